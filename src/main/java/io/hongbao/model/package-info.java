@@ -5,4 +5,5 @@
  *
  * <p>Immutable or static; safe on every thread; no clock, no chance, no input or output.
  */
+@org.jspecify.annotations.NullMarked
 package io.hongbao.model;
