@@ -192,8 +192,15 @@ public final class RedPacket {
 
   // Changes, called by the applier; each keeps the hash right.
 
+  /** Adds the packet with all that is in it to the hash. */
   void enter(StateHash hash) {
     hash.add(head());
+    for (int place = 1; place <= openedCount; place++) {
+      hash.add(share(place, isCredited(place)));
+    }
+    for (int i = 0; i < reservationCount; i++) {
+      hash.add(reservation(reserverIds[i], reservedUntilsMs[i]));
+    }
   }
 
   void reserve(StateHash hash, long userId, long untilMs, long atPosition) {
