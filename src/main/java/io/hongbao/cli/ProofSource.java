@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Reads the text of a proof from a file or an address.
  *
- * <p><b>Limit:</b> {@link #SIZE_BYTES_MAX}; and for an address {@link #WAIT_MAX} from the first packet
- * to the last byte, so that a server that trickles cannot hold the caller.
+ * <p><b>Limit:</b> {@link #SIZE_BYTES_MAX}; and for an address {@link #WAIT_MAX} from the first
+ * packet to the last byte, so that a server that trickles cannot hold the caller.
  *
  * <p><b>Failure:</b> an {@link IOException} whose message is one clause for people.
  */
@@ -77,8 +77,7 @@ final class ProofSource {
       CompletableFuture<HttpResponse<String>> reading =
           client.sendAsync(
               request,
-              BodyHandlers.limiting(
-                  BodyHandlers.ofString(StandardCharsets.UTF_8), SIZE_BYTES_MAX));
+              BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), SIZE_BYTES_MAX));
       try {
         HttpResponse<String> response = reading.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
         if (response.statusCode() != 200) {

@@ -130,9 +130,7 @@ public final class VerifyDrawCommand {
     }
     out.printf(
         "draw ok: %d of %d shares as drawn%s%n",
-        proof.shares().size(),
-        proof.count(),
-        isNoted ? ", commitment as noted on arrival" : "");
+        proof.shares().size(), proof.count(), isNoted ? ", commitment as noted on arrival" : "");
     return OK;
   }
 

@@ -2,7 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
 package io.hongbao.redpacket.draw;
 
-/** The 32 bytes that bind a packet's terms and its secret seed; public from the moment of sending. */
+/**
+ * The 32 bytes that bind a packet's terms and its secret seed; public from the moment of sending.
+ */
 public record DrawCommitment(long word0, long word1, long word2, long word3) {
 
   public static final int SIZE_BYTES = Words.HASH_BYTES;

@@ -15,7 +15,9 @@ public record DrawDifference(Kind kind, String sentence) {
     RULE,
     /** No packet can have such terms, so nothing can be drawn. */
     TERMS,
-    /** Terms and seed do not hash to the proof's commitment: one of them was changed after sending. */
+    /**
+     * Terms and seed do not hash to the proof's commitment: one of them was changed after sending.
+     */
     COMMITMENT,
     /** The proof's commitment is not the one the reader noted when the packet arrived. */
     NOTED_COMMITMENT,

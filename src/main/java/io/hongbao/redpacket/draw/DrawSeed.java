@@ -8,8 +8,8 @@ package io.hongbao.redpacket.draw;
  * <p>Held as four words, because a node keeps millions of packets and an array would cost each of
  * them a second object. Comes from outside; nothing here makes one.
  *
- * <p><b>Invariant:</b> {@link #toString()} does not show it, so that no log line gives a packet away;
- * {@link #hex()} does and is for closed packets only.
+ * <p><b>Invariant:</b> {@link #toString()} does not show it, so that no log line gives a packet
+ * away; {@link #hex()} does and is for closed packets only.
  */
 public record DrawSeed(long word0, long word1, long word2, long word3) {
 

@@ -32,8 +32,8 @@ public record DrawTerms(
   public static final long TOTAL_MINOR_MAX = (1L << 53) - 1;
 
   /**
-   * Limit of the rule, far above what a server configures (500 people in a room): bounds a verifier's
-   * work on a hostile document to 200,000 hashes and 0.8 MB.
+   * Limit of the rule, far above what a server configures (500 people in a room): bounds a
+   * verifier's work on a hostile document to 200,000 hashes and 0.8 MB.
    */
   public static final int COUNT_MAX = 100_000;
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> a false proof is a value, never an exception, however hostile its numbers.
  *
- * <p><b>Limit:</b> work and memory grow with the packet's count and the listed shares only; the count
- * is bounded by {@link DrawTerms#COUNT_MAX}.
+ * <p><b>Limit:</b> work and memory grow with the packet's count and the listed shares only; the
+ * count is bounded by {@link DrawTerms#COUNT_MAX}.
  *
  * <p><b>Thread:</b> any; each call has its own state.
  */
@@ -30,8 +30,8 @@ public final class DrawVerifier {
   /**
    * Verifies a proof.
    *
-   * @param noted the commitment that the reader noted when the packet arrived; without it the proof is
-   *     only checked against itself, which a server that changed its mind could arrange
+   * @param noted the commitment that the reader noted when the packet arrived; without it the proof
+   *     is only checked against itself, which a server that changed its mind could arrange
    */
   public static DrawVerdict verify(DrawProof proof, @Nullable DrawCommitment noted) {
     return new DrawVerifier(proof).verdict(noted);
@@ -71,7 +71,8 @@ public final class DrawVerifier {
             proof.expiresAtMs(),
             proof.nonce());
     checkCommitment(terms);
-    // Shares are compared even when the commitment differs: the reader wants to see how far it goes.
+    // Shares are compared even when the commitment differs: the reader wants to see how far it
+    // goes.
     ShareTable table = ShareTable.draw(new ShareChance(), terms, proof.seed());
     checkPlaces();
     checkAmounts(table);

@@ -7,9 +7,9 @@ import io.hongbao.model.Check;
 /**
  * Draws all shares of a packet at once and shuffles them (kind "lucky_fair").
  *
- * <p>The live rule gives every place the same mean, but later places a wider spread, since they live
- * on what earlier ones left. After an even shuffle each place holds each of the drawn shares with the
- * same probability, so mean, spread and everything else are alike at every place.
+ * <p>The live rule gives every place the same mean, but later places a wider spread, since they
+ * live on what earlier ones left. After an even shuffle each place holds each of the drawn shares
+ * with the same probability, so mean, spread and everything else are alike at every place.
  *
  * <p><b>Limit:</b> two hashes for each share, all at once: about 0.2 ms for 500 shares on a loop.
  */
@@ -29,13 +29,7 @@ public final class FairDraw {
     Check.atMost(count, DrawTerms.COUNT_MAX, "count");
     long[] sharesMinor =
         drawAllMinor(
-            chance,
-            ShareChance.Use.FAIR_SHARE,
-            seed,
-            packetId,
-            totalMinor,
-            count,
-            minimumMinor);
+            chance, ShareChance.Use.FAIR_SHARE, seed, packetId, totalMinor, count, minimumMinor);
     // Fisher-Yates from the end: position i (from 1) changes with one of 1 to i, itself included.
     for (int i = count; i >= 2; i--) {
       chance.take(ShareChance.Use.FAIR_SHUFFLE, seed, packetId, i);

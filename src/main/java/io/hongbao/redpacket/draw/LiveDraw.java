@@ -7,13 +7,14 @@ import io.hongbao.model.Check;
 /**
  * Draws one share at the moment of its opening (kind "lucky").
  *
- * <p>With n shares and s to spare (what is left beyond n times the minimum), the share is the minimum
- * plus a uniform number from 0 to about 2s/n. Since 2s/n is rarely whole, the bound is rounded up by
- * lot with the probability of its fraction; so the expected bound is exactly 2s/n, the expected share
- * exactly left/n, and by induction exactly total/count at every place.
+ * <p>With n shares and s to spare (what is left beyond n times the minimum), the share is the
+ * minimum plus a uniform number from 0 to about 2s/n. Since 2s/n is rarely whole, the bound is
+ * rounded up by lot with the probability of its fraction; so the expected bound is exactly 2s/n,
+ * the expected share exactly left/n, and by induction exactly total/count at every place.
  *
- * <p><b>Invariant:</b> a share is never below the minimum and always leaves the minimum for each share
- * after it: for n ≥ 2 the bound is at most ⌈2s/n⌉ ≤ s. The last share is the rest, so the sum is exact.
+ * <p><b>Invariant:</b> a share is never below the minimum and always leaves the minimum for each
+ * share after it: for n ≥ 2 the bound is at most ⌈2s/n⌉ ≤ s. The last share is the rest, so the sum
+ * is exact.
  *
  * <p><b>Limit:</b> amounts up to 2^53 - 1, hence 2s below 2^54: nothing here can overflow.
  */

@@ -5,9 +5,13 @@ package io.hongbao.redpacket.draw;
 import io.hongbao.model.Check;
 import org.jspecify.annotations.Nullable;
 
-/** The ways to split a packet's total; numbers and names stand in journals, commitments, answers. */
+/**
+ * The ways to split a packet's total; numbers and names stand in journals, commitments, answers.
+ */
 public enum PacketKind {
-  /** Each share is drawn when it is opened; every place has the same mean, later ones more spread. */
+  /**
+   * Each share is drawn when it is opened; every place has the same mean, later ones more spread.
+   */
   LUCKY_LIVE(1, "lucky"),
   /** All shares are drawn at send and shuffled; every place has the same mean and spread. */
   LUCKY_FAIR(2, "lucky_fair"),

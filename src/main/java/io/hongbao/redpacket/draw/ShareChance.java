@@ -9,16 +9,18 @@ import java.security.MessageDigest;
 /**
  * Turns a packet's seed and a place into the chance for that place; one SHA-256 each.
  *
- * <p>Hashed are 55 bytes: tag (7, ASCII) ‖ seed (32) ‖ packet id (8) ‖ place (8). With SHA-256's nine
- * bytes of padding that is exactly one block of 64, so an open costs one compression; a longer tag
- * would double it.
+ * <p>Hashed are 55 bytes: tag (7, ASCII) ‖ seed (32) ‖ packet id (8) ‖ place (8). With SHA-256's
+ * nine bytes of padding that is exactly one block of 64, so an open costs one compression; a longer
+ * tag would double it.
  *
- * <p><b>Thread:</b> one owner at a time, normally a partition's loop: the digest and both buffers are
- * reused, so that nothing is allocated.
+ * <p><b>Thread:</b> one owner at a time, normally a partition's loop: the digest and both buffers
+ * are reused, so that nothing is allocated.
  */
 public final class ShareChance {
 
-  /** What the chance is for; tags of one length, so that no two inputs can ever be the same bytes. */
+  /**
+   * What the chance is for; tags of one length, so that no two inputs can ever be the same bytes.
+   */
   enum Use {
     LIVE_SHARE("hb1live"),
     FAIR_SHARE("hb1fair"),
@@ -68,10 +70,10 @@ public final class ShareChance {
   /**
    * Maps a uniform 64-bit word onto 0 to bound - 1, as ⌊word · bound / 2^64⌋.
    *
-   * <p>No rejection and no remainder: every value keeps its probability 1 / bound to within 2^-64, and
-   * the values that get one word more lie evenly spread over the range instead of at its low end. The
-   * mean is short of (bound - 1) / 2 by at most bound / 2^65, which for the largest packet of all is
-   * below 1/4096 of a minor unit, and for 100.00 below 10^-15.
+   * <p>No rejection and no remainder: every value keeps its probability 1 / bound to within 2^-64,
+   * and the values that get one word more lie evenly spread over the range instead of at its low
+   * end. The mean is short of (bound - 1) / 2 by at most bound / 2^65, which for the largest packet
+   * of all is below 1/4096 of a minor unit, and for 100.00 below 10^-15.
    */
   static long below(long word, long bound) {
     return Math.unsignedMultiplyHigh(word, bound);

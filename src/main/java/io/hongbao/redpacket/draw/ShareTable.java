@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * All shares of a packet by place, recomputed from its seed.
  *
- * <p>Reads like the packet's fate: whoever opens as number p gets the amount at place p, whatever the
- * kind. Immutable.
+ * <p>Reads like the packet's fate: whoever opens as number p gets the amount at place p, whatever
+ * the kind. Immutable.
  */
 public final class ShareTable {
 
@@ -61,8 +61,8 @@ public final class ShareTable {
   }
 
   /**
-   * The place with the best luck among the first {@code openedCount}: the largest amount, and of two
-   * equal ones the earlier. At least one must have been opened.
+   * The place with the best luck among the first {@code openedCount}: the largest amount, and of
+   * two equal ones the earlier. At least one must have been opened.
    */
   public int bestPlace(int openedCount) {
     Check.atLeast(openedCount, 1, "opened shares");

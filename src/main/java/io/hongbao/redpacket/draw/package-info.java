@@ -6,17 +6,18 @@
  * <p>Owns the kinds of packets, the chance for a share, the live and the position-fair draw, the
  * commitment that the packet's message carries, and the verifier of the proof that is served once
  * the packet is closed. The bytes and rules are written down for strangers in
- * docs/VERIFIABLE-DRAW.md; what is released there as rule 1 never changes again: another way to draw
- * is another rule number.
+ * docs/VERIFIABLE-DRAW.md; what is released there as rule 1 never changes again: another way to
+ * draw is another rule number.
  *
  * <p><b>Thread:</b> records and static rules are safe everywhere; {@link
  * io.hongbao.redpacket.draw.ShareChance} and {@link io.hongbao.redpacket.draw.DrawCommitter} hold
  * scratch space and belong to one owner, normally a partition's loop.
  *
- * <p><b>Invariant:</b> shares of one packet are never below its minimum and sum exactly to its total.
+ * <p><b>Invariant:</b> shares of one packet are never below its minimum and sum exactly to its
+ * total.
  *
- * <p>Pure: no clock, no chance of its own, no input or output. May import the JDK and io.hongbao.model
- * only; the JSON form of a proof lives in a package of its own below this one.
+ * <p>Pure: no clock, no chance of its own, no input or output. May import the JDK and
+ * io.hongbao.model only; the JSON form of a proof lives in a package of its own below this one.
  */
 @NullMarked
 package io.hongbao.redpacket.draw;

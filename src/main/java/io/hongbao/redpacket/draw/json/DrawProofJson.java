@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and reads proofs as JSON.
  *
- * <p>Reading is strict about types (an amount of 1.0 is no amount) and lenient about names: fields it
- * does not know are skipped, since the document may grow.
+ * <p>Reading is strict about types (an amount of 1.0 is no amount) and lenient about names: fields
+ * it does not know are skipped, since the document may grow.
  *
- * <p><b>Failure:</b> a document that is no proof is a {@link MalformedProofException}; one with wrong
- * numbers is read as it stands, and the verifier judges it.
+ * <p><b>Failure:</b> a document that is no proof is a {@link MalformedProofException}; one with
+ * wrong numbers is read as it stands, and the verifier judges it.
  */
 public final class DrawProofJson {
 
@@ -49,8 +49,7 @@ public final class DrawProofJson {
     json.put("commitment", proof.commitment().hex()).put("seed", proof.seed().hex());
     JsonArray shares = new JsonArray();
     for (OpenedShare share : proof.shares()) {
-      shares.add(
-          new JsonObject().put("place", share.place()).put("amount", share.amountMinor()));
+      shares.add(new JsonObject().put("place", share.place()).put("amount", share.amountMinor()));
     }
     return json.put("shares", shares);
   }
