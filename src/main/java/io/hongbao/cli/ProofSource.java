@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,9 +90,9 @@ final class ProofSource {
         client.shutdownNow();
       }
     } catch (TimeoutException late) {
-      throw new IOException("no whole answer within " + waitMax.toSeconds() + " s", late);
+      throw new IOException("no whole answer within " + waitMax.toMillis() + " ms", late);
     } catch (ExecutionException failed) {
-      throw new IOException(clause(failed.getCause()), failed);
+      throw new IOException(clause(Objects.requireNonNullElse(failed.getCause(), failed)), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);

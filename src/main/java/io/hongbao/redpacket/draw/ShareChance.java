@@ -26,10 +26,11 @@ public final class ShareChance {
     FAIR_SHARE("hb1fair"),
     FAIR_SHUFFLE("hb1shuf");
 
-    private final byte[] tag;
+    /** The tag's seven bytes and a zero, as they lie in the input. */
+    private final long tagWord;
 
     Use(String tag) {
-      this.tag = tag.getBytes(StandardCharsets.US_ASCII);
+      this.tagWord = Words.get((tag + '\0').getBytes(StandardCharsets.US_ASCII), 0);
     }
   }
 
@@ -40,12 +41,14 @@ public final class ShareChance {
   private static final int INPUT_BYTES = PLACE_AT + 8;
 
   private final MessageDigest sha256 = Words.newSha256();
+
   private final byte[] input = new byte[INPUT_BYTES];
   private final byte[] output = new byte[Words.HASH_BYTES];
 
   /** Takes the chance for one place; {@link #lotWord} and {@link #rangeWord} then belong to it. */
   void take(Use use, DrawSeed seed, long packetId, long place) {
-    System.arraycopy(use.tag, 0, input, 0, TAG_BYTES);
+    // Writes eight bytes; the zero after the tag gives way to the seed's first.
+    Words.put(input, 0, use.tagWord);
     seed.writeTo(input, SEED_AT);
     Words.put(input, PACKET_ID_AT, packetId);
     Words.put(input, PLACE_AT, place);
