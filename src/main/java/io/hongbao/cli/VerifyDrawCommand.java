@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
 package io.hongbao.cli;
 
+import io.hongbao.proof.DrawProofJson;
+import io.hongbao.proof.MalformedProofException;
 import io.hongbao.redpacket.draw.DrawCommitment;
 import io.hongbao.redpacket.draw.DrawDifference;
 import io.hongbao.redpacket.draw.DrawProof;
@@ -10,8 +12,6 @@ import io.hongbao.redpacket.draw.DrawVerifier;
 import io.hongbao.redpacket.draw.OpenedShare;
 import io.hongbao.redpacket.draw.PacketKind;
 import io.hongbao.redpacket.draw.ShareTable;
-import io.hongbao.redpacket.draw.json.DrawProofJson;
-import io.hongbao.redpacket.draw.json.MalformedProofException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

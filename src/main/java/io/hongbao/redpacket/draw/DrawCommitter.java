@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  *
  * <pre>
  * "hb1seal" | packet id | total | count | kind | minimum | expiry ms | nonce size | nonce | seed
- *  7 ASCII      8          8       8       8      8          8           8           0-64    32 bytes
+ *     7           8         8       8      8        8          8           8        0-64    32
  * </pre>
  *
  * <p><b>Thread:</b> one owner at a time; the digest and the buffer are reused.

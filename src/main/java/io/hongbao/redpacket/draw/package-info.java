@@ -16,8 +16,8 @@
  * <p><b>Invariant:</b> shares of one packet are never below its minimum and sum exactly to its
  * total.
  *
- * <p>Pure: no clock, no chance of its own, no input or output. May import the JDK and
- * io.hongbao.model only; the JSON form of a proof lives in a package of its own below this one.
+ * <p>Pure: no clock, no chance of its own, no input or output. May import the JDK and the model
+ * only; the JSON form of a proof is io.hongbao.proof.
  */
 @NullMarked
 package io.hongbao.redpacket.draw;

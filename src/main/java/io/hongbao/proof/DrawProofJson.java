@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
-package io.hongbao.redpacket.draw.json;
+package io.hongbao.proof;
 
 import io.hongbao.redpacket.draw.DrawCommitment;
 import io.hongbao.redpacket.draw.DrawProof;

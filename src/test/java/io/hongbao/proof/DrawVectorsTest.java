@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
-package io.hongbao.redpacket.draw.json;
+package io.hongbao.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
-package io.hongbao.redpacket.draw.json;
+package io.hongbao.proof;
 
 /** Says that a document is not a proof at all; its message is one sentence for people. */
 public final class MalformedProofException extends Exception {
