@@ -3,9 +3,9 @@
 /**
  * What {@code java -jar hongbao.jar} starts: gets to a Java that can run the product.
  *
- * <p>Compiled for Java 8, in a compiler execution of its own, so that an old JVM loads these classes
- * and can say a sentence instead of {@code UnsupportedClassVersionError}. For that reason nothing
- * here may refer to another package of the product, except by name, nor to any library.
+ * <p>Compiled for Java 8, in a compiler execution of its own, so that an old JVM loads these
+ * classes and can say a sentence instead of {@code UnsupportedClassVersionError}. For that reason
+ * nothing here may refer to another package of the product, except by name, nor to any library.
  *
  * <p>On Java 25 or newer {@link io.hongbao.bootstrap.Main} calls the command line in this process.
  * On an older one it looks for a newer in HONGBAO_JAVA_HOME, JAVA_HOME, PATH and the usual folders,
