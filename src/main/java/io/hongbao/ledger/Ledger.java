@@ -144,9 +144,9 @@ public final class Ledger {
   // Key 0 (owner 0, wallet, asset 0) cannot exist, so it marks a free place.
   private int find(long key) {
     int mask = keys.length - 1;
-    int at = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+    int at = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
     while (keys[at] != 0 && keys[at] != key) {
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     return at;
   }
