@@ -64,17 +64,18 @@ record SegmentListing(
     return names;
   }
 
-  /** All that stay when the new segment is there, archived ones first. */
-  List<Segment> segmentsWith(SegmentName newest) {
+  /** In log order: archived ones are older than live ones. */
+  List<Segment> segments() {
     List<Segment> segments = new ArrayList<>();
-    for (SegmentName name : archived) {
-      segments.add(new Segment(name, true));
-    }
-    for (SegmentName name : live) {
-      if (name.basePosition() < newest.basePosition()) {
-        segments.add(new Segment(name, false));
-      }
-    }
+    archived.forEach(name -> segments.add(new Segment(name, true)));
+    live.forEach(name -> segments.add(new Segment(name, false)));
+    return segments;
+  }
+
+  /** All that stay when the new segment is there. */
+  List<Segment> segmentsWith(SegmentName newest) {
+    List<Segment> segments = segments();
+    segments.removeIf(each -> each.basePosition() >= newest.basePosition());
     segments.add(new Segment(newest, false));
     return segments;
   }
