@@ -4,10 +4,12 @@ package io.hongbao.engine.journal;
 
 import io.hongbao.disk.Disk;
 import io.hongbao.disk.DiskFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The bytes of a compressed segment; going back begins from the start again.
@@ -16,7 +18,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class ArchivedSegment implements SegmentBytes {
 
-  private static final int BLOCK_BYTES = 64 << 10;
+  private static final int BLOCK_BYTES = 16 << 10;
 
   private final DiskFile file;
   private final byte[] block = new byte[BLOCK_BYTES];
@@ -63,7 +65,7 @@ final class ArchivedSegment implements SegmentBytes {
       offset += count;
       target.put(block, 0, count);
       return count;
-    } catch (java.util.zip.ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       throw new JournalDamagedException(
           name(), offset, "cannot be uncompressed: " + e.getMessage());
     }

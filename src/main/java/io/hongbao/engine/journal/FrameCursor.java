@@ -32,7 +32,7 @@ final class FrameCursor {
     BAD
   }
 
-  private static final int WINDOW_BYTES = 256 << 10;
+  private static final int WINDOW_BYTES_MAX = 256 << 10;
   private static final byte[] ZERO_CRC = new byte[Integer.BYTES];
 
   private final CRC32C crc = new CRC32C();
@@ -59,7 +59,8 @@ final class FrameCursor {
   private int recordsLeft;
 
   FrameCursor(SegmentHeader header, SegmentBytes source, long position) {
-    this.window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+    this.window =
+        ByteBuffer.allocateDirect((int) Math.min(WINDOW_BYTES_MAX, header.segmentBytes()));
     this.buffer = new UnsafeBuffer(window);
     this.header = header;
     moveTo(header, source, position);

@@ -134,10 +134,7 @@ final class JournalRecovery {
   private long scanNewest(FrameCursor cursor, SegmentBytes source) throws IOException {
     scan.scan(cursor, Long.MAX_VALUE);
     long endPosition = cursor.position();
-    if (endPosition < scan.durablePosition()) {
-      throw cursor.damagedAt(
-          endPosition, cursor.reason() + ", but the log was durable to " + scan.durablePosition());
-    }
+    scan.checkTail(cursor);
     TailSearch tail = new TailSearch(source, cursor.header(), endPosition);
     tail.run(cursor.reason());
     return tail.dirtyBytes();

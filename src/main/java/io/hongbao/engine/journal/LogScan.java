@@ -58,6 +58,14 @@ final class LogScan {
     }
   }
 
+  /** The newest segment may end anywhere, but not before what was durable. */
+  void checkTail(FrameCursor cursor) throws JournalDamagedException {
+    if (cursor.position() < durablePosition) {
+      throw cursor.damagedAt(
+          cursor.position(), cursor.reason() + ", but the log was durable to " + durablePosition);
+    }
+  }
+
   private void checkSequence(FrameCursor cursor) throws JournalDamagedException {
     int partition = cursor.partition();
     long[] last = sequences();

@@ -7,6 +7,7 @@ import io.hongbao.disk.DiskFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentArchiver {
 
-  private static final int BLOCK_BYTES = 64 << 10;
+  private static final int BLOCK_BYTES = 16 << 10;
 
   private final Disk disk;
   private final SegmentCatalog catalog;
@@ -104,7 +105,7 @@ final class SegmentArchiver {
       for (long offset = 0; offset < usedBytes; ) {
         int count = readBlock(source, offset, expected, usedBytes - offset);
         readBlock(copy, offset, actual, count);
-        if (java.util.Arrays.mismatch(expected, 0, count, actual, 0, count) >= 0) {
+        if (Arrays.mismatch(expected, 0, count, actual, 0, count) >= 0) {
           throw new IOException("the copy " + copyName + " differs from its segment");
         }
         offset += count;

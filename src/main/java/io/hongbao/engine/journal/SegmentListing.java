@@ -5,7 +5,6 @@ package io.hongbao.engine.journal;
 import io.hongbao.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,6 +21,9 @@ import java.util.List;
 record SegmentListing(
     List<SegmentName> live, List<SegmentName> archived, List<SegmentName> replaced) {
 
+  private static final Comparator<SegmentName> BY_ID =
+      Comparator.comparingLong(SegmentName::segmentId);
+
   static SegmentListing of(Disk disk) throws IOException {
     List<SegmentName> live = namesIn(disk, SegmentName.LIVE_DIRECTORY);
     List<SegmentName> replaced = new ArrayList<>();
@@ -33,9 +35,20 @@ record SegmentListing(
         nextBase = live.get(i).basePosition();
       }
     }
-    List<SegmentName> archived = namesIn(disk, SegmentName.ARCHIVE_DIRECTORY);
-    // The copy of a segment that is still there is not needed; it will be made again.
+    List<SegmentName> copies = namesIn(disk, SegmentName.ARCHIVE_DIRECTORY);
+    List<SegmentName> archived = new ArrayList<>(copies);
     archived.removeAll(live);
+    // Archiving goes from old to new, but the names of deleted segments may come back in a crash in
+    // any order: one before a segment that only the archive has is ready to go again. A copy has
+    // its name only when it is whole. Any other copy is not needed and will be made again.
+    long archivedToId = archived.isEmpty() ? 0 : archived.get(archived.size() - 1).segmentId();
+    for (SegmentName copy : copies) {
+      if (copy.segmentId() < archivedToId && live.remove(copy)) {
+        replaced.add(copy);
+        archived.add(copy);
+      }
+    }
+    archived.sort(BY_ID);
     return new SegmentListing(live, archived, replaced);
   }
 
@@ -47,21 +60,22 @@ record SegmentListing(
         names.add(name);
       }
     }
-    Collections.sort(names, Comparator.comparingLong(SegmentName::segmentId));
+    names.sort(BY_ID);
     return names;
   }
 
-  /** All that stay when the new segment is there, archived ones first. */
-  List<Segment> segmentsWith(SegmentName newest) {
+  /** In log order: archived ones are older than live ones. */
+  List<Segment> segments() {
     List<Segment> segments = new ArrayList<>();
-    for (SegmentName name : archived) {
-      segments.add(new Segment(name, true));
-    }
-    for (SegmentName name : live) {
-      if (name.basePosition() < newest.basePosition()) {
-        segments.add(new Segment(name, false));
-      }
-    }
+    archived.forEach(name -> segments.add(new Segment(name, true)));
+    live.forEach(name -> segments.add(new Segment(name, false)));
+    return segments;
+  }
+
+  /** All that stay when the new segment is there. */
+  List<Segment> segmentsWith(SegmentName newest) {
+    List<Segment> segments = segments();
+    segments.removeIf(each -> each.basePosition() >= newest.basePosition());
     segments.add(new Segment(newest, false));
     return segments;
   }

@@ -6,6 +6,7 @@ import io.hongbao.engine.journal.FrameCursor.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a bad frame in the newest segment: is it the torn tail, or damage?
@@ -18,19 +19,18 @@ import java.nio.ByteOrder;
  */
 final class TailSearch {
 
-  private static final int CHUNK_BYTES = 1 << 20;
+  private static final int CHUNK_BYTES = 64 << 10;
 
   private final SegmentBytes source;
   private final SegmentHeader header;
   private final long badPosition;
-  private final FrameCursor candidate;
+  private @Nullable FrameCursor candidate;
   private long dirtyEndPosition;
 
   TailSearch(SegmentBytes source, SegmentHeader header, long badPosition) {
     this.source = source;
     this.header = header;
     this.badPosition = badPosition;
-    this.candidate = new FrameCursor(header, source, badPosition);
     this.dirtyEndPosition = badPosition;
   }
 
@@ -83,6 +83,9 @@ final class TailSearch {
   }
 
   private void examine(long position, String whyBad) throws IOException {
+    if (candidate == null) {
+      candidate = new FrameCursor(header, source, position);
+    }
     candidate.moveTo(header, source, position);
     boolean witness =
         candidate.nextFrame(Long.MAX_VALUE) == Found.FRAME
