@@ -129,7 +129,7 @@ function facts(s) {
 
 function fieldRow(name, schema, required, note) {
   const s = resolved(schema);
-  const example = s.examples ? el('div', { class: 'facts' }, 'e.g. ', el('code', {}, JSON.stringify(s.examples[0]))) : null;
+  const example = s.examples && !s.enum ? el('div', { class: 'facts' }, 'e.g. ', el('code', {}, JSON.stringify(s.examples[0]))) : null;
   return el('li', {},
     el('div', { class: 'field' },
       el('span', { class: 'name' }, name),

@@ -24,6 +24,7 @@ public final class ErrorReference {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Hongbao: refusals</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="/docs/docs.css">
         </head>
         <body class="plain">
@@ -44,7 +45,7 @@ public final class ErrorReference {
         page.append("<h2>")
             .append(areaName(area))
             .append("</h2>\n<div class=\"wide\"><table><thead><tr><th>code</th><th>status</th>")
-            .append("<th>retry</th><th>number</th><th>meaning</th></tr></thead><tbody>\n");
+            .append("<th>retry</th><th class=\"less\">number</th><th>meaning</th></tr></thead><tbody>\n");
       }
       row(page, code);
     }
@@ -79,7 +80,7 @@ public final class ErrorReference {
         .append(code.httpStatus())
         .append("</td><td>")
         .append(Problem.wireName(code.retry()))
-        .append("</td><td>")
+        .append("</td><td class=\"less\">")
         .append(code.number())
         .append("</td><td>")
         .append(escaped(code.sentence()))
