@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure:</b> the returned future never fails; it holds a {@link Reply}. A late answer to a
  * call that was given up is counted and dropped: the asker will ask again.
  *
- * <p><b>Limit:</b> {@code calls_in_flight_max} calls are waited for; of calls that were given up and
- * never came back at most {@link #ABANDONED_PER_SLOT_MAX} times as many may exist. Beyond either,
- * calls are refused as {@link RefusalCode#OVERLOADED} without being sent.
+ * <p><b>Limit:</b> {@code calls_in_flight_max} calls are waited for; of calls that were given up
+ * and never came back at most {@link #ABANDONED_PER_SLOT_MAX} times as many may exist. Beyond
+ * either, calls are refused as {@link RefusalCode#OVERLOADED} without being sent.
  */
 public final class CallGate {
 

@@ -133,7 +133,8 @@ public final class StrictFields {
     for (String name : json.fieldNames()) {
       if (!read.contains(name)) {
         // The name comes from outside too, so that only its place is told.
-        throw new MalformedFieldsException("unknown field in " + (where.isEmpty() ? "body" : where));
+        throw new MalformedFieldsException(
+            "unknown field in " + (where.isEmpty() ? "body" : where));
       }
     }
   }

@@ -13,8 +13,8 @@
  * or, where there was none, on the thread that brought it. Nothing here blocks.
  *
  * <p>Each kind of service has its port in a package below ({@code pay}); the built-in simulator of
- * all of them is {@code sim}. May import {@code model}, {@code disk} and Vert.x; never the engine or
- * a family.
+ * all of them is {@code sim}. May import {@code model}, {@code disk} and Vert.x; never the engine
+ * or a family.
  */
 @NullMarked
 package io.hongbao.provider;

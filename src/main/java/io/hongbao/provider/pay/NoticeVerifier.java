@@ -82,8 +82,7 @@ public final class NoticeVerifier {
           ? new Genuine(notice)
           : new Refused(RefusalCode.NOTICE_MISMATCH, "notice of another provider");
     } catch (MalformedFieldsException malformed) {
-      return new Refused(
-          RefusalCode.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()));
+      return new Refused(RefusalCode.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()));
     }
   }
 

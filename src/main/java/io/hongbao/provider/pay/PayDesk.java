@@ -33,10 +33,7 @@ public final class PayDesk {
   private final Map<String, Counter> counters;
 
   public PayDesk(
-      Collection<? extends PayProvider> providers,
-      int inFlightMax,
-      long timeoutMs,
-      Timers timers) {
+      Collection<? extends PayProvider> providers, int inFlightMax, long timeoutMs, Timers timers) {
     var byName = new LinkedHashMap<String, Counter>();
     for (PayProvider provider : providers) {
       String name = provider.name();

@@ -9,9 +9,9 @@ import io.vertx.core.Future;
  *
  * <p><b>Thread:</b> every thread; futures complete on a thread of the provider's choice.
  *
- * <p><b>Failure:</b> a failed future means that the outcome is unknown: the call may or may not have
- * been carried out. Every call may be repeated with the same ids; a repeat never does the thing
- * twice. Every future completes at some time.
+ * <p><b>Failure:</b> a failed future means that the outcome is unknown: the call may or may not
+ * have been carried out. Every call may be repeated with the same ids; a repeat never does the
+ * thing twice. Every future completes at some time.
  *
  * <p><b>Durability:</b> what an answer says survives a crash of either side.
  */

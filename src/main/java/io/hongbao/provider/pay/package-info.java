@@ -7,9 +7,9 @@
  *
  * <ul>
  *   <li>{@code prepay} places it and gives the customer something to pay with.
- *   <li>A notice may say that it was paid: late, twice, out of order, from a forger, or never. It is
- *       believed only when {@link io.hongbao.provider.pay.NoticeVerifier} says so, and then compared
- *       with the order by the order's owner.
+ *   <li>A notice may say that it was paid: late, twice, out of order, from a forger, or never. It
+ *       is believed only when {@link io.hongbao.provider.pay.NoticeVerifier} says so, and then
+ *       compared with the order by the order's owner.
  *   <li>Where no notice came, {@code query} is asked until it says paid or closed.
  *   <li>At the deadline {@code close} turns "not paid yet" into one of two certainties.
  *   <li>What was paid too late or by mistake goes back by {@code refund}, asked after by {@code
