@@ -44,6 +44,13 @@ public record PayNotice(
     Check.atLeast(orderId, 1, "order id of a notice");
   }
 
+  /** Whether a text can stand in a notice as the name of something: short printable ASCII. */
+  static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.length() <= NAME_LENGTH_MAX
+        && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+  }
+
   /** The bytes to sign and to send. */
   public byte[] toBody() {
     return new JsonObject()

@@ -18,7 +18,10 @@ public record PayOrder(
 
   public PayOrder {
     Check.atLeast(orderId, 1, "order id");
+    Check.atLeast(userId, 1, "user id");
     Check.atLeast(amountMinor, 1, "amount to pay");
-    Check.that(!asset.isEmpty(), "asset of an order");
+    Check.atMost(amountMinor, PayNotice.AMOUNT_MINOR_MAX, "amount to pay");
+    Check.atLeast(payBeforeMs, 0, "deadline of an order");
+    Check.that(PayNotice.isName(asset), "asset of an order");
   }
 }

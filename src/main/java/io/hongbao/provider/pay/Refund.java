@@ -11,5 +11,6 @@ public record Refund(long refundId, long orderId, long amountMinor) {
     Check.atLeast(refundId, 1, "refund id");
     Check.atLeast(orderId, 1, "order id");
     Check.atLeast(amountMinor, 1, "amount to refund");
+    Check.atMost(amountMinor, PayNotice.AMOUNT_MINOR_MAX, "amount to refund");
   }
 }
