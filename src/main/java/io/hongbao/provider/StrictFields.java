@@ -2,10 +2,14 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Providers".
 package io.hongbao.provider;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure:</b> {@link MalformedFieldsException} names the field, never its value.
  */
 public final class StrictFields {
+
+  private static final JsonFactory ONCE_EACH =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final JsonObject json;
   private final String where;
@@ -34,10 +41,15 @@ public final class StrictFields {
   }
 
   public static StrictFields parse(Buffer text) throws MalformedFieldsException {
-    try {
+    // Two readers of one text must not see two things, so a field that stands twice is refused; the
+    // decoder that builds the object would silently take the last one.
+    try (JsonParser tokens = ONCE_EACH.createParser(text.getBytes())) {
+      while (tokens.nextToken() != null) {
+        tokens.skipChildren();
+      }
       return of(new JsonObject(text));
-    } catch (DecodeException | ClassCastException notAnObject) {
-      throw new MalformedFieldsException("not a JSON object");
+    } catch (IOException | DecodeException | ClassCastException notAnObject) {
+      throw new MalformedFieldsException("not a JSON object with each field once");
     }
   }
 
