@@ -39,7 +39,7 @@ final class BankBook implements AutoCloseable {
   private static final int HEADER_BYTES = 9;
   private static final int READ_BYTES = 64 * 1024;
 
-  /** A flush holds the work of one batch: some 512 entries of under 6 KB (20 notices planned). */
+  /** A flush holds one batch: 256 pieces of work, 2 entries each at most, of at most 3 KB each. */
   private static final int LINE_BYTES_MAX = 4 * 1024 * 1024;
 
   private final DiskFile file;

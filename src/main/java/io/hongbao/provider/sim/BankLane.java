@@ -176,12 +176,19 @@ final class BankLane {
 
   private void runBatch() throws IOException {
     nowMs = Math.max(nowMs, clockMs.getAsLong());
-    if (!runDue()) {
-      Runnable work;
-      while (taken < BATCH_MAX && (work = queue.poll()) != null) {
-        taken++;
-        work.run();
+    for (int piece = 0; piece < BATCH_MAX; piece++) {
+      Due due = dues.peek();
+      if (due != null && due.atMs() <= nowMs) {
+        dues.remove();
+        due.work().accept(due.atMs());
+        continue;
       }
+      Runnable work = queue.poll();
+      if (work == null) {
+        break;
+      }
+      taken++;
+      work.run();
     }
     book.flush();
     List<Runnable> ready = afterFlush;
@@ -213,19 +220,6 @@ final class BankLane {
     } catch (IOException failed) {
       closed.tryFail(failed);
     }
-  }
-
-  /** Whether some of what is due had to be left for another batch. */
-  private boolean runDue() {
-    for (int count = 0; count < BATCH_MAX; count++) {
-      Due due = dues.peek();
-      if (due == null || due.atMs() > nowMs) {
-        return false;
-      }
-      dues.remove();
-      due.work().accept(due.atMs());
-    }
-    return true;
   }
 
   private void setTimer() {
