@@ -149,7 +149,7 @@ public final class CallGate {
     }
 
     private void reply(Reply<T> reply) {
-      if (home == null || Vertx.currentContext() == home) {
+      if (home == null || home.equals(Vertx.currentContext())) {
         promise.complete(reply);
       } else {
         home.runOnContext(ignored -> promise.complete(reply));

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Providers".
 package io.hongbao.provider.sim;
 
+import io.hongbao.model.Check;
 import io.hongbao.provider.pay.CloseResult;
 import io.hongbao.provider.pay.NoticeSigner;
 import io.hongbao.provider.pay.PayOrder;
@@ -12,7 +13,6 @@ import io.hongbao.provider.pay.RefundResult;
 import io.hongbao.provider.pay.RefundStatus;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the bank does with what it is asked for, and with the time.
@@ -87,7 +87,7 @@ final class BankRules {
       answer.lose();
     } else {
       record(new BankEntry.Ordered(order, lane.nowMs(), script));
-      BankOrder placed = state.orders.get(order.orderId());
+      BankOrder placed = Check.present(state.orders.get(order.orderId()), "placed order");
       expectPayment(placed);
       courier.placed(placed);
       if (script.prepay() == PrepayFault.LOST_AFTER) {
@@ -203,7 +203,7 @@ final class BankRules {
     }
     record(new BankEntry.RefundAccepted(asked, lane.nowMs() + plan.pendingMs()));
     if (plan.pendingMs() > 0) {
-      expectRefund(state.refunds.get(asked.refundId()));
+      expectRefund(Check.present(state.refunds.get(asked.refundId()), "accepted refund"));
       return new RefundResult.Accepted();
     }
     record(new BankEntry.Refunded(asked.refundId()));
@@ -226,9 +226,9 @@ final class BankRules {
     answer.give(new PrepayResult.Declined(reason));
   }
 
-  private void expectPayment(@Nullable BankOrder order) {
-    Long dueMs = order == null ? null : order.payDueMs();
-    if (order != null && dueMs != null) {
+  private void expectPayment(BankOrder order) {
+    Long dueMs = order.payDueMs();
+    if (dueMs != null) {
       lane.at(dueMs, atMs -> pay(order, atMs));
     }
   }
@@ -242,10 +242,9 @@ final class BankRules {
     courier.paid(order, atMs);
   }
 
-  private void expectRefund(@Nullable BankRefund refund) {
-    if (refund != null) {
-      lane.at(refund.dueMs, ignored -> record(new BankEntry.Refunded(refund.refund.refundId())));
-    }
+  private void expectRefund(BankRefund refund) {
+    long refundId = refund.refund.refundId();
+    lane.at(refund.dueMs, ignored -> record(new BankEntry.Refunded(refundId)));
   }
 
   private PayStatus status(BankOrder order) {

@@ -59,7 +59,7 @@ public final class SimulatedPayProvider implements PayProvider {
    * @param executor runs the bank's work, which may block for a flush; one thread is enough, never
    *     more than one task waits for it
    * @param clockMs epoch milliseconds
-   * @param noticeSecret signs the notices; the receiver must know it
+   * @param signer signs the notices; their receiver must know its secret
    * @param onFailure told once when the bank cannot go on
    */
   public record Surroundings(
@@ -69,7 +69,7 @@ public final class SimulatedPayProvider implements PayProvider {
       LongSupplier clockMs,
       Timers timers,
       NoticeSink sink,
-      byte[] noticeSecret,
+      NoticeSigner signer,
       Consumer<Throwable> onFailure) {}
 
   private SimulatedPayProvider(Surroundings outside, BankState state, BankBook book) {
@@ -77,8 +77,7 @@ public final class SimulatedPayProvider implements PayProvider {
     this.lane =
         new BankLane(
             outside.executor(), outside.clockMs(), outside.timers(), book, outside.onFailure());
-    var signer = new NoticeSigner(outside.noticeSecret());
-    this.rules = new BankRules(NAME, state, lane, outside.sink(), signer);
+    this.rules = new BankRules(NAME, state, lane, outside.sink(), outside.signer());
   }
 
   /**

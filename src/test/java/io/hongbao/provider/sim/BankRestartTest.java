@@ -141,6 +141,8 @@ final class BankRestartTest {
 
   private static final class RandomRun {
 
+    private static final List<PrepayFault> FAULTS = List.of(PrepayFault.values());
+
     private final long seed;
     private final Random random;
     private final SimulatedBank bank = new SimulatedBank();
@@ -192,7 +194,7 @@ final class BankRestartTest {
               random.nextBoolean(),
               notices,
               random.nextBoolean(),
-              PrepayFault.values()[random.nextInt(4)],
+              FAULTS.get(random.nextInt(FAULTS.size())),
               random.nextInt(2),
               0,
               random.nextInt(2),
@@ -290,7 +292,7 @@ final class BankRestartTest {
     }
 
     private long someOrder() {
-      return 1 + random.nextInt((int) nextId);
+      return 1L + random.nextInt((int) nextId);
     }
   }
 }

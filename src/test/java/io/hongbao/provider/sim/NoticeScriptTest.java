@@ -3,7 +3,6 @@
 package io.hongbao.provider.sim;
 
 import static io.hongbao.provider.sim.SimulatedBank.answer;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,7 +72,7 @@ final class NoticeScriptTest {
     bank.time.advance(1000);
 
     assertEquals(3, bank.arrived.size());
-    assertArrayEquals(bank.arrived.get(0).body(), bank.arrived.get(2).body());
+    assertEquals(bank.arrived.get(0).body(), bank.arrived.get(2).body());
     assertEquals(bank.arrived.get(0).noticeId(), bank.arrived.get(2).noticeId());
   }
 

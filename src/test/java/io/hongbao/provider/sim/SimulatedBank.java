@@ -5,6 +5,7 @@ package io.hongbao.provider.sim;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.provider.FakeTime;
+import io.hongbao.provider.pay.NoticeSigner;
 import io.hongbao.provider.pay.NoticeVerdict;
 import io.hongbao.provider.pay.NoticeVerifier;
 import io.hongbao.provider.pay.PayOrder;
@@ -24,7 +25,7 @@ final class SimulatedBank {
       "a secret of the bank and the server".getBytes(StandardCharsets.UTF_8);
 
   /** A notice as it arrived. */
-  record Arrived(long atMs, byte[] body, String signature, NoticeVerdict verdict) {
+  record Arrived(long atMs, String body, NoticeVerdict verdict) {
 
     String noticeId() {
       return ((NoticeVerdict.Genuine) verdict).notice().noticeId();
@@ -66,7 +67,7 @@ final class SimulatedBank {
               time,
               time,
               this::arrive,
-              SECRET,
+              new NoticeSigner(SECRET),
               failures::add));
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -78,7 +79,7 @@ final class SimulatedBank {
         new NoticeVerifier(
             SimulatedPayProvider.NAME, List.of(SECRET), NoticeVerifier.TOLERANCE_MS_DEFAULT);
     NoticeVerdict verdict = verifier.verify(body, signature, time.getAsLong());
-    arrived.add(new Arrived(time.getAsLong(), body, signature, verdict));
+    arrived.add(new Arrived(time.getAsLong(), new String(body, StandardCharsets.UTF_8), verdict));
     if (serverStatus == null) {
       return Future.failedFuture("connection refused");
     }
