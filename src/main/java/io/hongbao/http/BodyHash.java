@@ -13,14 +13,16 @@ import java.util.TreeMap;
  * Tells whether two requests with one key ask for the same.
  *
  * <p>Taken over what the body says, not over its bytes: blanks, the order of fields and the way in
- * which a character is escaped make no difference, since a client's library may change them
- * between two attempts.
+ * which a character is escaped make no difference, since a client's library may change them between
+ * two attempts.
  */
 public final class BodyHash {
 
   private BodyHash() {}
 
   /**
+   * The hash of what a request asks for.
+   *
    * @param pathValues what the path says beyond the operation, such as the id of a hold
    */
   public static Hash128 of(JsonRequest body, String... pathValues) {

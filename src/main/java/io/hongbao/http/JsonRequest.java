@@ -72,9 +72,7 @@ public final class JsonRequest {
     return tree.get(name) instanceof String;
   }
 
-  /**
-   * @param charsMax in code points
-   */
+  /** A text; its length counts in code points. */
   public String text(String name, int charsMin, int charsMax) throws BadRequestException {
     String text = as(String.class, name, "a string");
     int chars = text.codePointCount(0, text.length());
@@ -86,10 +84,13 @@ public final class JsonRequest {
 
   public @Nullable String textOr(String name, int charsMax, @Nullable String otherwise)
       throws BadRequestException {
-    return has(name) ? text(name, 0, charsMax) : asked(name, otherwise);
+    asked.add(name);
+    return has(name) ? text(name, 0, charsMax) : otherwise;
   }
 
   /**
+   * A text of a certain form.
+   *
    * @param form must match the whole text
    * @param what the form in words, such as "a provider's name"
    */
@@ -145,6 +146,8 @@ public final class JsonRequest {
   }
 
   /**
+   * One of the values of an enumeration.
+   *
    * @param byWireName the field's values, see {@link #wireNames}
    */
   public <E extends Enum<E>> E choice(String name, Map<String, E> byWireName)
@@ -184,7 +187,8 @@ public final class JsonRequest {
     String text = as(String.class, name, "a string");
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
-      boolean isOurForm = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
+      boolean isOurForm =
+          Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
       if (isOurForm && bytes.length >= bytesMin && bytes.length <= bytesMax) {
         return bytes;
       }
@@ -199,7 +203,8 @@ public final class JsonRequest {
   }
 
   public @Nullable JsonRequest objectOrNull(String name) throws BadRequestException {
-    return has(name) ? object(name) : asked(name, null);
+    asked.add(name);
+    return has(name) ? object(name) : null;
   }
 
   public List<JsonRequest> objects(String name, int countMax) throws BadRequestException {
@@ -265,7 +270,7 @@ public final class JsonRequest {
     return type.cast(value);
   }
 
-  private <T extends @Nullable Object> T asked(String name, T otherwise) {
+  private <T> T asked(String name, T otherwise) {
     asked.add(name);
     return otherwise;
   }
