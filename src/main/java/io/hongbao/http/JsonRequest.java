@@ -30,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRequest {
 
-  /** Largest body of an ordinary call. */
-  public static final int BODY_BYTES_MAX = 64 * 1024;
-
-  /** Largest body of a bulk call: 10,000 ids of 22 bytes, with room. */
-  public static final int BULK_BODY_BYTES_MAX = 1024 * 1024;
-
   /** The largest integer that every JSON reader takes exactly: 2^53 - 1. */
   public static final long INTEGER_MAX = (1L << 53) - 1;
 
