@@ -69,7 +69,9 @@ final class PacketDesk {
       untilMs = decision.nowMs() + limits.reserveMs();
       decision.emit(new ShareReserved(command.packetId(), userId, untilMs));
     }
-    decision.answer(new Reserved(command.packetId(), Math.max(untilMs, decision.nowMs())));
+    // A reservation that has lapsed is not given again; there is still a share to be had.
+    boolean isKept = untilMs > decision.nowMs();
+    decision.answer(new Reserved(command.packetId(), isKept ? untilMs : 0));
   }
 
   void open(OpenPacket command, Decision decision) {
@@ -166,7 +168,9 @@ final class PacketDesk {
         shares,
         packet.placeOf(viewerId),
         reservedUntilMs > nowMs ? reservedUntilMs : 0,
-        packet.state() != PacketState.OPEN);
+        packet.liveReservations(nowMs),
+        packet.state() != PacketState.OPEN,
+        packet.position());
   }
 
   private @Nullable RedPacket visible(long packetId, Viewer viewer, Decision decision) {

@@ -9,14 +9,27 @@ import org.jspecify.annotations.Nullable;
 /** What is told about red packets. */
 public sealed interface RedPacketAnswer extends Answer {
 
-  /** The sender's side. */
-  record OrderShown(PacketOrder order) implements RedPacketAnswer {}
+  /**
+   * The sender's side.
+   *
+   * @param spec the packet that is on its way; null before the payment and after the arrival
+   */
+  record OrderShown(PacketOrder order, @Nullable PacketSpec spec) implements RedPacketAnswer {}
 
   /** A payment was taken, now or before. */
   record PaymentTaken(boolean isStray) implements RedPacketAnswer {}
 
-  /** A share is kept for the user; or, in classic mode, there is one to be had. */
-  record Reserved(long packetId, long untilMs) implements RedPacketAnswer {}
+  /**
+   * A share is to be had.
+   *
+   * @param untilMs end of the time for which it is kept for the user; 0 when none is kept
+   */
+  record Reserved(long packetId, long untilMs) implements RedPacketAnswer {
+
+    public boolean isKept() {
+      return untilMs > 0;
+    }
+  }
 
   /**
    * The user's share.
@@ -39,7 +52,9 @@ public sealed interface RedPacketAnswer extends Answer {
    * @param shares in the order of their places
    * @param viewerPlace place of the viewer's own share, 0 if none
    * @param viewerReservedUntilMs end of his live reservation, 0 if none
+   * @param reservedCount live reservations of everybody
    * @param isSeedPublic whether the packet is closed, so that its seed may be shown
+   * @param position last change of the packet in its partition
    */
   record PacketShown(
       PacketSpec spec,
@@ -53,7 +68,9 @@ public sealed interface RedPacketAnswer extends Answer {
       Share[] shares,
       int viewerPlace,
       long viewerReservedUntilMs,
-      boolean isSeedPublic)
+      int reservedCount,
+      boolean isSeedPublic,
+      long position)
       implements RedPacketAnswer {
 
     /** The viewer's own share, if he has one. */
