@@ -15,6 +15,7 @@ import io.hongbao.model.RefusalCode;
 import io.hongbao.shard.Mail.CommandMail;
 import io.hongbao.shard.Mail.MarkMail;
 import io.hongbao.shard.Mail.ReplyMail;
+import io.hongbao.shard.Mail.TaskMail;
 import io.hongbao.shard.Mail.TransferMail;
 import io.hongbao.time.TimeSource;
 import java.util.ArrayDeque;
@@ -172,6 +173,7 @@ public final class Lane implements PartitionLinks {
       }
       case ReplyMail m -> m.port().deliver(m.answer(), m.position(), m.repeated());
       case TransferMail m -> lanes.core(m.batch().destination()).receive(m.batch());
+      case TaskMail m -> m.task().accept(lanes.core(m.partition()));
       case MarkMail m -> lanes.core(m.source()).acknowledged(m.receiver(), m.upTo());
     }
   }
