@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Start and stop".
 /**
- * Main and wiring: reads nothing itself, puts the parts together in order, and takes them apart in
- * order.
+ * Puts the parts together: starts them in order, stops them in order, and nothing else.
  *
- * <p>Start: data directory, journal, recovery, lanes, exporters, providers, edge, management. Stop:
- * the same backwards, each step with a deadline. Nothing imports this package but the command line.
+ * <p>The command line sees two interfaces: {@link io.hongbao.app.ServerStarter} turns a checked
+ * configuration and an open data directory into a {@link io.hongbao.app.RunningServer}. Nobody but
+ * the command line imports this package.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.hongbao.app;
+
+import org.jspecify.annotations.NullMarked;

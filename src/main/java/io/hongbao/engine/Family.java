@@ -38,6 +38,9 @@ public interface Family extends KeyedCommand.Recall {
   /** A timer is due; the entity may have changed since, so the rule looks for itself. */
   default void timer(int kind, long id, Decision decision) {}
 
+  /** The state is whole and goes live: what the process shares of it is published now. */
+  default void activated() {}
+
   /** Writes every entity. */
   void save(SnapshotOutput output);
 

@@ -40,7 +40,9 @@ final class PaymentRule {
     if (order.state() != PacketOrder.State.UNPAID || terms == null) {
       return StrayReason.PAID_TWICE;
     }
-    if (payment.asset() != terms.asset() || payment.amountMinor() != terms.totalMinor()) {
+    boolean isOtherAsset =
+        payment.asset() != TakePayment.ORDERED_ASSET && payment.asset() != terms.asset();
+    if (isOtherAsset || payment.amountMinor() != terms.totalMinor()) {
       return StrayReason.WRONG_AMOUNT;
     }
     return nowMs > order.payBeforeMs() ? StrayReason.TOO_LATE : null;

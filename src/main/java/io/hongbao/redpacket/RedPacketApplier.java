@@ -91,6 +91,7 @@ final class RedPacketApplier {
         new PacketOrder(
             spec.packetId(),
             spec.senderId(),
+            spec.terms().asset(),
             PacketOrder.State.SENDING,
             null,
             "",
@@ -107,6 +108,7 @@ final class RedPacketApplier {
         new PacketOrder(
             e.packetId(),
             e.senderId(),
+            e.terms().asset(),
             PacketOrder.State.UNPAID,
             e.terms(),
             e.provider(),

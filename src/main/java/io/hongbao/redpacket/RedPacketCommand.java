@@ -28,10 +28,18 @@ public sealed interface RedPacketCommand extends Command {
   record ReadOrder(long packetId, long userId, boolean untilCreated)
       implements RedPacketCommand {}
 
-  /** A provider says that an order is paid. Comes late, doubled, reordered. */
+  /**
+   * A provider says that an order is paid. Comes late, doubled, reordered.
+   *
+   * @param asset what was paid in, or {@link #ORDERED_ASSET} when the provider names none
+   */
   record TakePayment(
       long packetId, String paymentId, int asset, long amountMinor, long paidAtMs)
       implements RedPacketCommand {
+
+    /** The answer to a question about an order is in the order's own asset. */
+    public static final int ORDERED_ASSET = 0;
+
     @Override
     public boolean mayUseReserve() {
       return true;

@@ -166,6 +166,7 @@ final class RedPacketSnapshot {
   private static void save(PacketOrder order, SnapshotOutput out) {
     out.putLong(order.packetId());
     out.putLong(order.senderId());
+    out.putInt(order.asset());
     out.putByte(order.state().ordinal());
     PacketTerms terms = order.terms();
     out.putByte(terms == null ? 0 : 1);
@@ -182,6 +183,7 @@ final class RedPacketSnapshot {
   private void loadOrder(SnapshotInput in) {
     long packetId = in.getLong();
     long senderId = in.getLong();
+    int asset = in.getInt();
     PacketOrder.State orderState = PacketOrder.State.values()[in.getByte()];
     @Nullable PacketTerms terms = in.getByte() == 1 ? loadTerms(in) : null;
     String provider = in.getText();
@@ -192,6 +194,7 @@ final class RedPacketSnapshot {
         new PacketOrder(
             packetId,
             senderId,
+            asset,
             orderState,
             terms,
             provider,
