@@ -23,9 +23,9 @@ import java.util.Map;
  * Turns the bytes of a body into a tree, or refuses them; knows JSON, not the contract.
  *
  * <p>The tree consists of {@code Map<String, Object>}, {@code List<Object>}, {@code String}, {@code
- * Long}, {@code Boolean} and {@link Odd}. What JSON allows and the contract nowhere takes (fractions,
- * exponents, integers beyond a long, null) becomes an {@code Odd}, so that the field's reader can
- * refuse it by name.
+ * Long}, {@code Boolean} and {@link Odd}. What JSON allows and the contract nowhere takes
+ * (fractions, exponents, integers beyond a long, null) becomes an {@code Odd}, so that the field's
+ * reader can refuse it by name.
  *
  * <p>Stricter than most readers: broken UTF-8 (also overlong forms and surrogates in it), a byte
  * order mark, repeated names, half surrogate pairs in escapes, and anything after the document are
@@ -124,8 +124,8 @@ final class JsonTree {
       case START_OBJECT -> object(parser, pathOf(path, name), deeper(depth));
       case START_ARRAY -> array(parser, pathOf(path, name), deeper(depth));
       case VALUE_STRING -> whole(parser.getText(), pathOf(path, name));
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> Odd.NOT_AN_INTEGER;
       case VALUE_NULL -> Odd.NULL;
@@ -161,8 +161,7 @@ final class JsonTree {
                 && i + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(i + 1));
         if (!isPair) {
-          throw malformed(
-              (path.isEmpty() ? "The body" : path) + " has half of a surrogate pair.");
+          throw malformed((path.isEmpty() ? "The body" : path) + " has half of a surrogate pair.");
         }
         i++;
       }
@@ -178,7 +177,7 @@ final class JsonTree {
   private static String shown(String name) {
     int lengthMax = 64;
     String head = name.length() > lengthMax ? name.substring(0, lengthMax) + "…" : name;
-    return head.chars().allMatch(c -> c >= 0x20 && c < 0x7f || c == '…') ? head : "(unprintable)";
+    return head.chars().allMatch(c -> (c >= 0x20 && c < 0x7f) || c == '…') ? head : "(unprintable)";
   }
 
   private static BadRequestException malformed(String sentence) {

@@ -17,8 +17,8 @@ import java.util.Base64;
  *
  * <p><b>Thread:</b> one; each event loop keeps its own.
  *
- * <p><b>Limit:</b> grows to the largest answer and then stays; over {@link #KEEP_BYTES_MAX} it gives
- * the memory back at the next reset.
+ * <p><b>Limit:</b> grows to the largest answer and then stays; over {@link #KEEP_BYTES_MAX} it
+ * gives the memory back at the next reset.
  */
 public final class JsonWriter {
 
@@ -168,12 +168,7 @@ public final class JsonWriter {
 
   /** An amount: {@code {"asset":…,"amount":…}}. */
   public JsonWriter money(String asset, long amountMinor) {
-    return beginObject()
-        .name("asset")
-        .value(asset)
-        .name("amount")
-        .value(amountMinor)
-        .endObject();
+    return beginObject().name("asset").value(asset).name("amount").value(amountMinor).endObject();
   }
 
   public JsonWriter field(String name, long number) {
@@ -279,7 +274,7 @@ public final class JsonWriter {
   private int putUtf8(String text, int index, char c) {
     if (c < 0x800) {
       bytes[sizeBytes++] = (byte) (0xc0 | c >> 6);
-      bytes[sizeBytes++] = (byte) (0x80 | c & 0x3f);
+      bytes[sizeBytes++] = (byte) (0x80 | (c & 0x3f));
       return 0;
     }
     boolean isPair =
@@ -289,15 +284,15 @@ public final class JsonWriter {
     if (isPair) {
       int point = Character.toCodePoint(c, text.charAt(index + 1));
       bytes[sizeBytes++] = (byte) (0xf0 | point >> 18);
-      bytes[sizeBytes++] = (byte) (0x80 | point >> 12 & 0x3f);
-      bytes[sizeBytes++] = (byte) (0x80 | point >> 6 & 0x3f);
-      bytes[sizeBytes++] = (byte) (0x80 | point & 0x3f);
+      bytes[sizeBytes++] = (byte) (0x80 | (point >> 12 & 0x3f));
+      bytes[sizeBytes++] = (byte) (0x80 | (point >> 6 & 0x3f));
+      bytes[sizeBytes++] = (byte) (0x80 | (point & 0x3f));
       return 1;
     }
     char shown = Character.isSurrogate(c) ? '\ufffd' : c;
     bytes[sizeBytes++] = (byte) (0xe0 | shown >> 12);
-    bytes[sizeBytes++] = (byte) (0x80 | shown >> 6 & 0x3f);
-    bytes[sizeBytes++] = (byte) (0x80 | shown & 0x3f);
+    bytes[sizeBytes++] = (byte) (0x80 | (shown >> 6 & 0x3f));
+    bytes[sizeBytes++] = (byte) (0x80 | (shown & 0x3f));
     return 0;
   }
 
