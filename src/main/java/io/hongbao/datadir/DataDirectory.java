@@ -244,7 +244,7 @@ public final class DataDirectory implements AutoCloseable {
       boolean isNew = Files.notExists(wanted);
       Files.createDirectories(wanted);
       if (isNew) {
-        DurableFiles.forceDirectory(wanted.toAbsolutePath().getParent());
+        DurableFiles.forceParent(wanted);
       }
     } catch (FileAlreadyExistsException file) {
       throw new DataDirectoryException(

@@ -46,7 +46,7 @@ public final class DiskErrors {
     if (cause instanceof NoSuchFileException) {
       return Optional.of("it does not exist");
     }
-    String said = cause instanceof IOException ? said((IOException) cause) : null;
+    String said = cause instanceof IOException failed ? said(failed) : null;
     if (said == null) {
       return Optional.empty();
     }

@@ -73,6 +73,14 @@ final class DurableFiles {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory(file.toAbsolutePath().getParent());
+    forceParent(file);
+  }
+
+  /** Makes the name of a new file or directory durable; a root has no parent and needs none. */
+  static void forceParent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      forceDirectory(parent);
+    }
   }
 }

@@ -7,4 +7,5 @@
  * the simulator, one in memory that tears, reorders and loses what was not forced. Code above this
  * package never opens a file itself.
  */
+@org.jspecify.annotations.NullMarked
 package io.hongbao.disk;

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Time and chance".
 package io.hongbao.time;
 
+import io.hongbao.model.Check;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -99,7 +100,7 @@ public final class SystemTime implements TimeSource {
   @Override
   public long nowMs() {
     long nanos = monotonicNanos.getAsLong();
-    Window current = window.get();
+    Window current = window();
     if (nanos - current.startNanos >= WINDOW_NANOS) {
       current = compare(current, nanos);
     }
@@ -113,12 +114,12 @@ public final class SystemTime implements TimeSource {
 
   /** Wall clock minus our time when they were last compared, milliseconds. */
   public long wallOffsetMs() {
-    return window.get().offsetNanos / NANOS_PER_MS;
+    return window().offsetNanos / NANOS_PER_MS;
   }
 
   /** Whether the wall clock is too far away and therefore not followed. */
   public boolean isWallClockStepped() {
-    return window.get().isStepped();
+    return window().isStepped();
   }
 
   /**
@@ -129,7 +130,7 @@ public final class SystemTime implements TimeSource {
    */
   public long acceptWallClock() {
     while (true) {
-      Window before = window.get();
+      Window before = window();
       long nanos = monotonicNanos.getAsLong();
       long timeNanos = before.timeNanosAt(nanos);
       long wallNanos = wallMs.getAsLong() * NANOS_PER_MS;
@@ -145,6 +146,10 @@ public final class SystemTime implements TimeSource {
     }
   }
 
+  private Window window() {
+    return Check.present(window.get(), "window");
+  }
+
   private Window compare(Window before, long nanos) {
     long wallNanos = wallMs.getAsLong() * NANOS_PER_MS;
     if (monotonicNanos.getAsLong() - nanos > READING_NANOS_MAX) {
@@ -153,7 +158,7 @@ public final class SystemTime implements TimeSource {
     long timeNanos = before.timeNanosAt(nanos);
     Window after = next(before, nanos, timeNanos, wallNanos - timeNanos);
     if (!window.compareAndSet(before, after)) {
-      return window.get();
+      return window();
     }
     tell(before, after);
     return after;

@@ -7,4 +7,5 @@
  * through {@link io.hongbao.disk.Disk} only; reads the clock through what it is given only. The
  * byte layout is described in docs/JOURNAL-FORMAT.md.
  */
+@org.jspecify.annotations.NullMarked
 package io.hongbao.engine.journal;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Journal".
+package io.hongbao.disk;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one file of a {@link FaultyDisk}: as programs see them and as a crash leaves them.
+ *
+ * <p>Kept in pages; a page that was never written holds zeros and costs nothing. Sorted
+ * collections, so that the same seed always meets the pages in the same order.
+ */
+final class FaultyContent {
+
+  static final int PAGE_BYTES = 4096;
+
+  private final Map<Long, byte[]> seen = new TreeMap<>();
+  private final Map<Long, byte[]> durable = new TreeMap<>();
+  private final TreeSet<Long> dirty = new TreeSet<>();
+  private long sizeBytes;
+  private long durableSizeBytes;
+
+  long sizeBytes() {
+    return sizeBytes;
+  }
+
+  void grow(long bytes) {
+    sizeBytes = Math.max(sizeBytes, bytes);
+  }
+
+  void write(long offset, ByteBuffer source) {
+    long at = offset;
+    while (source.hasRemaining()) {
+      long page = at / PAGE_BYTES;
+      int inPage = (int) (at % PAGE_BYTES);
+      int count = Math.min(source.remaining(), PAGE_BYTES - inPage);
+      source.get(pageForWriting(page), inPage, count);
+      dirty.add(page);
+      at += count;
+    }
+    grow(at);
+  }
+
+  private byte[] pageForWriting(long page) {
+    byte[] bytes = seen.get(page);
+    if (bytes == null) {
+      bytes = new byte[PAGE_BYTES];
+      seen.put(page, bytes);
+    } else if (bytes == durable.get(page)) {
+      // The two views share a page until one of them changes.
+      bytes = bytes.clone();
+      seen.put(page, bytes);
+    }
+    return bytes;
+  }
+
+  int read(long offset, ByteBuffer target) {
+    int total = 0;
+    while (target.hasRemaining() && offset + total < sizeBytes) {
+      long at = offset + total;
+      int inPage = (int) (at % PAGE_BYTES);
+      long left = Math.min(PAGE_BYTES - inPage, sizeBytes - at);
+      int count = (int) Math.min(target.remaining(), left);
+      target.put(orZeros(seen.get(at / PAGE_BYTES)), inPage, count);
+      total += count;
+    }
+    return total;
+  }
+
+  private static byte[] orZeros(byte @Nullable [] page) {
+    return page == null ? new byte[PAGE_BYTES] : page;
+  }
+
+  void force() {
+    for (long page : dirty) {
+      durable.put(page, orZeros(seen.get(page)));
+    }
+    dirty.clear();
+    durableSizeBytes = sizeBytes;
+  }
+
+  /** Some pages reach the disk, the others never will, although they can still be read. */
+  void forceAndFail(RandomGenerator chance) {
+    for (long page : dirty) {
+      if (chance.nextBoolean()) {
+        durable.put(page, orZeros(seen.get(page)));
+      }
+    }
+    dirty.clear();
+    if (chance.nextBoolean()) {
+      durableSizeBytes = sizeBytes;
+    }
+  }
+
+  /** Each page that was not forced is old, new, or new up to some byte. */
+  void crash(RandomGenerator chance) {
+    for (long page : dirty) {
+      byte[] fresh = orZeros(seen.get(page));
+      int newBytes =
+          switch (chance.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> PAGE_BYTES;
+            default -> chance.nextInt(PAGE_BYTES + 1);
+          };
+      byte[] mixed = orZeros(durable.get(page)).clone();
+      System.arraycopy(fresh, 0, mixed, 0, newBytes);
+      durable.put(page, mixed);
+    }
+    dirty.clear();
+    if (chance.nextBoolean()) {
+      durableSizeBytes = sizeBytes;
+    }
+    sizeBytes = durableSizeBytes;
+    durable.keySet().removeIf(page -> page * PAGE_BYTES >= sizeBytes);
+    seen.clear();
+    seen.putAll(durable);
+  }
+
+  void flipBit(long offset, int bit) {
+    byte[] bytes = orZeros(seen.get(offset / PAGE_BYTES)).clone();
+    bytes[(int) (offset % PAGE_BYTES)] ^= (byte) (1 << bit);
+    seen.put(offset / PAGE_BYTES, bytes);
+    durable.put(offset / PAGE_BYTES, bytes);
+  }
+}
