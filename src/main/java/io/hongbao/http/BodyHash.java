@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * Tells whether two requests with one key ask for the same.
  *
  * <p>Taken over what the body says, not over its bytes: blanks, the order of fields and the way in
- * which a character is escaped make no difference, since a client's library may change them
- * between two attempts.
+ * which a character is escaped make no difference, since a client's library may change them between
+ * two attempts.
  */
 public final class BodyHash {
 

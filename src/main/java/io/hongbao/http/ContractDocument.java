@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * <p>The JSON is made from the YAML when the server starts, so that there is one truth and no
  * generated file to forget. It costs one small library without dependencies of its own; a converter
- * in the build would need the same library and one more step, and a YAML reader in the page's script
- * would be ours to keep right.
+ * in the build would need the same library and one more step, and a YAML reader in the page's
+ * script would be ours to keep right.
  *
  * <p><b>Thread:</b> {@link #load()} parses for some 100 ms and must not run on an event loop; the
  * result is immutable.

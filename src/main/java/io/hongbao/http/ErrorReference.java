@@ -45,7 +45,9 @@ public final class ErrorReference {
         page.append("<h2>")
             .append(areaName(area))
             .append("</h2>\n<div class=\"wide\"><table><thead><tr><th>code</th><th>status</th>")
-            .append("<th>retry</th><th class=\"less\">number</th><th>meaning</th></tr></thead><tbody>\n");
+            .append(
+                "<th>retry</th><th"
+                    + " class=\"less\">number</th><th>meaning</th></tr></thead><tbody>\n");
       }
       row(page, code);
     }

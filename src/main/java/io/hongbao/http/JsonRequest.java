@@ -184,7 +184,8 @@ public final class JsonRequest {
     String text = as(String.class, name, "a string");
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
-      boolean isOurForm = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
+      boolean isOurForm =
+          Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
       if (isOurForm && bytes.length >= bytesMin && bytes.length <= bytesMax) {
         return bytes;
       }

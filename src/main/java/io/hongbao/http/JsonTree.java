@@ -23,9 +23,9 @@ import java.util.Map;
  * Turns the bytes of a body into a tree, or refuses them; knows JSON, not the contract.
  *
  * <p>The tree consists of {@code Map<String, Object>}, {@code List<Object>}, {@code String}, {@code
- * Long}, {@code Boolean} and {@link Odd}. What JSON allows and the contract nowhere takes (fractions,
- * exponents, integers beyond a long, null) becomes an {@code Odd}, so that the field's reader can
- * refuse it by name.
+ * Long}, {@code Boolean} and {@link Odd}. What JSON allows and the contract nowhere takes
+ * (fractions, exponents, integers beyond a long, null) becomes an {@code Odd}, so that the field's
+ * reader can refuse it by name.
  *
  * <p>Stricter than most readers: broken UTF-8 (also overlong forms and surrogates in it), a byte
  * order mark, repeated names, half surrogate pairs in escapes, and anything after the document are
@@ -161,8 +161,7 @@ final class JsonTree {
                 && i + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(i + 1));
         if (!isPair) {
-          throw malformed(
-              (path.isEmpty() ? "The body" : path) + " has half of a surrogate pair.");
+          throw malformed((path.isEmpty() ? "The body" : path) + " has half of a surrogate pair.");
         }
         i++;
       }

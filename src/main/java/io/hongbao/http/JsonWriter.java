@@ -17,8 +17,8 @@ import java.util.Base64;
  *
  * <p><b>Thread:</b> one; each event loop keeps its own.
  *
- * <p><b>Limit:</b> grows to the largest answer and then stays; over {@link #KEEP_BYTES_MAX} it gives
- * the memory back at the next reset.
+ * <p><b>Limit:</b> grows to the largest answer and then stays; over {@link #KEEP_BYTES_MAX} it
+ * gives the memory back at the next reset.
  */
 public final class JsonWriter {
 
@@ -168,12 +168,7 @@ public final class JsonWriter {
 
   /** An amount: {@code {"asset":…,"amount":…}}. */
   public JsonWriter money(String asset, long amountMinor) {
-    return beginObject()
-        .name("asset")
-        .value(asset)
-        .name("amount")
-        .value(amountMinor)
-        .endObject();
+    return beginObject().name("asset").value(asset).name("amount").value(amountMinor).endObject();
   }
 
   public JsonWriter field(String name, long number) {

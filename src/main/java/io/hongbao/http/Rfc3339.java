@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  * Writes and reads times in the one form of the contract: RFC 3339 in UTC, {@code
  * 2026-02-16T12:00:00.000Z}.
  *
- * <p>By hand, since every answer has times in it: {@code java.time} makes some ten objects for each.
+ * <p>By hand, since every answer has times in it: {@code java.time} makes some ten objects for
+ * each.
  *
  * <p><b>Limit:</b> the years 0000 to 9999, which RFC 3339 can write.
  */
@@ -75,8 +76,8 @@ public final class Rfc3339 {
   }
 
   /**
-   * Reads {@code YYYY-MM-DDTHH:MM:SS[.fraction]Z} with one to nine digits of fraction; what is below
-   * a millisecond is cut off. Leap seconds and zones other than Z are not taken.
+   * Reads {@code YYYY-MM-DDTHH:MM:SS[.fraction]Z} with one to nine digits of fraction; what is
+   * below a millisecond is cut off. Leap seconds and zones other than Z are not taken.
    *
    * @return milliseconds since 1970, or {@link #NOT_A_TIME}
    */

@@ -38,7 +38,8 @@ class JsonRequestTest {
             {"kind":"lucky_fair","total":{"asset":"CNY","amount":10000},"count":10,
              "audience":{"room_id":"88001"},"nonce":"aGVsbG8","public":true,
              "at":"2026-02-16T12:00:00Z","ids":["1","9223372036854775807"],
-             "notices":[{"after_ms":1},{"after_ms":2}]}""");
+             "notices":[{"after_ms":1},{"after_ms":2}]}\
+            """);
 
     JsonRequest total = body.object("total");
     assertEquals(Kind.LUCKY_FAIR, body.choice("kind", KINDS));
@@ -46,8 +47,7 @@ class JsonRequestTest {
     assertEquals(10000, total.integer("amount", 1, JsonRequest.INTEGER_MAX));
     assertEquals(10, body.integer("count", 1, 500));
     assertEquals(88001, body.object("audience").id("room_id", JsonRequest.INTEGER_MAX));
-    assertEquals(
-        "hello", new String(body.base64Url("nonce", 1, 64), StandardCharsets.US_ASCII));
+    assertEquals("hello", new String(body.base64Url("nonce", 1, 64), StandardCharsets.US_ASCII));
     assertTrue(body.flag("public"));
     assertEquals(1_771_243_200_000L, body.timeMs("at"));
     assertArrayEquals(new long[] {1, Long.MAX_VALUE}, body.ids("ids", Long.MAX_VALUE, 2));
@@ -59,8 +59,7 @@ class JsonRequestTest {
     assertNull(body.textOr("missing", 9, null));
     assertNull(body.objectOrNull("missing"));
     // The first notice's field was never asked for.
-    assertRefusal(
-        RefusalCode.UNKNOWN_FIELD, "notices[0].after_ms: is not a field here", body::end);
+    assertRefusal(RefusalCode.UNKNOWN_FIELD, "notices[0].after_ms: is not a field here", body::end);
   }
 
   @Test
@@ -105,9 +104,21 @@ class JsonRequestTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"0\"", "\"01\"", "\"-1\"", "\"+1\"", "\" 1\"", "\"1 \"", "\"\"", "\"x\"", "1",
-        "\"9223372036854775808\"", "\"18446744073709551617\"", "\"99999999999999999999\"",
-        "\"１\""})
+      strings = {
+        "\"0\"",
+        "\"01\"",
+        "\"-1\"",
+        "\"+1\"",
+        "\" 1\"",
+        "\"1 \"",
+        "\"\"",
+        "\"x\"",
+        "1",
+        "\"9223372036854775808\"",
+        "\"18446744073709551617\"",
+        "\"99999999999999999999\"",
+        "\"１\""
+      })
   void takesOnlyIdsInTheirOneForm(String value) throws BadRequestException {
     JsonRequest body = parse("{\"user_id\":" + value + "}");
 
@@ -124,7 +135,8 @@ class JsonRequestTest {
 
   @Test
   void namesWhatIsWrong() throws BadRequestException {
-    JsonRequest body = parse("{\"kind\":\"LUCKY\",\"ids\":[\"1\",2],\"text\":\"😀😀\",\"t\":\"now\"}");
+    JsonRequest body =
+        parse("{\"kind\":\"LUCKY\",\"ids\":[\"1\",2],\"text\":\"😀😀\",\"t\":\"now\"}");
 
     assertRefusal(
         RefusalCode.MALFORMED_REQUEST,
@@ -196,7 +208,8 @@ class JsonRequestTest {
 
   @Test
   void limitsDepthAndSize() throws BadRequestException {
-    String deep = "{\"a\":".repeat(JsonTree.DEPTH_MAX - 1) + "{}" + "}".repeat(JsonTree.DEPTH_MAX - 1);
+    String deep =
+        "{\"a\":".repeat(JsonTree.DEPTH_MAX - 1) + "{}" + "}".repeat(JsonTree.DEPTH_MAX - 1);
     String bottomless = "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
 
     assertTrue(parse(deep).has("a"));
@@ -220,7 +233,8 @@ class JsonRequestTest {
   void neverRepeatsWhatTheClientSent() {
     BadRequestException bad =
         assertThrows(
-            BadRequestException.class, () -> parse("{\"secret\\u0000\\n<b>\":1,\"secret\\u0000\\n<b>\":2}"));
+            BadRequestException.class,
+            () -> parse("{\"secret\\u0000\\n<b>\":1,\"secret\\u0000\\n<b>\":2}"));
 
     assertEquals("(unprintable): stands there twice", bad.detail());
   }

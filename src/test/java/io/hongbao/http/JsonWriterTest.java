@@ -50,7 +50,8 @@ class JsonWriterTest {
         """
         {"number":-7,"flag":true,"text":"a\\"b","id":"1204540170000042317",\
         "at":"2026-02-16T12:00:00.000Z","position":"17:90412","hash":"00ff1a","code":"__4",\
-        "amount":{"asset":"CNY","amount":10000},"list":[1,{},[],"x"]}""",
+        "amount":{"asset":"CNY","amount":10000},"list":[1,{},[],"x"]}\
+        """,
         new String(json.toBytes(), UTF_8));
   }
 
@@ -98,7 +99,8 @@ class JsonWriterTest {
 
       String read = new JsonObject(json.toBuffer()).getString("t");
       assertEquals(text.toString(), read, "seed " + seed + ", run " + run);
-      assertArrayEquals(new JsonObject().put("t", read).getString("t").getBytes(UTF_8),
+      assertArrayEquals(
+          new JsonObject().put("t", read).getString("t").getBytes(UTF_8),
           text.toString().getBytes(UTF_8));
     }
   }

@@ -42,7 +42,8 @@ class OpenApiContractTest {
   @Test
   void isSoundOpenApi31() throws Exception {
     // Vert.x knows no problem+json; to its validator a problem is JSON like any other.
-    String text = contract.document().encode().replace("application/problem+json", "application/json");
+    String text =
+        contract.document().encode().replace("application/problem+json", "application/json");
     Vertx vertx = Vertx.vertx();
     try {
       OpenAPIContract sound =
@@ -68,28 +69,34 @@ class OpenApiContractTest {
             .getJsonObject("schemas")
             .getJsonObject("Minor")
             .getLong("maximum"));
-    walk("", json, (path, node) -> {
-      for (String name : node.fieldNames()) {
-        // An unquoted comma in a flow mapping turns the rest of a sentence into a field.
-        require(node.getValue(name) != null, path, "has a field without a value: " + name);
-      }
-    });
+    walk(
+        "",
+        json,
+        (path, node) -> {
+          for (String name : node.fieldNames()) {
+            // An unquoted comma in a flow mapping turns the rest of a sentence into a field.
+            require(node.getValue(name) != null, path, "has a field without a value: " + name);
+          }
+        });
     assertNoFaults();
   }
 
   @Test
   void everyReferenceLeadsSomewhereAndEveryComponentIsUsed() {
     var used = new HashSet<String>();
-    walk("", contract.document(), (path, node) -> {
-      if (node.getValue("$ref") instanceof String ref) {
-        used.add(ref);
-        try {
-          contract.resolved(new JsonObject().put("$ref", ref));
-        } catch (RuntimeException lost) {
-          faults.add(path + ": " + lost.getMessage());
-        }
-      }
-    });
+    walk(
+        "",
+        contract.document(),
+        (path, node) -> {
+          if (node.getValue("$ref") instanceof String ref) {
+            used.add(ref);
+            try {
+              contract.resolved(new JsonObject().put("$ref", ref));
+            } catch (RuntimeException lost) {
+              faults.add(path + ": " + lost.getMessage());
+            }
+          }
+        });
     JsonObject components = contract.document().getJsonObject("components");
     for (String kind : List.of("schemas", "parameters", "responses", "headers")) {
       for (String name : components.getJsonObject(kind).fieldNames()) {
@@ -104,7 +111,10 @@ class OpenApiContractTest {
   void everyOperationIsDescribedWhole() {
     var ids = new HashSet<String>();
     var tags = new HashSet<String>();
-    contract.document().getJsonArray("tags").forEach(t -> tags.add(((JsonObject) t).getString("name")));
+    contract
+        .document()
+        .getJsonArray("tags")
+        .forEach(t -> tags.add(((JsonObject) t).getString("name")));
     for (Operation operation : contract.operations()) {
       JsonObject node = operation.node();
       String at = operation.id();
@@ -148,18 +158,22 @@ class OpenApiContractTest {
 
   @Test
   void everyFieldHasMeaningAndExample() {
-    walk("", contract.document().getJsonObject("components").getJsonObject("schemas"), (path, node) -> {
-      if (node.getValue("properties") instanceof JsonObject properties) {
-        require(isText(contract.resolved(node), "description"), path, "has no description");
-        for (String name : properties.fieldNames()) {
-          lintField(path + "/" + name, properties.getJsonObject(name));
-          require(name.matches("[a-z][a-z0-9_]*"), path, name + " is not snake_case");
-        }
-        for (Object name : node.getJsonArray("required", new JsonArray())) {
-          require(properties.containsKey((String) name), path, name + " is required but unknown");
-        }
-      }
-    });
+    walk(
+        "",
+        contract.document().getJsonObject("components").getJsonObject("schemas"),
+        (path, node) -> {
+          if (node.getValue("properties") instanceof JsonObject properties) {
+            require(isText(contract.resolved(node), "description"), path, "has no description");
+            for (String name : properties.fieldNames()) {
+              lintField(path + "/" + name, properties.getJsonObject(name));
+              require(name.matches("[a-z][a-z0-9_]*"), path, name + " is not snake_case");
+            }
+            for (Object name : node.getJsonArray("required", new JsonArray())) {
+              require(
+                  properties.containsKey((String) name), path, name + " is required but unknown");
+            }
+          }
+        });
     assertNoFaults();
   }
 
@@ -176,13 +190,16 @@ class OpenApiContractTest {
 
   @Test
   void everyExampleIsTrue() {
-    walk("", contract.document(), (path, node) -> {
-      if (node.getValue("schema") instanceof JsonObject schema && schema.containsKey("$ref")) {
-        for (Object example : examplesOf(node)) {
-          faults.addAll(contract.schemaFaults(schema, example));
-        }
-      }
-    });
+    walk(
+        "",
+        contract.document(),
+        (path, node) -> {
+          if (node.getValue("schema") instanceof JsonObject schema && schema.containsKey("$ref")) {
+            for (Object example : examplesOf(node)) {
+              faults.addAll(contract.schemaFaults(schema, example));
+            }
+          }
+        });
     JsonObject schemas = contract.document().getJsonObject("components").getJsonObject("schemas");
     for (String name : schemas.fieldNames()) {
       var ref = new JsonObject().put("$ref", "#/components/schemas/" + name);
@@ -212,7 +229,8 @@ class OpenApiContractTest {
     assertTrue(!answer(time, 200, good).isEmpty(), "a missing field");
     assertTrue(!answer(time, 200, good.copy().put("sandbox", 1)).isEmpty(), "a wrong type");
     assertTrue(
-        !answer(time, 200, good.copy().put("sandbox", true).put("more", 1)).isEmpty(), "a new field");
+        !answer(time, 200, good.copy().put("sandbox", true).put("more", 1)).isEmpty(),
+        "a new field");
     assertTrue(!answer(time, 201, good.copy().put("sandbox", true)).isEmpty(), "another status");
   }
 
@@ -247,7 +265,8 @@ class OpenApiContractTest {
     if (body != null) {
       require(body.getValue("required") instanceof Boolean, operation.id(), "body: required?");
       require(!examplesOf(mediaOf(body)).isEmpty(), operation.id(), "body has no example");
-      require(mediaOf(body).getJsonObject("schema").containsKey("$ref"), operation.id(), "inline body");
+      require(
+          mediaOf(body).getJsonObject("schema").containsKey("$ref"), operation.id(), "inline body");
     }
   }
 
@@ -261,13 +280,19 @@ class OpenApiContractTest {
       boolean isGood = status.startsWith("2");
       hasSuccess |= isGood;
       require(isText(response, "description"), at, "has no description");
-      require(response.getJsonObject("headers").containsKey("X-Request-Id"), at, "has no id header");
-      require(content.containsKey(isGood ? "application/json" : Problem.CONTENT_TYPE), at, "media type");
+      require(
+          response.getJsonObject("headers").containsKey("X-Request-Id"), at, "has no id header");
+      require(
+          content.containsKey(isGood ? "application/json" : Problem.CONTENT_TYPE),
+          at,
+          "media type");
       JsonObject media = mediaOf(response);
       require(media.getJsonObject("schema").containsKey("$ref"), at, "has an inline schema");
       require(!examplesOf(media).isEmpty(), at, "has no example");
       require(
-          isGood || "#/components/schemas/Problem".equals(media.getJsonObject("schema").getString("$ref")),
+          isGood
+              || "#/components/schemas/Problem"
+                  .equals(media.getJsonObject("schema").getString("$ref")),
           at,
           "is no problem document");
     }
@@ -279,10 +304,15 @@ class OpenApiContractTest {
     JsonObject schema = contract.resolved(field);
     Object type = schema.getValue("type");
     boolean isScalar =
-        type instanceof JsonArray types ? types.stream().anyMatch(SCALARS::contains) : SCALARS.contains(String.valueOf(type));
+        type instanceof JsonArray types
+            ? types.stream().anyMatch(SCALARS::contains)
+            : SCALARS.contains(String.valueOf(type));
     require(isText(schema, "description"), at, "has no description");
     require(type != null || schema.containsKey("oneOf"), at, "has no type");
-    require(!isScalar || !schema.getJsonArray("examples", new JsonArray()).isEmpty(), at, "has no example");
+    require(
+        !isScalar || !schema.getJsonArray("examples", new JsonArray()).isEmpty(),
+        at,
+        "has no example");
     require(!"number".equals(type), at, "is a floating point number");
   }
 

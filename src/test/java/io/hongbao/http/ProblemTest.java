@@ -28,7 +28,8 @@ class ProblemTest {
         {"type":"/docs/errors#all_reserved",\
         "title":"All remaining shares are reserved; some may come free.","status":409,\
         "code":"all_reserved","retry":"after","retry_after_ms":2400,"request_id":"r-1",\
-        "detail":"2 shares \\"left\\""}""",
+        "detail":"2 shares \\"left\\""}\
+        """,
         problem.toBuffer(json).toString());
     assertEquals(3, problem.retryAfterSeconds());
   }
@@ -52,7 +53,8 @@ class ProblemTest {
   @Test
   void theErrorPagesHaveEveryCode() {
     String html = new String(ErrorReference.html(), UTF_8);
-    JsonArray items = new JsonObject(new String(ErrorReference.json(), UTF_8)).getJsonArray("items");
+    JsonArray items =
+        new JsonObject(new String(ErrorReference.json(), UTF_8)).getJsonArray("items");
 
     assertEquals(RefusalCode.values().length, items.size());
     for (RefusalCode code : RefusalCode.values()) {

@@ -32,8 +32,7 @@ class RequestHeadersTest {
   void aKeyServesEachOperationAnew() throws BadRequestException {
     assertNotEquals(
         IdempotencyKey.parse("k", "topUp").hash(), IdempotencyKey.parse("k", "createHold").hash());
-    assertNotEquals(
-        IdempotencyKey.parse("bc", "a").hash(), IdempotencyKey.parse("c", "ab").hash());
+    assertNotEquals(IdempotencyKey.parse("bc", "a").hash(), IdempotencyKey.parse("c", "ab").hash());
   }
 
   @Test
@@ -42,7 +41,8 @@ class RequestHeadersTest {
     Hash128 hash = IdempotencyKey.parse("k", "topUp").hash();
 
     assertEquals(
-        "cc06ea88fbebb7f5 545b427d24e32f8a", Long.toHexString(hash.high()) + " " + Long.toHexString(hash.low()));
+        "cc06ea88fbebb7f5 545b427d24e32f8a",
+        Long.toHexString(hash.high()) + " " + Long.toHexString(hash.low()));
   }
 
   @Test
@@ -87,8 +87,7 @@ class RequestHeadersTest {
     assertNotEquals(hash, hashOf("{\"a\":1,\"b\":{\"c\":\"é\",\"d\":[\"1\",true]}}"));
     assertNotEquals(hash, hashOf("{\"a\":1}"));
     assertNotEquals(hashOf("{\"a\":[],\"b\":1}"), hashOf("{\"a\":[{\"b\":1}]}"));
-    assertNotEquals(
-        BodyHash.of(parse("{}"), "hold1", "x"), BodyHash.of(parse("{}"), "hold1x"));
+    assertNotEquals(BodyHash.of(parse("{}"), "hold1", "x"), BodyHash.of(parse("{}"), "hold1x"));
   }
 
   @Test
@@ -128,8 +127,7 @@ class RequestHeadersTest {
   }
 
   private static RefusalCode refusalOfKey(@org.jspecify.annotations.Nullable String header) {
-    return assertThrows(
-            BadRequestException.class, () -> IdempotencyKey.parse(header, "topUp"))
+    return assertThrows(BadRequestException.class, () -> IdempotencyKey.parse(header, "topUp"))
         .code();
   }
 
