@@ -30,13 +30,18 @@ public interface Family extends KeyedCommand.Recall {
   /** Changes the state when the receiver has a transfer of this family durably. */
   default void acknowledged(Transfer transfer, Stamp stamp) {}
 
-  /** Takes over a transfer that another partition sent; must emit the event that accounts for it. */
+  /**
+   * Takes over a transfer that another partition sent; must emit the event that accounts for it.
+   */
   default void receive(Transfer transfer, Decision decision) {
     throw new IllegalStateException("family takes no transfers");
   }
 
   /** A timer is due; the entity may have changed since, so the rule looks for itself. */
   default void timer(int kind, long id, Decision decision) {}
+
+  /** The state is whole and goes live: what the process shares of it is published now. */
+  default void activated() {}
 
   /** Writes every entity. */
   void save(SnapshotOutput output);

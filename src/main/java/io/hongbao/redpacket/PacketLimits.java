@@ -2,11 +2,13 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Limits".
 package io.hongbao.redpacket;
 
+import java.util.function.IntToLongFunction;
+
 /**
  * Limits of red packets, by configuration.
  *
- * @param totalMinorMax largest total
- * @param shareMinorMax largest mean share: total / count
+ * @param totalMinorMax largest total, by asset number
+ * @param shareMinorMax largest mean share (total / count), by asset number
  * @param countMax most shares
  * @param greetingCharsMax longest greeting, in Unicode code points; the cover's name has the same
  * @param reserveMs how long a grab keeps a share
@@ -16,8 +18,8 @@ package io.hongbao.redpacket;
  * @param evictAfterMs closed packets and orders leave memory after this (H-29)
  */
 public record PacketLimits(
-    long totalMinorMax,
-    long shareMinorMax,
+    IntToLongFunction totalMinorMax,
+    IntToLongFunction shareMinorMax,
     int countMax,
     int greetingCharsMax,
     long reserveMs,
@@ -29,6 +31,14 @@ public record PacketLimits(
   /** What the documented configuration gives. */
   public static PacketLimits defaults() {
     return new PacketLimits(
-        20_000_000, 20_000_000, 500, 60, 5_000, 2_000, 15 * 60_000L, 30_000, 72 * 3_600_000L);
+        asset -> 20_000_000,
+        asset -> 20_000_000,
+        500,
+        60,
+        5_000,
+        2_000,
+        15 * 60_000L,
+        30_000,
+        72 * 3_600_000L);
   }
 }

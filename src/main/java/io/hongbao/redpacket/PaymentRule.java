@@ -24,8 +24,7 @@ final class PaymentRule {
     STRAY
   }
 
-  static Verdict judge(
-      PacketOrder order, TakePayment payment, boolean isKnownStray, long nowMs) {
+  static Verdict judge(PacketOrder order, TakePayment payment, boolean isKnownStray, long nowMs) {
     if (isKnownStray || payment.paymentId().equals(order.paymentId())) {
       return Verdict.KNOWN;
     }
@@ -40,7 +39,9 @@ final class PaymentRule {
     if (order.state() != PacketOrder.State.UNPAID || terms == null) {
       return StrayReason.PAID_TWICE;
     }
-    if (payment.asset() != terms.asset() || payment.amountMinor() != terms.totalMinor()) {
+    boolean isOtherAsset =
+        payment.asset() != TakePayment.ORDERED_ASSET && payment.asset() != terms.asset();
+    if (isOtherAsset || payment.amountMinor() != terms.totalMinor()) {
       return StrayReason.WRONG_AMOUNT;
     }
     return nowMs > order.payBeforeMs() ? StrayReason.TOO_LATE : null;

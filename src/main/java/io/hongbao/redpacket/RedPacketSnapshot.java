@@ -163,9 +163,12 @@ final class RedPacketSnapshot {
         kind, mode, asset, total, count, roomId, recipientId, nonce, greeting, in.getText());
   }
 
+  // Snapshots hold the place in State: a new constant goes to the end.
+  @SuppressWarnings("EnumOrdinal")
   private static void save(PacketOrder order, SnapshotOutput out) {
     out.putLong(order.packetId());
     out.putLong(order.senderId());
+    out.putInt(order.asset());
     out.putByte(order.state().ordinal());
     PacketTerms terms = order.terms();
     out.putByte(terms == null ? 0 : 1);
@@ -179,9 +182,11 @@ final class RedPacketSnapshot {
     out.putLong(order.position());
   }
 
+  @SuppressWarnings("EnumOrdinal")
   private void loadOrder(SnapshotInput in) {
     long packetId = in.getLong();
     long senderId = in.getLong();
+    int asset = in.getInt();
     PacketOrder.State orderState = PacketOrder.State.values()[in.getByte()];
     @Nullable PacketTerms terms = in.getByte() == 1 ? loadTerms(in) : null;
     String provider = in.getText();
@@ -192,6 +197,7 @@ final class RedPacketSnapshot {
         new PacketOrder(
             packetId,
             senderId,
+            asset,
             orderState,
             terms,
             provider,

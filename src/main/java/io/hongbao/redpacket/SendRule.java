@@ -28,8 +28,9 @@ final class SendRule {
     if (balanceMinorMax == 0) {
       return RefusalCode.UNKNOWN_ASSET;
     }
-    if (terms.totalMinor() < 1
-        || terms.totalMinor() > Math.min(limits.totalMinorMax(), balanceMinorMax)) {
+    long totalMinorMax =
+        Math.min(limits.totalMinorMax().applyAsLong(terms.asset()), balanceMinorMax);
+    if (terms.totalMinor() < 1 || terms.totalMinor() > totalMinorMax) {
       return RefusalCode.TOTAL_OUT_OF_RANGE;
     }
     boolean isExclusive = terms.kind() == PacketKind.EXCLUSIVE;
@@ -41,7 +42,7 @@ final class SendRule {
     if (terms.totalMinor() / terms.count() < PacketSpec.SHARE_MINOR_MIN) {
       return RefusalCode.SHARE_TOO_SMALL;
     }
-    if (terms.totalMinor() / terms.count() > limits.shareMinorMax()) {
+    if (terms.totalMinor() / terms.count() > limits.shareMinorMax().applyAsLong(terms.asset())) {
       return RefusalCode.SHARE_TOO_LARGE;
     }
     if (terms.kind() == PacketKind.EQUAL && terms.totalMinor() % terms.count() != 0) {

@@ -15,6 +15,7 @@ import io.hongbao.model.RefusalCode;
 import io.hongbao.shard.Mail.CommandMail;
 import io.hongbao.shard.Mail.MarkMail;
 import io.hongbao.shard.Mail.ReplyMail;
+import io.hongbao.shard.Mail.TaskMail;
 import io.hongbao.shard.Mail.TransferMail;
 import io.hongbao.time.TimeSource;
 import java.util.ArrayDeque;
@@ -30,8 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * #turn} drains all queues, ends the turns of the partitions, and tells the journal that nothing
  * more is at hand.
  *
- * <p><b>Thread:</b> the loop that its executor stands for, except {@link #wake} and what the
- * queues take from other lanes.
+ * <p><b>Thread:</b> the loop that its executor stands for, except {@link #wake} and what the queues
+ * take from other lanes.
  *
  * <p><b>Limit:</b> {@code engine.mailbox_max} letters per ordered pair of lanes; a full queue
  * answers {@code overloaded}. Answers and marks that find a queue full are kept by their sender.
@@ -172,6 +173,7 @@ public final class Lane implements PartitionLinks {
       }
       case ReplyMail m -> m.port().deliver(m.answer(), m.position(), m.repeated());
       case TransferMail m -> lanes.core(m.batch().destination()).receive(m.batch());
+      case TaskMail m -> m.task().accept(lanes.core(m.partition()));
       case MarkMail m -> lanes.core(m.source()).acknowledged(m.receiver(), m.upTo());
     }
   }

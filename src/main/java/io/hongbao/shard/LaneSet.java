@@ -131,4 +131,16 @@ public final class LaneSet {
       port.deliver(new Refusal(RefusalCode.OVERLOADED, 200), 0, false);
     }
   }
+
+  /**
+   * Runs something with a partition on its own thread, from a thread that is no lane's.
+   *
+   * @return false if the lane's queue is full
+   */
+  public boolean run(int partition, Consumer<PartitionCore> task) {
+    Lane owner = laneOf(partition);
+    boolean isTaken = offer(lanes.length, owner.index(), new Mail.TaskMail(partition, task));
+    owner.wake();
+    return isTaken;
+  }
 }

@@ -4,8 +4,10 @@ package io.hongbao.shard;
 
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.Command;
+import io.hongbao.engine.PartitionCore;
 import io.hongbao.engine.ReplyPort;
 import io.hongbao.engine.TransferBatch;
+import java.util.function.Consumer;
 
 /** What goes from lane to lane; immutable, handed over by reference. */
 sealed interface Mail {
@@ -23,4 +25,7 @@ sealed interface Mail {
 
   /** A receiver's word about a source's transfers. */
   record MarkMail(int source, int receiver, long upTo) implements Mail {}
+
+  /** Something to be done with a partition on its own thread. */
+  record TaskMail(int partition, Consumer<PartitionCore> task) implements Mail {}
 }
