@@ -4,8 +4,10 @@ package io.hongbao.redpacket;
 
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
+import io.hongbao.ledger.AccountKey;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.redpacket.RedPacketAnswer.PacketBooksShown;
 import io.hongbao.redpacket.RedPacketAnswer.PacketShown;
 import io.hongbao.redpacket.RedPacketAnswer.Reserved;
 import io.hongbao.redpacket.RedPacketAnswer.Share;
@@ -22,6 +24,8 @@ import io.hongbao.redpacket.draw.DrawCommitter;
 import io.hongbao.redpacket.draw.FairDraw;
 import io.hongbao.redpacket.draw.LiveDraw;
 import io.hongbao.redpacket.draw.ShareChance;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +145,25 @@ final class PacketDesk {
     }
     decision.looked(packet.position());
     decision.answer(shown(packet, command.viewer().userId(), decision.nowMs()));
+  }
+
+  // From the packets one by one, never from a running total, so that nothing wrong can hide.
+  void readBooks(Decision decision) {
+    int[] counts = new int[AccountKey.ASSET_MAX + 1];
+    long[] lefts = new long[counts.length];
+    state.forEachPacket(
+        packet -> {
+          int asset = packet.spec().terms().asset();
+          counts[asset]++;
+          lefts[asset] = Math.addExact(lefts[asset], packet.leftMinor());
+        });
+    List<PacketBooksShown.Left> shown = new ArrayList<>();
+    for (int asset = 0; asset < counts.length; asset++) {
+      if (counts[asset] > 0) {
+        shown.add(new PacketBooksShown.Left(asset, counts[asset], lefts[asset]));
+      }
+    }
+    decision.answer(new PacketBooksShown(decision.lookedAtEverything(), shown));
   }
 
   private PacketShown shown(RedPacket packet, long viewerId, long nowMs) {

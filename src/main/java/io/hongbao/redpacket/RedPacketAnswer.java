@@ -4,6 +4,7 @@ package io.hongbao.redpacket;
 
 import io.hongbao.engine.Answer;
 import io.hongbao.redpacket.draw.DrawCommitment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is told about red packets. */
@@ -81,4 +82,18 @@ public sealed interface RedPacketAnswer extends Answer {
 
   /** One opened share. */
   record Share(int place, long userId, long amountMinor, long openedAtMs, boolean isCredited) {}
+
+  /**
+   * What the packets of a partition have left, added up from the packets themselves.
+   *
+   * @param sequence position that all of it shows
+   */
+  record PacketBooksShown(long sequence, List<Left> lefts) implements RedPacketAnswer {
+    public PacketBooksShown {
+      lefts = List.copyOf(lefts);
+    }
+
+    /** Money of one asset in packets; must equal the escrow account. */
+    public record Left(int asset, int packetCount, long leftMinor) {}
+  }
 }
