@@ -35,6 +35,7 @@ class BannedCallsTest {
               "time", "provides clock and chance to all others",
               "disk", "provides files to all others",
               "bootstrap", "looks for a JDK before anything else exists",
+              "datadir", "locks the directory, reads and writes its manifest, pid file and keys",
               "config", "reads the configuration file and key files",
               "cli", "is what a person at a terminal talks to",
               "app", "starts and stops the process: pid file, locks, deadlines",
@@ -43,7 +44,7 @@ class BannedCallsTest {
 
   private static final Set<String> CLOCK_PROVIDERS = Set.of("time", "cli", "app", "demo", "bench");
   private static final Set<String> FILE_PROVIDERS =
-      Set.of("disk", "bootstrap", "config", "cli", "app", "demo", "bench");
+      Set.of("disk", "datadir", "bootstrap", "config", "cli", "app", "demo", "bench");
 
   private static final List<Ban> BANS =
       List.of(
