@@ -17,6 +17,8 @@ public final class BadRequestException extends Exception {
   private final String detail;
 
   /**
+   * Refuses a request.
+   *
    * @param detail one sentence that names the field; must not repeat what the client sent
    */
   public BadRequestException(RefusalCode code, String detail) {

@@ -21,15 +21,18 @@ public final class BodyHash {
   private BodyHash() {}
 
   /**
+   * The hash of what a request asks for: 64 bits, since only the owner of a key could gain anything
+   * by finding a second body with the same hash, and would only get the first one's answer.
+   *
    * @param pathValues what the path says beyond the operation, such as the id of a hold
    */
-  public static Hash128 of(JsonRequest body, String... pathValues) {
+  public static long of(JsonRequest body, String... pathValues) {
     MessageDigest digest = Hash128.sha256();
     for (String value : pathValues) {
       text(digest, value);
     }
     value(digest, body.tree());
-    return Hash128.of(digest);
+    return Hash128.of(digest).high();
   }
 
   // Every value begins with a letter for its type and, where it has parts, their number: no two

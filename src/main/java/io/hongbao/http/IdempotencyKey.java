@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.model.RefusalCode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's name for one change, as the partition keeps it.
  *
- * @param hash over operation and key, so that one key may serve two operations
+ * @param hash over user, operation and key: two users may choose the same key, and one key may
+ *     serve two operations
  * @param timeMs the time inside a UUIDv7, or {@link #NO_TIME}; whether it lies in the window is for
  *     the partition to say, by its own clock
  */
@@ -29,10 +31,11 @@ public record IdempotencyKey(Hash128 hash, long timeMs) {
   /**
    * Reads the header's value.
    *
+   * @param userId whose account the change concerns; for an operator's call not the operator
    * @param operation the contract's operationId
    * @throws BadRequestException {@code KEY_MISSING} or {@code KEY_MALFORMED}
    */
-  public static IdempotencyKey parse(@Nullable String header, String operation)
+  public static IdempotencyKey parse(@Nullable String header, long userId, String operation)
       throws BadRequestException {
     if (header == null) {
       throw new BadRequestException(
@@ -43,6 +46,7 @@ public record IdempotencyKey(Hash128 hash, long timeMs) {
           RefusalCode.KEY_MALFORMED, RefusalCode.KEY_MALFORMED.sentence());
     }
     MessageDigest digest = Hash128.sha256();
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(userId).flip());
     digest.update(operation.getBytes(StandardCharsets.US_ASCII));
     // Ends the operation: no printable key can make one operation look like another.
     digest.update((byte) 0);

@@ -18,6 +18,8 @@ public final class Ids {
   private Ids() {}
 
   /**
+   * Reads one id.
+   *
    * @return the id, 1 to {@code max}, or {@link #NOT_AN_ID}
    */
   public static long parse(CharSequence text, long max) {

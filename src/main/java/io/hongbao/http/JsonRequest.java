@@ -30,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRequest {
 
-  /** Largest body of an ordinary call. */
-  public static final int BODY_BYTES_MAX = 64 * 1024;
-
-  /** Largest body of a bulk call: 10,000 ids of 22 bytes, with room. */
-  public static final int BULK_BODY_BYTES_MAX = 1024 * 1024;
-
   /** The largest integer that every JSON reader takes exactly: 2^53 - 1. */
   public static final long INTEGER_MAX = (1L << 53) - 1;
 
@@ -72,9 +66,7 @@ public final class JsonRequest {
     return tree.get(name) instanceof String;
   }
 
-  /**
-   * @param charsMax in code points
-   */
+  /** A text; its length counts in code points. */
   public String text(String name, int charsMin, int charsMax) throws BadRequestException {
     String text = as(String.class, name, "a string");
     int chars = text.codePointCount(0, text.length());
@@ -86,10 +78,13 @@ public final class JsonRequest {
 
   public @Nullable String textOr(String name, int charsMax, @Nullable String otherwise)
       throws BadRequestException {
-    return has(name) ? text(name, 0, charsMax) : asked(name, otherwise);
+    asked.add(name);
+    return has(name) ? text(name, 0, charsMax) : otherwise;
   }
 
   /**
+   * A text of a certain form.
+   *
    * @param form must match the whole text
    * @param what the form in words, such as "a provider's name"
    */
@@ -145,6 +140,8 @@ public final class JsonRequest {
   }
 
   /**
+   * One of the values of an enumeration.
+   *
    * @param byWireName the field's values, see {@link #wireNames}
    */
   public <E extends Enum<E>> E choice(String name, Map<String, E> byWireName)
@@ -200,7 +197,8 @@ public final class JsonRequest {
   }
 
   public @Nullable JsonRequest objectOrNull(String name) throws BadRequestException {
-    return has(name) ? object(name) : asked(name, null);
+    asked.add(name);
+    return has(name) ? object(name) : null;
   }
 
   public List<JsonRequest> objects(String name, int countMax) throws BadRequestException {
@@ -266,7 +264,7 @@ public final class JsonRequest {
     return type.cast(value);
   }
 
-  private <T extends @Nullable Object> T asked(String name, T otherwise) {
+  private <T> T asked(String name, T otherwise) {
     asked.add(name);
     return otherwise;
   }

@@ -124,8 +124,8 @@ final class JsonTree {
       case START_OBJECT -> object(parser, pathOf(path, name), deeper(depth));
       case START_ARRAY -> array(parser, pathOf(path, name), deeper(depth));
       case VALUE_STRING -> whole(parser.getText(), pathOf(path, name));
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> Odd.NOT_AN_INTEGER;
       case VALUE_NULL -> Odd.NULL;
@@ -177,7 +177,7 @@ final class JsonTree {
   private static String shown(String name) {
     int lengthMax = 64;
     String head = name.length() > lengthMax ? name.substring(0, lengthMax) + "…" : name;
-    return head.chars().allMatch(c -> c >= 0x20 && c < 0x7f || c == '…') ? head : "(unprintable)";
+    return head.chars().allMatch(c -> (c >= 0x20 && c < 0x7f) || c == '…') ? head : "(unprintable)";
   }
 
   private static BadRequestException malformed(String sentence) {

@@ -274,7 +274,7 @@ public final class JsonWriter {
   private int putUtf8(String text, int index, char c) {
     if (c < 0x800) {
       bytes[sizeBytes++] = (byte) (0xc0 | c >> 6);
-      bytes[sizeBytes++] = (byte) (0x80 | c & 0x3f);
+      bytes[sizeBytes++] = (byte) (0x80 | (c & 0x3f));
       return 0;
     }
     boolean isPair =
@@ -284,15 +284,15 @@ public final class JsonWriter {
     if (isPair) {
       int point = Character.toCodePoint(c, text.charAt(index + 1));
       bytes[sizeBytes++] = (byte) (0xf0 | point >> 18);
-      bytes[sizeBytes++] = (byte) (0x80 | point >> 12 & 0x3f);
-      bytes[sizeBytes++] = (byte) (0x80 | point >> 6 & 0x3f);
-      bytes[sizeBytes++] = (byte) (0x80 | point & 0x3f);
+      bytes[sizeBytes++] = (byte) (0x80 | (point >> 12 & 0x3f));
+      bytes[sizeBytes++] = (byte) (0x80 | (point >> 6 & 0x3f));
+      bytes[sizeBytes++] = (byte) (0x80 | (point & 0x3f));
       return 1;
     }
     char shown = Character.isSurrogate(c) ? '\ufffd' : c;
     bytes[sizeBytes++] = (byte) (0xe0 | shown >> 12);
-    bytes[sizeBytes++] = (byte) (0x80 | shown >> 6 & 0x3f);
-    bytes[sizeBytes++] = (byte) (0x80 | shown & 0x3f);
+    bytes[sizeBytes++] = (byte) (0x80 | (shown >> 6 & 0x3f));
+    bytes[sizeBytes++] = (byte) (0x80 | (shown & 0x3f));
     return 0;
   }
 

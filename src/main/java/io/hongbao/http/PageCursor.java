@@ -18,6 +18,8 @@ public final class PageCursor {
   private PageCursor() {}
 
   /**
+   * The cursor that stands behind an entry.
+   *
    * @param list one letter per list and order of entries; another order needs another letter
    * @param keys the last entry's key values, in the order of the list's index
    */

@@ -20,6 +20,8 @@ public final class RequestIds {
   private final LongSupplier numbers;
 
   /**
+   * Sets up one source of ids.
+   *
    * @param origin tells this process and loop from others, such as a random number drawn at start
    * @param numbers never gives the same number twice, such as a counter
    */
@@ -45,7 +47,7 @@ public final class RequestIds {
     }
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (!isLetter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
         return false;
       }

@@ -219,7 +219,7 @@ final class ConfigLoaderTest {
 
     assertEquals("hunter2", configuration.provider().simSecret());
     assertFalse(configuration.toString().contains("hunter2"), configuration.toString());
-    String shown = ConfigText.effective(configuration.values());
+    String shown = ConfigText.effective(configuration);
     assertFalse(shown.contains("hunter2"), shown);
     assertTrue(shown.contains("flag --provider.sim.secret"), shown);
   }

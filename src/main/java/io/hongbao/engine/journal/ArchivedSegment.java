@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a compressed segment; going back begins from the start again.
@@ -22,17 +23,11 @@ final class ArchivedSegment implements SegmentBytes {
 
   private final DiskFile file;
   private final byte[] block = new byte[BLOCK_BYTES];
-  private InputStream stream;
+  private @Nullable InputStream stream;
   private long offset;
 
   ArchivedSegment(Disk disk, String fileName) throws IOException {
     this.file = disk.openForRead(fileName);
-    try {
-      this.stream = uncompressed();
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
   }
 
   @Override
@@ -40,25 +35,23 @@ final class ArchivedSegment implements SegmentBytes {
     return file.name();
   }
 
-  private InputStream uncompressed() throws IOException {
-    return new GZIPInputStream(new FileStream(file), BLOCK_BYTES);
-  }
-
   @Override
   public int read(long wantedOffset, ByteBuffer target) throws IOException {
     try {
-      if (wantedOffset < offset) {
-        stream = uncompressed();
+      InputStream bytes = stream;
+      if (bytes == null || wantedOffset < offset) {
+        bytes = new GZIPInputStream(new FileStream(file), BLOCK_BYTES);
+        stream = bytes;
         offset = 0;
       }
       while (offset < wantedOffset) {
-        int skipped = stream.read(block, 0, (int) Math.min(block.length, wantedOffset - offset));
+        int skipped = bytes.read(block, 0, (int) Math.min(block.length, wantedOffset - offset));
         if (skipped < 0) {
           return 0;
         }
         offset += skipped;
       }
-      int count = stream.read(block, 0, Math.min(block.length, target.remaining()));
+      int count = bytes.read(block, 0, Math.min(block.length, target.remaining()));
       if (count <= 0) {
         return 0;
       }

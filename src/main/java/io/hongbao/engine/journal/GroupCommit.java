@@ -79,6 +79,7 @@ final class GroupCommit {
     this.frame = new FrameBuilder(settings.directoryId(), settings.frameBytesMax());
     this.flushed = new FlushedSequences(settings.partitionCount());
     this.laneFlushed = new boolean[lanes.length];
+    signal.setWriterWantsCompany(companyFlushes > 0);
   }
 
   /**
@@ -148,6 +149,7 @@ final class GroupCommit {
   }
 
   private void flush(Trigger trigger, long nowNs) throws IOException {
+    signal.stayAwake();
     collect();
     if (frame.recordCount() == 0) {
       log.roll(positions.copyOfSequences());
@@ -160,6 +162,7 @@ final class GroupCommit {
     lastFlushEndNs = nanoClock.getAsLong();
     counters.flushed(trigger, frame.recordCount(), frameBytes, lastFlushEndNs - nowNs);
     companyFlushes = frame.recordCount() > 1 ? LONELY_FLUSHES : Math.max(0, companyFlushes - 1);
+    signal.setWriterWantsCompany(companyFlushes > 0);
     marked = false;
     // What came during the flush came at its beginning, for all we know.
     waitingSinceNs = waitingRecords() == 0 ? NOT_WAITING : nowNs;

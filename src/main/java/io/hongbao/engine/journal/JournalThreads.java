@@ -59,8 +59,8 @@ final class JournalThreads {
         if (!journal.maintain()) {
           LockSupport.parkNanos(this, MAINTENANCE_PAUSE_NS);
         }
-      } catch (IOException e) {
-        // Counted; the writer makes its segments itself meanwhile.
+      } catch (IOException | RuntimeException e) {
+        // Counted and shown by the journal; the writer makes its segments itself meanwhile.
         LockSupport.parkNanos(this, RETRY_PAUSE_NS);
       }
     }

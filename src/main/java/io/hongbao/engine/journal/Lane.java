@@ -102,7 +102,10 @@ final class Lane implements JournalAppender {
     control.putLongOpaque(APPENDED_AT, appendedRecords);
     control.putLongRelease(TAIL_AT, tail);
     batchRecords++;
-    if (!batchOpen || batchRecords == 1 || batchRecords == flushRecords) {
+    // While flushes carry company, the writer would only wait for the end of the batch: one wake-up
+    // then does for both. The loop that appended hears of the flush after its batch anyway.
+    boolean wakeNow = batchRecords == 1 && !(batchOpen && signal.writerWantsCompany());
+    if (wakeNow || batchRecords % flushRecords == 0 || !batchOpen) {
       signal.wake();
     }
   }

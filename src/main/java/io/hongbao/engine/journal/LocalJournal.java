@@ -28,7 +28,8 @@ public final class LocalJournal implements Journal {
   private final GroupCommit commit;
   private final WriterSignal signal = new WriterSignal();
   private final RecoveryReport recovery;
-  private @Nullable JournalThreads threads;
+  private volatile @Nullable JournalThreads threads;
+  private volatile @Nullable Exception backgroundFailure;
   private boolean closed;
 
   private LocalJournal(
@@ -92,8 +93,16 @@ public final class LocalJournal implements Journal {
   /** One step of the background work; false if there is nothing to do now. */
   public boolean maintain() throws IOException {
     try {
-      return files.prepare() || archiver.archiveOne();
-    } catch (IOException e) {
+      boolean worked = files.prepare() || archiver.archiveOne();
+      if (worked && !(backgroundFailure instanceof JournalDamagedException)) {
+        backgroundFailure = null;
+      }
+      return worked;
+    } catch (IOException | RuntimeException e) {
+      // Damage stays known, since it is not looked at again.
+      if (!(backgroundFailure instanceof JournalDamagedException)) {
+        backgroundFailure = e;
+      }
       counters.backgroundFailed();
       throw e;
     }
@@ -156,6 +165,14 @@ public final class LocalJournal implements Journal {
   /** What stopped the writer; null while all is well. */
   public @Nullable Throwable failure() {
     return commit.failure();
+  }
+
+  /**
+   * Why preparing or archiving a segment does not succeed at the moment; null while all is well.
+   * The journal goes on without; damage found in an old segment stays here.
+   */
+  public @Nullable Exception backgroundFailure() {
+    return backgroundFailure;
   }
 
   @Override

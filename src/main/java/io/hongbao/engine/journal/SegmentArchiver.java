@@ -31,6 +31,7 @@ final class SegmentArchiver {
   private final DurablePositions positions;
   private final JournalCounters counters;
   private final AtomicLong allowedPosition = new AtomicLong();
+  private boolean damageFound;
 
   SegmentArchiver(
       Disk disk, SegmentCatalog catalog, DurablePositions positions, JournalCounters counters) {
@@ -47,13 +48,24 @@ final class SegmentArchiver {
   /** Archives the oldest live segment if that is allowed; false if there is none. */
   boolean archiveOne() throws IOException {
     Segment segment = oldestLive();
-    if (segment == null) {
+    if (segment == null || damageFound) {
       return false;
     }
     long endPosition = catalog.endOf(segment);
     if (endPosition > Math.min(allowedPosition.get(), positions.logPosition())) {
       return false;
     }
+    try {
+      archive(segment, endPosition);
+    } catch (JournalDamagedException e) {
+      // Trying again cannot help; the segment stays as it is, for somebody with a backup.
+      damageFound = true;
+      throw e;
+    }
+    return true;
+  }
+
+  private void archive(Segment segment, long endPosition) throws IOException {
     SegmentName name = segment.name();
     String unfinished = name.archived() + SegmentName.UNFINISHED_SUFFIX;
     if (disk.exists(unfinished)) {
@@ -62,6 +74,7 @@ final class SegmentArchiver {
     try (SegmentBytes source = SegmentBytes.of(disk.openForRead(name.live()))) {
       SegmentHeader header = SegmentHeader.read(source, null);
       long usedBytes = header.offsetOf(endPosition);
+      check(source, header, endPosition);
       compress(source, usedBytes, unfinished);
       compare(source, usedBytes, unfinished);
     }
@@ -72,7 +85,17 @@ final class SegmentArchiver {
     disk.delete(name.live());
     disk.forceDirectory(SegmentName.LIVE_DIRECTORY);
     counters.segmentArchived();
-    return true;
+  }
+
+  // The last time that anybody looks at the original.
+  private static void check(SegmentBytes source, SegmentHeader header, long endPosition)
+      throws IOException {
+    LogScan scan = new LogScan();
+    scan.enter(header);
+    FrameCursor cursor = new FrameCursor(header, source, header.basePosition());
+    if (scan.scan(cursor, endPosition) == FrameCursor.Found.BAD) {
+      throw cursor.damagedAt(cursor.position(), cursor.reason());
+    }
   }
 
   private @Nullable Segment oldestLive() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WriterSignal {
 
   private volatile boolean closed;
+  private volatile boolean wantsCompany;
   private volatile @Nullable Thread sleeper;
 
   void wake() {
@@ -44,6 +45,17 @@ final class WriterSignal {
       LockSupport.parkNanos(this, maxNs);
     }
     sleeper = null;
+  }
+
+  /** Whether the writer would wait for the end of an open batch if it were awake. */
+  boolean writerWantsCompany() {
+    return wantsCompany;
+  }
+
+  void setWriterWantsCompany(boolean wants) {
+    if (wantsCompany != wants) {
+      wantsCompany = wants;
+    }
   }
 
   /** From now on nothing appended becomes durable. */
