@@ -46,6 +46,7 @@ final class FaultyContent {
     grow(at);
   }
 
+  @SuppressWarnings("ReferenceEquality") // Asks whether the page is shared, not what it holds.
   private byte[] pageForWriting(long page) {
     byte[] bytes = seen.get(page);
     if (bytes == null) {

@@ -81,7 +81,7 @@ final class LogReader implements JournalReader {
     return found == Found.FRAME;
   }
 
-  // The list is replaced as a whole, so one comparison tells whether anything changed.
+  @SuppressWarnings("ReferenceEquality") // The list is replaced as a whole when it changes.
   private void lookForNewSegments() {
     List<Segment> segments = catalog.segments();
     if (segments != segmentsSeen) {
