@@ -111,7 +111,7 @@ public final class FileDisk implements Disk, AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("StreamResourceLeak") // The opening's result is what the try closes.
+  @SuppressWarnings("StreamResourceLeak") // Opened inside the reserve, closed here.
   public List<String> list(String directory) throws IOException {
     Path path = path(directory);
     List<String> names = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * Every reason for which a command or a request is not carried out.
  *
- * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals), a
- * name that clients may rely on, an HTTP status, and says whether trying again makes sense. Numbers:
- * 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms.
+ * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
+ * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
+ * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -19,18 +19,22 @@ public enum RefusalCode {
   NOT_FOUND(105, 404, Retry.NEVER, "There is nothing here, or nothing that you may see."),
   METHOD_NOT_ALLOWED(106, 405, Retry.NEVER, "The resource does not take this method."),
   REQUEST_TIMEOUT(107, 408, Retry.SAME_KEY, "The request did not arrive whole in time."),
-  INTERNAL_ERROR(108, 500, Retry.SAME_KEY, "The server failed; the outcome can be asked with the same key."),
+  INTERNAL_ERROR(
+      108, 500, Retry.SAME_KEY, "The server failed; the outcome can be asked with the same key."),
   KEY_MISSING(110, 400, Retry.NEVER, "This call moves value and needs an Idempotency-Key."),
-  KEY_MALFORMED(111, 400, Retry.NEVER, "An Idempotency-Key is 1 to 128 printable ASCII characters."),
+  KEY_MALFORMED(
+      111, 400, Retry.NEVER, "An Idempotency-Key is 1 to 128 printable ASCII characters."),
   KEY_REUSED(112, 409, Retry.NEVER, "The Idempotency-Key was used before with another request."),
-  KEY_TOO_OLD(113, 409, Retry.NEVER, "The time in the UUIDv7 key lies before the idempotency window."),
+  KEY_TOO_OLD(
+      113, 409, Retry.NEVER, "The time in the UUIDv7 key lies before the idempotency window."),
   KEY_IN_FUTURE(114, 409, Retry.NEVER, "The time in the UUIDv7 key lies in the future."),
 
   UNAUTHENTICATED(201, 401, Retry.NEVER, "The token is missing, unknown, or expired."),
   FORBIDDEN(202, 403, Retry.NEVER, "The token does not allow this call."),
 
   OVERLOADED(301, 503, Retry.AFTER, "The server is at one of its limits; nothing was done."),
-  PACKET_OVERLOADED(302, 503, Retry.AFTER, "Too many opens of this packet are under way; nothing was done."),
+  PACKET_OVERLOADED(
+      302, 503, Retry.AFTER, "Too many opens of this packet are under way; nothing was done."),
   READ_MODEL_UNAVAILABLE(303, 503, Retry.AFTER, "Lists and history cannot be read at the moment."),
   READ_MODEL_BEHIND(304, 503, Retry.AFTER, "Lists have not reached the asked position yet."),
   SHUTTING_DOWN(305, 503, Retry.AFTER, "The server is stopping; nothing was done."),
@@ -42,8 +46,13 @@ public enum RefusalCode {
   BALANCE_LIMIT(404, 409, Retry.NEVER, "The account's balance would pass its upper limit."),
   HOLD_NOT_FOUND(405, 404, Retry.NEVER, "There is no such hold."),
   HOLD_CLOSED(406, 409, Retry.NEVER, "The hold has been posted or released before."),
-  HOLD_OUTCOME_UNKNOWN(407, 409, Retry.NEVER, "An external hold is released only on a known failure or with a receipt."),
-  TRANSACTION_NOT_FOUND(408, 404, Retry.NEVER, "There is no such transaction that could be reversed."),
+  HOLD_OUTCOME_UNKNOWN(
+      407,
+      409,
+      Retry.NEVER,
+      "An external hold is released only on a known failure or with a receipt."),
+  TRANSACTION_NOT_FOUND(
+      408, 404, Retry.NEVER, "There is no such transaction that could be reversed."),
   ALREADY_REVERSED(409, 409, Retry.NEVER, "The transaction has been reversed before."),
   HOLD_AMOUNT(410, 409, Retry.NEVER, "The amount is more than what the hold still has."),
 
@@ -51,9 +60,11 @@ public enum RefusalCode {
   COUNT_OUT_OF_RANGE(502, 409, Retry.NEVER, "The number of shares lies outside the limits."),
   SHARE_TOO_SMALL(503, 409, Retry.NEVER, "The total leaves less than the smallest share for each."),
   SHARE_TOO_LARGE(504, 409, Retry.NEVER, "The total leaves more than the largest share for each."),
-  INDIVISIBLE(505, 409, Retry.NEVER, "An equal packet's total must divide by its number of shares."),
+  INDIVISIBLE(
+      505, 409, Retry.NEVER, "An equal packet's total must divide by its number of shares."),
   GREETING_TOO_LONG(506, 409, Retry.NEVER, "The greeting is too long."),
-  AUDIENCE_INVALID(507, 409, Retry.NEVER, "The packet needs exactly one audience that fits its kind."),
+  AUDIENCE_INVALID(
+      507, 409, Retry.NEVER, "The packet needs exactly one audience that fits its kind."),
   EXPIRED(520, 410, Retry.NEVER, "The packet has expired."),
   EMPTY(521, 410, Retry.NEVER, "All shares have been opened."),
   ALL_RESERVED(522, 409, Retry.AFTER, "All remaining shares are reserved; some may come free."),

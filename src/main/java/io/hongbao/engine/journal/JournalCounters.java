@@ -2,9 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Journal".
 package io.hongbao.engine.journal;
 
-import io.hongbao.model.Check;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -30,7 +27,7 @@ public final class JournalCounters {
   /** Bucket n counts values from 2^(n-1) up to 2^n - 1; bucket 0 counts zeros. */
   private static final int BUCKETS = 48;
 
-  private final Map<Trigger, LongAdder> flushes = new EnumMap<>(Trigger.class);
+  private final LongAdder[] flushes = new LongAdder[Trigger.values().length];
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder marks = new LongAdder();
@@ -43,13 +40,14 @@ public final class JournalCounters {
   private final AtomicLongArray flushRecordsBuckets = new AtomicLongArray(BUCKETS);
 
   JournalCounters() {
-    for (Trigger each : Trigger.values()) {
-      flushes.put(each, new LongAdder());
+    for (int i = 0; i < flushes.length; i++) {
+      flushes[i] = new LongAdder();
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // An index into memory; never written anywhere.
   void flushed(Trigger trigger, int recordCount, int frameBytes, long elapsedNs) {
-    of(trigger).increment();
+    flushes[trigger.ordinal()].increment();
     records.add(recordCount);
     bytes.add(frameBytes);
     forceNs.add(elapsedNs);
@@ -83,17 +81,14 @@ public final class JournalCounters {
     return Math.min(BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, value)));
   }
 
-  private LongAdder of(Trigger trigger) {
-    return Check.present(flushes.get(trigger), "counter of flushes");
-  }
-
+  @SuppressWarnings("EnumOrdinal") // An index into memory; never written anywhere.
   public long flushes(Trigger trigger) {
-    return of(trigger).sum();
+    return flushes[trigger.ordinal()].sum();
   }
 
   public long flushes() {
     long sum = 0;
-    for (LongAdder each : flushes.values()) {
+    for (LongAdder each : flushes) {
       sum += each.sum();
     }
     return sum;

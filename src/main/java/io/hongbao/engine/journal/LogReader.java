@@ -81,7 +81,8 @@ final class LogReader implements JournalReader {
     return found == Found.FRAME;
   }
 
-  @SuppressWarnings("ReferenceEquality") // The list is replaced as a whole when it changes.
+  // The list is replaced as a whole, so one comparison tells whether anything changed.
+  @SuppressWarnings("ReferenceEquality")
   private void lookForNewSegments() {
     List<Segment> segments = catalog.segments();
     if (segments != segmentsSeen) {

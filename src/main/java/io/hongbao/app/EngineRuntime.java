@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Start and stop".
+package io.hongbao.app;
+
+import io.hongbao.config.Configuration;
+import io.hongbao.disk.FileDisk;
+import io.hongbao.engine.Effect;
+import io.hongbao.engine.EngineShape;
+import io.hongbao.engine.Family;
+import io.hongbao.engine.PartitionCore;
+import io.hongbao.engine.PartitionSettings;
+import io.hongbao.engine.PartitionState;
+import io.hongbao.engine.journal.JournalListener;
+import io.hongbao.engine.journal.JournalSettings;
+import io.hongbao.engine.journal.LocalJournal;
+import io.hongbao.engine.snapshot.Recovery;
+import io.hongbao.engine.snapshot.SnapshotBuilder;
+import io.hongbao.engine.snapshot.SnapshotStore;
+import io.hongbao.shard.BackgroundSnapshots;
+import io.hongbao.shard.Lane;
+import io.hongbao.shard.LaneSet;
+import io.hongbao.shard.SlotTable;
+import io.hongbao.shard.SnapshotKeeper;
+import io.hongbao.time.Randomness;
+import io.hongbao.time.TimeSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one process: journal, recovered partitions on their lanes, snapshots.
+ *
+ * <p><b>Thread:</b> the starter's; what it made runs on its own threads.
+ */
+final class EngineRuntime implements JournalListener {
+
+  private static final long SLOTS_LOOK_MS = 50;
+
+  private final FileDisk disk;
+  private final LocalJournal journal;
+  private final SnapshotStore store;
+  private final Recovery.Recovered recovered;
+  private final EngineShape shape;
+  private final SlotTable slots;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private volatile @Nullable LaneSet lanes;
+  private @Nullable SnapshotKeeper keeper;
+  private @Nullable BackgroundSnapshots snapshots;
+
+  /**
+   * Opens the journal and recovers all partitions; nothing is served yet.
+   *
+   * @param families what every partition is made of
+   */
+  static EngineRuntime recover(
+      FileDisk disk,
+      JournalSettings journalSettings,
+      EngineShape shape,
+      SlotTable slots,
+      TimeSource time,
+      List<Family.Factory> families)
+      throws IOException {
+    return new EngineRuntime(disk, journalSettings, shape, slots, time, families);
+  }
+
+  private final List<Family.Factory> families;
+
+  private EngineRuntime(
+      FileDisk disk,
+      JournalSettings journalSettings,
+      EngineShape shape,
+      SlotTable slots,
+      TimeSource time,
+      List<Family.Factory> families)
+      throws IOException {
+    this.disk = disk;
+    this.shape = shape;
+    this.slots = slots;
+    this.families = families;
+    this.journal = LocalJournal.open(disk, journalSettings, time::nanos, this);
+    this.store = new SnapshotStore(disk);
+    this.recovered =
+        new Recovery(store, journal, journal.firstLogPosition())
+            .recover(
+                shape.partitionCount(),
+                partition -> PartitionState.empty(shape, partition, true, families));
+  }
+
+  LocalJournal journal() {
+    return journal;
+  }
+
+  Recovery.Recovered recovered() {
+    return recovered;
+  }
+
+  /** Completes with the cause when the process must stop. */
+  CompletableFuture<Throwable> failure() {
+    return failure;
+  }
+
+  /** Puts the partitions on lanes and starts the journal's threads. */
+  LaneSet start(
+      Configuration configuration,
+      List<Executor> loops,
+      TimeSource time,
+      Randomness randomness,
+      Effect.Sink effects) {
+    LaneSet made =
+        new LaneSet(
+            loops,
+            shape.partitionCount(),
+            Integer.highestOneBit(configuration.engine().mailboxMax()),
+            journal,
+            time);
+    PartitionSettings settings = partitionSettings(configuration);
+    for (int partition = 0; partition < shape.partitionCount(); partition++) {
+      Lane lane = made.lane(partition % made.count());
+      PartitionState state = recovered.states()[partition];
+      lane.add(
+          new PartitionCore(
+              state,
+              settings,
+              new PartitionCore.Surroundings(
+                  time, randomness, lane.appender(), lane, effects, this::onFatal)));
+      state.families().forEach(Family::activated);
+    }
+    lanes = made;
+    journal.startThreads();
+    return made;
+  }
+
+  private static PartitionSettings partitionSettings(Configuration configuration) {
+    var engine = configuration.engine();
+    PartitionSettings defaults = PartitionSettings.defaults();
+    return new PartitionSettings(
+        engine.repliesMax(),
+        engine.repliesMax() * engine.reservePercent() / 100,
+        engine.outboxMax(),
+        engine.outboxMax() * engine.reservePercent() / 100,
+        engine.timersPerBatch(),
+        defaults.transfersPerRecord(),
+        engine.idempotencyWindowMs(),
+        defaults.resendMs(),
+        defaults.acknowledgeDelayMs());
+  }
+
+  /** Starts the background snapshots. */
+  void startSnapshots(
+      Configuration configuration, TimeSource time, LongSupplier exportedLogPosition) {
+    SnapshotBuilder builder =
+        new SnapshotBuilder(
+            store, journal, partition -> PartitionState.empty(shape, partition, false, families));
+    keeper =
+        new SnapshotKeeper(
+            lanes(),
+            journal,
+            builder,
+            exportedLogPosition,
+            journal.firstLogPosition(),
+            recovered.snapshotLogPositions());
+    snapshots =
+        new BackgroundSnapshots(
+            keeper,
+            journal,
+            time,
+            configuration.snapshot().everyBytes(),
+            configuration.snapshot().everyMs());
+    snapshots.start();
+  }
+
+  LaneSet lanes() {
+    return io.hongbao.model.Check.present(lanes, "lanes");
+  }
+
+  @Nullable SnapshotKeeper keeper() {
+    return keeper;
+  }
+
+  @Nullable BackgroundSnapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Closes the slots of partitions that are near a limit; called on each lane's tick. */
+  void lookAtSlots(Lane lane, int repliesMax) {
+    for (PartitionCore core : lane.cores()) {
+      slots.set(core.partition(), core.waitingReplies() < repliesMax / 2);
+    }
+  }
+
+  static long slotsLookMs() {
+    return SLOTS_LOOK_MS;
+  }
+
+  /** Waits until everything accepted has been answered. */
+  void drain(long deadlineMs) throws InterruptedException {
+    LaneSet all = lanes();
+    for (long waited = 0; waited < deadlineMs; waited += 5) {
+      int waiting = 0;
+      for (int i = 0; i < all.count(); i++) {
+        all.lane(i).wake();
+        waiting += all.lane(i).waitingReplies() + all.waiting(i);
+      }
+      if (waiting == 0) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /** A last round of snapshots, so that the next start has little to replay. */
+  void snapshotNow(long untilNanos, TimeSource time) throws IOException, InterruptedException {
+    if (snapshots != null) {
+      snapshots.close();
+    }
+    if (keeper != null && !failure.isDone()) {
+      keeper.round(() -> time.nanos() < untilNanos);
+    }
+  }
+
+  void close() throws IOException {
+    try (FileDisk closing = disk) {
+      journal.close();
+    }
+  }
+
+  @Override
+  public void onDurable(int lane) {
+    LaneSet known = lanes;
+    if (known != null) {
+      known.lane(lane).wake();
+    }
+  }
+
+  @Override
+  public void onFailure(Throwable cause) {
+    onFatal(cause);
+  }
+
+  private void onFatal(Throwable cause) {
+    if (failure.complete(cause)) {
+      System.getLogger(EngineRuntime.class.getName())
+          .log(System.Logger.Level.ERROR, "the engine must stop: " + cause, cause);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Two commands".
+package io.hongbao.bootstrap;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** The flags with which the product's JVM starts; the launcher script has the same list. */
+final class JvmFlags {
+
+  private static final List<String> FOR_SERVER =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              // Millions of small entities: a header of 8 bytes instead of 12.
+              "-XX:+UseCompactObjectHeaders",
+              // Memory that ran out in the middle of an apply leaves a state that nobody may see.
+              "-XX:+ExitOnOutOfMemoryError",
+              // Names and greetings are printed as they are, also without a locale.
+              "-Dstdout.encoding=UTF-8",
+              "-Dstderr.encoding=UTF-8"));
+
+  private JvmFlags() {}
+
+  static List<String> forServer() {
+    return FOR_SERVER;
+  }
+
+  /**
+   * Picks from the flags of this JVM those that a newer one understands: properties and sizes.
+   * Agents and debuggers stay behind (their port is taken), collectors may no longer exist.
+   */
+  static List<String> worthKeeping(List<String> ownFlags) {
+    List<String> kept = new ArrayList<String>();
+    for (String flag : ownFlags) {
+      boolean isSize =
+          flag.startsWith("-Xm") || flag.startsWith("-Xss") || flag.startsWith("-XX:MaxDirect");
+      boolean isProperty = flag.startsWith("-D") && !flag.startsWith("-D" + Main.CHILD_PROPERTY);
+      if (isSize || isProperty) {
+        kept.add(flag);
+      }
+    }
+    return kept;
+  }
+}

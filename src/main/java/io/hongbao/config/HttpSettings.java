@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Configuration".
+package io.hongbao.config;
+
+/**
+ * The public API.
+ *
+ * @param port 0 for a free one
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    int connectionsMax,
+    int bodyBytesMax,
+    int bulkBodyBytesMax,
+    long requestTimeoutMs,
+    long idleTimeoutMs,
+    long sendDeadlineMs) {
+
+  static HttpSettings of(SettingValues values) throws ConfigException {
+    HttpSettings settings =
+        new HttpSettings(
+            values.text(Settings.HTTP_HOST),
+            values.whole(Settings.HTTP_PORT),
+            values.whole(Settings.HTTP_CONNECTIONS_MAX),
+            values.whole(Settings.HTTP_BODY_BYTES_MAX),
+            values.whole(Settings.HTTP_BULK_BODY_BYTES_MAX),
+            values.number(Settings.HTTP_REQUEST_TIMEOUT),
+            values.number(Settings.HTTP_IDLE_TIMEOUT),
+            values.number(Settings.HTTP_SEND_DEADLINE));
+    if (settings.bulkBodyBytesMax < settings.bodyBytesMax) {
+      throw values.wrong(
+          Settings.HTTP_BULK_BODY_BYTES_MAX,
+          "must be at least " + Settings.HTTP_BODY_BYTES_MAX.key());
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Configuration".
+package io.hongbao.config;
+
+/** The local journal: files and group commit. */
+public record JournalSettings(
+    int segmentBytes, int laneBytesMax, int flushRecords, int flushWaitUs) {
+
+  /** Files are allocated in pages. */
+  private static final int PAGE_BYTES = 4_096;
+
+  static JournalSettings of(SettingValues values) throws ConfigException {
+    JournalSettings settings =
+        new JournalSettings(
+            values.whole(Settings.JOURNAL_SEGMENT_BYTES),
+            values.whole(Settings.JOURNAL_LANE_BYTES_MAX),
+            values.whole(Settings.JOURNAL_FLUSH_RECORDS),
+            values.whole(Settings.JOURNAL_FLUSH_WAIT_US));
+    if (settings.segmentBytes % PAGE_BYTES != 0) {
+      throw values.wrong(Settings.JOURNAL_SEGMENT_BYTES, "must be a multiple of 4KiB");
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The engine".
+package io.hongbao.engine;
+
+import io.hongbao.model.Check;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.time.Randomness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pen with which a family writes down what a command leads to.
+ *
+ * <p>An emitted event is encoded into the record and applied at once, so that a later step of the
+ * same record sees it; a family therefore judges first and emits last. The engine appends the
+ * record, and lets answers out when what they rest on is durable.
+ *
+ * <p><b>Thread:</b> the partition's; one instance per partition, valid during the call only.
+ */
+public final class Decision {
+
+  private final PartitionState state;
+  private final Randomness randomness;
+  private final DecisionLimits limits;
+  private final RecordBuffer record = new RecordBuffer();
+  private final ReplyGate gate;
+
+  private int schemaId;
+  private long nowMs;
+  private long lookedPosition;
+  private ReplyPort port = ReplyPort.NOBODY;
+  private @Nullable Command command;
+  private @Nullable Answer answer;
+  private boolean repeated;
+  private boolean parked;
+  private boolean begun;
+
+  Decision(PartitionState state, Randomness randomness, DecisionLimits limits, ReplyGate gate) {
+    this.state = state;
+    this.randomness = randomness;
+    this.limits = limits;
+    this.gate = gate;
+  }
+
+  void begin(long atMs, ReplyPort replyPort, @Nullable Command decided) {
+    record.clear();
+    nowMs = atMs;
+    lookedPosition = 0;
+    port = replyPort;
+    command = decided;
+    answer = null;
+    repeated = false;
+    parked = false;
+    begun = false;
+  }
+
+  /** Names the family whose events follow. */
+  void as(int familySchemaId) {
+    schemaId = familySchemaId;
+  }
+
+  /** The partition's time for this record, epoch milliseconds; never goes back. */
+  public long nowMs() {
+    return nowMs;
+  }
+
+  /** Chance for seeds, codes and the like; what it gave stands in the event. */
+  public Randomness randomness() {
+    return randomness;
+  }
+
+  /** Says that the answer rests on an entity which last changed at that position. */
+  public void looked(long position) {
+    lookedPosition = Math.max(lookedPosition, position);
+  }
+
+  /** Writes an event down and applies it. */
+  public void emit(Event event) {
+    emit(schemaId, event);
+  }
+
+  void emit(int eventSchemaId, Event event) {
+    if (!begun) {
+      state.beginRecord(state.sequence() + 1, nowMs);
+      begun = true;
+    }
+    record.add(state.codec(eventSchemaId), event);
+    state.apply(eventSchemaId, event);
+  }
+
+  /** Answers a read, or a command whose repeat is known by its entity. */
+  public void answer(Answer given) {
+    Check.that(answer == null && !parked, "a command is answered once");
+    answer = given;
+  }
+
+  /** Accepts a keyed command; a repeat of its key is answered from that entity. */
+  public void accept(Answer given, long resultId) {
+    answer(given);
+    if (!repeated && command instanceof KeyedCommand keyed) {
+      storeKey(keyed.key(), 0, resultId);
+    }
+  }
+
+  /** Refuses; under a key, refusals that depend on money are stored with it. */
+  public void refuse(RefusalCode code) {
+    refuse(code, 0);
+  }
+
+  /** Refuses, with the time after which another try makes sense. */
+  public void refuse(RefusalCode code, long retryAfterMs) {
+    answer(new Refusal(code, retryAfterMs));
+    if (command instanceof KeyedCommand keyed && !repeated && isStored(code)) {
+      storeKey(keyed.key(), code.number(), 0);
+    }
+  }
+
+  // Load and syntax are not: the same request may fare better a moment later.
+  private static boolean isStored(RefusalCode code) {
+    return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;
+  }
+
+  private void storeKey(ClientKey key, int answerCode, long resultId) {
+    emit(
+        EngineCodec.SCHEMA_ID,
+        new EngineEvent.KeyStored(
+            key.hashHigh(), key.hashLow(), key.bodyHash(), answerCode, resultId));
+  }
+
+  void markRepeated() {
+    repeated = true;
+  }
+
+  /** Decides the command again when the entity's transfer has arrived; answers nothing now. */
+  public void park(long entityId) {
+    Check.that(answer == null && record.isEmpty(), "only an undecided command is parked");
+    parked = true;
+    limits.park(entityId, Check.present(command, "parked command"), port);
+  }
+
+  /** Asks for something outside, once this record is durable. */
+  public void perform(Effect effect) {
+    gate.add(sequenceAfter(), limits.effects(), effect, 0);
+  }
+
+  /** Runs something when this record is durable: what makes it visible to the whole process. */
+  public void publish(Runnable publication) {
+    gate.add(sequenceAfter(), PUBLICATION, publication, 0);
+  }
+
+  /** Marks what {@link #publish} put behind the gate. */
+  static final Object PUBLICATION = new Object();
+
+  /** Sets a timer that is not derived from state, such as the next question to a provider. */
+  public void timer(long dueMs, int kind, long id) {
+    state.parts().timers().set(dueMs, schemaId, kind, id);
+  }
+
+  /** Whether another transfer to that partition fits; the reserve serves refunds. */
+  public boolean hasOutboxRoom(int destination, boolean mayUseReserve) {
+    return state.parts().outbox().unacknowledged(destination)
+        < (mayUseReserve ? limits.outboxMax() : limits.outboxMax() - limits.outboxReserve());
+  }
+
+  /** Position that the record will have. */
+  public long sequenceAfter() {
+    return begun ? state.sequence() + 1 : state.sequence();
+  }
+
+  RecordBuffer record() {
+    return record;
+  }
+
+  boolean isParked() {
+    return parked;
+  }
+
+  boolean isRepeated() {
+    return repeated;
+  }
+
+  @Nullable Answer answer() {
+    return answer;
+  }
+
+  ReplyPort port() {
+    return port;
+  }
+
+  long lookedPosition() {
+    return lookedPosition;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Idempotency".
+package io.hongbao.engine;
+
+import io.hongbao.model.RefusalCode;
+
+/**
+ * Looks idempotency keys up before any rule, and drops those that have left the window.
+ *
+ * <p><b>Thread:</b> the partition's.
+ */
+final class KeyDesk {
+
+  /** Clocks of clients may be this much ahead before a UUIDv7 key counts as from the future. */
+  private static final long AHEAD_MS = 5 * 60_000L;
+
+  /** Keys dropped by one record; bounds the pause. */
+  private static final int DROPPED_PER_RECORD = 1_000;
+
+  private final PartitionState state;
+  private final long windowMs;
+
+  KeyDesk(PartitionState state, long windowMs) {
+    this.state = state;
+    this.windowMs = windowMs;
+  }
+
+  /** Answers a repeat, or a key that must not run; false when the command is new. */
+  boolean answered(KeyedCommand command, Family family, Decision decision) {
+    ClientKey key = command.key();
+    StoredKeys keys = state.keys();
+    int at = keys.find(key.hashHigh(), key.hashLow());
+    if (at != StoredKeys.NONE) {
+      decision.looked(keys.position(at));
+      if (keys.bodyHash(at) != key.bodyHash()) {
+        // Marked as repeated first, so that this refusal is not stored over the first answer.
+        decision.markRepeated();
+        decision.answer(Refusal.of(RefusalCode.KEY_REUSED));
+        return true;
+      }
+      decision.markRepeated();
+      int code = keys.answerCode(at);
+      if (code == 0) {
+        family.recall(command, keys.resultId(at), decision);
+      } else {
+        decision.answer(Refusal.of(RefusalCode.ofNumber(code)));
+      }
+      return true;
+    }
+    if (key.timeMs() == ClientKey.NO_TIME) {
+      return false;
+    }
+    // A time-stamped key outside the window could have run before and been forgotten.
+    if (key.timeMs() < decision.nowMs() - windowMs) {
+      decision.answer(Refusal.of(RefusalCode.KEY_TOO_OLD));
+      return true;
+    }
+    if (key.timeMs() > decision.nowMs() + AHEAD_MS) {
+      decision.answer(Refusal.of(RefusalCode.KEY_IN_FUTURE));
+      return true;
+    }
+    return false;
+  }
+
+  boolean hasExpired(long nowMs) {
+    long oldestMs = state.keys().oldestMs();
+    return oldestMs != Long.MAX_VALUE && oldestMs < nowMs - windowMs;
+  }
+
+  void dropExpired(Decision decision) {
+    int count = state.keys().countOlderThan(decision.nowMs() - windowMs, DROPPED_PER_RECORD);
+    decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.KeysDropped(count));
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Transfers".
+package io.hongbao.engine;
+
+import io.hongbao.model.Check;
+import io.hongbao.model.Digest;
+import io.hongbao.model.StateHash;
+
+/**
+ * What this partition owes to others and is not yet known to have arrived, and what it has taken
+ * from each of them.
+ *
+ * <p>Transfers carry consecutive numbers per ordered pair of partitions. The receiver keeps one
+ * mark per source and takes mark + 1 only, so nothing is applied twice or skipped; the source keeps
+ * an entry until the receiver says that it is durable there.
+ *
+ * <p><b>Thread:</b> the partition's.
+ *
+ * <p><b>Limit:</b> {@link #unacknowledged} per destination is bounded by {@code engine.outbox_max};
+ * who would add asks first.
+ */
+public final class Outbox {
+
+  private static final int ENTRY_TAG = 4;
+  private static final int RECEIVED_TAG = 5;
+  private static final int LAST_TAG = 6;
+
+  private final StateHash stateHash;
+  private final TransferQueue[] destinations;
+  private final long[] receivedMarks;
+
+  Outbox(StateHash stateHash, int partitionCount) {
+    this.stateHash = stateHash;
+    this.destinations = new TransferQueue[partitionCount];
+    this.receivedMarks = new long[partitionCount];
+    for (int i = 0; i < partitionCount; i++) {
+      destinations[i] = new TransferQueue();
+    }
+  }
+
+  /** Enters a debt; called by appliers, after the posting to the transit account. */
+  public void add(int destination, Transfer transfer, long position) {
+    TransferQueue to = destinations[destination];
+    changeLast(destination, to.last(), to.last() + 1);
+    to.add(transfer, position);
+    stateHash.add(digest(destination, to.last(), transfer));
+  }
+
+  public int unacknowledged(int destination) {
+    return destinations[destination].count();
+  }
+
+  public int partitionCount() {
+    return destinations.length;
+  }
+
+  /** Highest number up to which this partition has taken the source's transfers. */
+  public long receivedMark(int source) {
+    return receivedMarks[source];
+  }
+
+  /** The queue toward one destination, for reading. */
+  public TransferQueue toward(int destination) {
+    return destinations[destination];
+  }
+
+  void received(int source, long upTo) {
+    Check.that(upTo > receivedMarks[source], "a mark only grows");
+    if (receivedMarks[source] > 0) {
+      stateHash.remove(mark(RECEIVED_TAG, source, receivedMarks[source]));
+    }
+    receivedMarks[source] = upTo;
+    stateHash.add(mark(RECEIVED_TAG, source, upTo));
+  }
+
+  /** Drops the oldest entry of a destination because it is durable there. */
+  Transfer drop(int destination) {
+    TransferQueue to = destinations[destination];
+    long number = to.acknowledged() + 1;
+    Transfer transfer = to.removeFirst();
+    stateHash.remove(digest(destination, number, transfer));
+    return transfer;
+  }
+
+  /** Sets the numbers of an empty queue as a snapshot holds them; entries follow by add. */
+  void restore(int destination, long acknowledged) {
+    if (acknowledged > 0) {
+      destinations[destination].restore(acknowledged);
+      changeLast(destination, 0, acknowledged);
+    }
+  }
+
+  private void changeLast(int destination, long from, long to) {
+    if (from > 0) {
+      stateHash.remove(mark(LAST_TAG, destination, from));
+    }
+    stateHash.add(mark(LAST_TAG, destination, to));
+  }
+
+  private static long digest(int destination, long number, Transfer transfer) {
+    long digest = Digest.mix(Digest.start(ENTRY_TAG), destination);
+    digest = Digest.mix(digest, number);
+    return Digest.mix(digest, transfer.digest());
+  }
+
+  private static long mark(int tag, int partition, long number) {
+    return Digest.mix(Digest.mix(Digest.start(tag), partition), number);
+  }
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The engine".
+package io.hongbao.engine;
+
+import io.hongbao.engine.journal.JournalAppender;
+import io.hongbao.model.BrokenInvariantException;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition at work: decides commands in memory, appends what was decided, and lets answers out
+ * when they are durable.
+ *
+ * <p>Its surroundings call it in turns: any number of inputs ({@link #submit}, {@link #receive},
+ * {@link #acknowledged}, {@link #release}), then {@link #endTurn}.
+ *
+ * <p><b>Thread:</b> the one event loop that owns the partition.
+ *
+ * <p><b>Durability:</b> an answer leaves only after every record it rests on is durable.
+ *
+ * <p><b>Failure:</b> an exception after the first change of a record, or a broken invariant, stops
+ * the partition for good: memory is then ahead of what may be journaled.
+ *
+ * <p><b>Limit:</b> answers waiting, bytes waiting in the journal's lane, transfers unacknowledged;
+ * at a limit the command hears {@code overloaded} before anything is looked up.
+ */
+public final class PartitionCore implements DecisionLimits {
+
+  /** After this a client that was turned away at a limit may try again. */
+  private static final long OVERLOADED_RETRY_MS = 200;
+
+  private final PartitionState state;
+  private final PartitionSettings settings;
+  private final Surroundings around;
+  private final ReplyGate gate = new ReplyGate();
+  private final Decision decision;
+  private final TransferDesk transfers;
+  private final KeyDesk keys;
+  private final PartitionMeters meters = new PartitionMeters();
+  private final Long2ObjectHashMap<List<Parked>> parked = new Long2ObjectHashMap<>();
+  private final List<Parked> woken = new ArrayList<>();
+  private boolean stopped;
+
+  /**
+   * What the partition reaches outside itself.
+   *
+   * @param onFatal told once when the partition must stop; the process exits
+   */
+  public record Surroundings(
+      TimeSource time,
+      io.hongbao.time.Randomness randomness,
+      JournalAppender journal,
+      PartitionLinks links,
+      Effect.Sink effects,
+      java.util.function.Consumer<Throwable> onFatal) {}
+
+  private record Parked(Command command, ReplyPort port) {}
+
+  public PartitionCore(PartitionState state, PartitionSettings settings, Surroundings around) {
+    this.state = state;
+    this.settings = settings;
+    this.around = around;
+    this.decision = new Decision(state, around.randomness(), this, gate);
+    this.transfers = new TransferDesk(state, settings, around.links());
+    this.keys = new KeyDesk(state, settings.idempotencyWindowMs());
+    state.onWake(this::wake);
+  }
+
+  /** The state, for recovery, snapshots and tests; only the owner's thread may look. */
+  public PartitionState state() {
+    return state;
+  }
+
+  public PartitionMeters meters() {
+    return meters;
+  }
+
+  public int partition() {
+    return state.parts().partition();
+  }
+
+  /** Partition time: never below the last record's. */
+  public long nowMs() {
+    return Math.max(around.time().nowMs(), state.timeMs());
+  }
+
+  /** Takes a command; its answer goes to the port, now or when it is durable. */
+  public void submit(Command command, ReplyPort port) {
+    int limit = settings.repliesMax() - (command.mayUseReserve() ? 0 : settings.repliesReserve());
+    if (stopped
+        || gate.count() >= limit
+        || !around.journal().hasRoom(command.recordBytesMax(), command.mayUseReserve())) {
+      meters.countOverloaded();
+      port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
+      return;
+    }
+    decision.begin(nowMs(), port, command);
+    decide(
+        () -> {
+          Family family = state.family(command.schemaId());
+          decision.as(command.schemaId());
+          if (command instanceof KeyedCommand keyed && keys.answered(keyed, family, decision)) {
+            return;
+          }
+          family.decide(command, decision);
+        });
+  }
+
+  /** Takes transfers of another partition; what was taken before is acknowledged again. */
+  public void receive(TransferBatch batch) {
+    if (stopped) {
+      return;
+    }
+    int fresh = transfers.fresh(batch);
+    if (fresh < 0 || !around.journal().hasRoom(fresh * 1024 + 1024, true)) {
+      return;
+    }
+    long mark = state.parts().outbox().receivedMark(batch.source());
+    if (fresh > 0) {
+      decision.begin(nowMs(), ReplyPort.NOBODY, null);
+      decide(() -> transfers.take(batch, decision));
+      mark = batch.firstNumber() + batch.transfers().size() - 1;
+      meters.countTransfers(fresh);
+    }
+    // The mark may be told only when the record that set it is durable.
+    gate.add(state.sequence(), new MarkPort(batch.source()), mark, 0);
+  }
+
+  private record MarkPort(int source) {}
+
+  /** Hears from a destination up to which number it has this partition's transfers durably. */
+  public void acknowledged(int destination, long upTo) {
+    if (!stopped) {
+      transfers.told(destination, upTo, nowMs());
+    }
+  }
+
+  /** Ends a turn: due timers, acknowledgements, transfers that have become sendable. */
+  public void endTurn(long durableSequence) {
+    if (stopped) {
+      return;
+    }
+    runTimers();
+    if (transfers.mustJournalAcknowledgements(nowMs(), !parked.isEmpty())
+        && around.journal().hasRoom(16_384, true)) {
+      decision.begin(nowMs(), ReplyPort.NOBODY, null);
+      decide(() -> transfers.journalAcknowledgements(decision));
+    }
+    while (!woken.isEmpty()) {
+      Parked next = woken.removeLast();
+      submit(next.command(), next.port());
+    }
+    transfers.send(durableSequence, nowMs());
+    meters.waiting(gate.count());
+    meters.inFlight(transfers.inFlight());
+  }
+
+  /** Lets out what rests on nothing newer than the durable sequence. */
+  public void release(long durableSequence) {
+    gate.release(durableSequence, this::letOut);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // There is one such port; it equals only itself.
+  private void letOut(Object port, Object load, long recordPosition) {
+    if (port instanceof ReplyPort reply) {
+      reply.deliver((Answer) load, Math.abs(recordPosition), recordPosition < 0);
+    } else if (port instanceof MarkPort mark) {
+      around.links().acknowledge(mark.source(), partition(), (Long) load);
+    } else if (port instanceof Effect.Sink sink) {
+      sink.perform(partition(), (Effect) load);
+    } else if (port == Decision.PUBLICATION) {
+      ((Runnable) load).run();
+    }
+  }
+
+  /**
+   * Journals the hash of the state, so that replay and the snapshot builder can compare.
+   *
+   * @return sequence of the record
+   */
+  public long markStateHash() {
+    decision.begin(nowMs(), ReplyPort.NOBODY, null);
+    decide(() -> decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
+    return state.sequence();
+  }
+
+  /** Decisions that were made and are not durable yet. */
+  public int waitingReplies() {
+    return gate.count();
+  }
+
+  private void runTimers() {
+    Timers timers = state.parts().timers();
+    long nowMs = nowMs();
+    for (int i = 0; i < settings.timersPerTurn() && timers.nextDueMs() <= nowMs; i++) {
+      if (!around.journal().hasRoom(4096, true)) {
+        return;
+      }
+      int schemaId = timers.firstSchemaId();
+      int kind = timers.firstKind();
+      long id = timers.firstId();
+      timers.removeFirst();
+      decision.begin(nowMs, ReplyPort.NOBODY, null);
+      decision.as(schemaId);
+      decide(() -> state.family(schemaId).timer(kind, id, decision));
+    }
+    if (keys.hasExpired(nowMs) && around.journal().hasRoom(4096, true)) {
+      decision.begin(nowMs, ReplyPort.NOBODY, null);
+      decide(() -> keys.dropExpired(decision));
+    }
+  }
+
+  private void decide(Runnable step) {
+    try {
+      step.run();
+      append();
+    } catch (RuntimeException e) {
+      boolean broken = e instanceof BrokenInvariantException || !decision.record().isEmpty();
+      if (broken) {
+        stopped = true;
+        around.onFatal().accept(e);
+      } else {
+        decision.port().deliver(Refusal.of(RefusalCode.INTERNAL_ERROR), 0, false);
+        System.getLogger(PartitionCore.class.getName())
+            .log(System.Logger.Level.ERROR, "a command failed before it changed anything", e);
+      }
+    }
+  }
+
+  private void append() {
+    long recordPosition = 0;
+    if (!decision.record().isEmpty()) {
+      state.endRecord();
+      recordPosition = state.sequence();
+      around
+          .journal()
+          .append(
+              partition(),
+              recordPosition,
+              state.timeMs(),
+              decision.record().buffer(),
+              0,
+              decision.record().lengthBytes());
+      meters.countRecord();
+    }
+    if (decision.isParked()) {
+      return;
+    }
+    @Nullable Answer answer = decision.answer();
+    if (answer == null) {
+      return;
+    }
+    if (answer instanceof Refusal) {
+      meters.countRefusal();
+    }
+    if (decision.isRepeated()) {
+      meters.countRepeat();
+    }
+    long required = Math.max(decision.lookedPosition(), recordPosition);
+    // A stored answer shows its first position as negative, which tells a repeat from a first.
+    long shown = decision.isRepeated() ? -decision.lookedPosition() : recordPosition;
+    gate.add(required, decision.port(), answer, shown);
+  }
+
+  private void wake(long entityId) {
+    List<Parked> waiting = parked.remove(entityId);
+    if (waiting != null) {
+      woken.addAll(waiting);
+    }
+  }
+
+  /** Forgets a waiting reader whose time is over; its port hears nothing more from here. */
+  @SuppressWarnings("ReferenceEquality") // A port is a caller that waits; no two are equal.
+  public void unpark(long entityId, ReplyPort port) {
+    List<Parked> waiting = parked.get(entityId);
+    if (waiting != null && waiting.removeIf(one -> one.port() == port) && waiting.isEmpty()) {
+      parked.remove(entityId);
+    }
+  }
+
+  @Override
+  public void park(long entityId, Command command, ReplyPort port) {
+    parked.computeIfAbsent(entityId, id -> new ArrayList<>()).add(new Parked(command, port));
+  }
+
+  @Override
+  public int outboxMax() {
+    return settings.outboxMax();
+  }
+
+  @Override
+  public int outboxReserve() {
+    return settings.outboxReserve();
+  }
+
+  @Override
+  public Effect.Sink effects() {
+    return around.effects();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Limits".
+package io.hongbao.engine;
+
+/**
+ * Limits of one partition.
+ *
+ * @param repliesMax answers that may wait to become durable; above it, new commands hear {@code
+ *     overloaded}
+ * @param repliesReserve part of it that only refunds, notices and acknowledgements may use
+ * @param outboxMax unacknowledged transfers per destination
+ * @param outboxReserve part of it for refunds
+ * @param timersPerTurn due timers that run in one turn, after clients
+ * @param transfersPerRecord transfers of one source that are taken with one record
+ * @param idempotencyWindowMs keys older than this are dropped
+ * @param resendMs unanswered transfers are sent again after this
+ * @param acknowledgeDelayMs acknowledgements are journaled together within this
+ */
+public record PartitionSettings(
+    int repliesMax,
+    int repliesReserve,
+    int outboxMax,
+    int outboxReserve,
+    int timersPerTurn,
+    int transfersPerRecord,
+    long idempotencyWindowMs,
+    long resendMs,
+    long acknowledgeDelayMs) {
+
+  /** What the documented configuration gives. */
+  public static PartitionSettings defaults() {
+    return new PartitionSettings(
+        65_536, 8_192, 100_000, 10_000, 128, 256, 72L * 3_600_000, 1_000, 5);
+  }
+}

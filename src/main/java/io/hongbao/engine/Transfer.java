@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Transfers".
+package io.hongbao.engine;
+
+/**
+ * What one partition owes to another: the payload of a numbered transfer.
+ *
+ * <p>Immutable, because in one process it is handed over by reference. The receiver never refuses
+ * it. The sending family's codec knows it, since the outbox stands in snapshots.
+ */
+public interface Transfer extends Event {
+
+  /** Schema of the family that sends and receives it. */
+  int schemaId();
+
+  /** Asset of the money under way. */
+  int asset();
+
+  /** Money under way in minor units; it has left the sender's books for the transit account. */
+  long amountMinor();
+
+  /** Digest of all fields for the state hash. */
+  long digest();
+
+  /** Entity of the sending partition whose waiting readers the acknowledgement wakes, or 0. */
+  long wakes();
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Transfers".
+package io.hongbao.engine;
+
+import io.hongbao.model.Check;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends what is durable in the outbox, takes what others send, and journals acknowledgements
+ * together.
+ *
+ * <p><b>Thread:</b> the partition's.
+ */
+final class TransferDesk {
+
+  /** Transfers on their way to one destination before its first word; bounds the link's queue. */
+  private static final int WINDOW = 4_096;
+
+  private static final int BATCH_MAX = 64;
+
+  /** Acknowledged transfers that are worth a record of their own at once. */
+  private static final int ACKNOWLEDGED_ENOUGH = 256;
+
+  private final PartitionState state;
+  private final PartitionSettings settings;
+  private final PartitionLinks links;
+  private final Outbox outbox;
+  private long untoldSinceMs = Long.MAX_VALUE;
+  private long progressMs;
+  private long lastInFlight;
+
+  TransferDesk(PartitionState state, PartitionSettings settings, PartitionLinks links) {
+    this.state = state;
+    this.settings = settings;
+    this.links = links;
+    this.outbox = state.parts().outbox();
+  }
+
+  /** How many of the batch are new: 0 = all known, negative = there is a gap before it. */
+  int fresh(TransferBatch batch) {
+    Check.equal(batch.destination(), state.parts().partition(), "destination of transfers");
+    long mark = outbox.receivedMark(batch.source());
+    if (batch.firstNumber() > mark + 1) {
+      return -1;
+    }
+    long last = batch.firstNumber() + batch.transfers().size() - 1;
+    return (int) Math.max(0, last - mark);
+  }
+
+  /** Takes the new ones of a batch: the family accounts for each, then the mark moves. */
+  void take(TransferBatch batch, Decision decision) {
+    long mark = outbox.receivedMark(batch.source());
+    int skip = (int) (mark + 1 - batch.firstNumber());
+    List<Transfer> transfers = batch.transfers();
+    for (int i = skip; i < transfers.size(); i++) {
+      Transfer transfer = transfers.get(i);
+      decision.as(transfer.schemaId());
+      int before = decision.record().lengthBytes();
+      state.family(transfer.schemaId()).receive(transfer, decision);
+      Check.that(decision.record().lengthBytes() > before, "a transfer leaves an event");
+    }
+    long upTo = batch.firstNumber() + transfers.size() - 1;
+    decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.TransfersReceived(batch.source(), upTo));
+  }
+
+  void told(int destination, long upTo, long nowMs) {
+    if (outbox.toward(destination).told(upTo)) {
+      untoldSinceMs = Math.min(untoldSinceMs, nowMs);
+      progressMs = nowMs;
+    }
+  }
+
+  /** Whether the told acknowledgements should be journaled now rather than a little later. */
+  boolean mustJournalAcknowledgements(long nowMs, boolean somebodyWaits) {
+    if (untoldSinceMs == Long.MAX_VALUE) {
+      return false;
+    }
+    if (somebodyWaits || nowMs - untoldSinceMs >= settings.acknowledgeDelayMs()) {
+      return true;
+    }
+    long pending = 0;
+    for (int i = 0; i < outbox.partitionCount(); i++) {
+      TransferQueue queue = outbox.toward(i);
+      pending += queue.told() - queue.acknowledged();
+    }
+    return pending >= ACKNOWLEDGED_ENOUGH;
+  }
+
+  void journalAcknowledgements(Decision decision) {
+    for (int i = 0; i < outbox.partitionCount(); i++) {
+      TransferQueue queue = outbox.toward(i);
+      if (queue.told() > queue.acknowledged()) {
+        decision.emit(
+            EngineCodec.SCHEMA_ID, new EngineEvent.TransfersAcknowledged(i, queue.told()));
+      }
+    }
+    untoldSinceMs = Long.MAX_VALUE;
+  }
+
+  /** Hands durable entries to the links; starts again from the last known mark when stuck. */
+  void send(long durableSequence, long nowMs) {
+    long inFlight = 0;
+    for (int i = 0; i < outbox.partitionCount(); i++) {
+      TransferQueue queue = outbox.toward(i);
+      if (queue.last() > queue.told()) {
+        inFlight += queue.last() - queue.told();
+        if (queue.sent() > queue.told() && nowMs - progressMs >= settings.resendMs()) {
+          queue.sent(queue.told());
+        }
+        send(i, queue, durableSequence);
+      }
+    }
+    if (inFlight == 0 || lastInFlight == 0 || nowMs - progressMs >= settings.resendMs()) {
+      progressMs = nowMs;
+    }
+    lastInFlight = inFlight;
+  }
+
+  long inFlight() {
+    return lastInFlight;
+  }
+
+  private void send(int destination, TransferQueue queue, long durableSequence) {
+    while (queue.sent() < queue.last() && queue.sent() - queue.told() < WINDOW) {
+      List<Transfer> batch = new ArrayList<>();
+      long first = queue.sent() + 1;
+      long next = first;
+      while (next <= queue.last()
+          && batch.size() < BATCH_MAX
+          && queue.position(next) <= durableSequence) {
+        batch.add(queue.transfer(next));
+        next++;
+      }
+      if (batch.isEmpty()
+          || !links.send(new TransferBatch(state.parts().partition(), destination, first, batch))) {
+        return;
+      }
+      queue.sent(next - 1);
+    }
+  }
+}

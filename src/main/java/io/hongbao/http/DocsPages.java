@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+package io.hongbao.http;
+
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages under /docs and the contract itself: all from the jar, nothing from elsewhere.
+ *
+ * <p><b>Thread:</b> {@link #load()} not on an event loop; the rest anywhere.
+ */
+public final class DocsPages {
+
+  /**
+   * For the header Content-Security-Policy of every page: scripts, styles and data from this server
+   * only, and no frame round it.
+   */
+  public static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+          + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final Map<String, Page> pages;
+
+  private DocsPages(Map<String, Page> pages) {
+    this.pages = Map.copyOf(pages);
+  }
+
+  /**
+   * One page.
+   *
+   * @param etag strong validator with its quotes, from the content
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed to the socket as it is, never compared.
+  public record Page(String contentType, byte[] body, String etag) {}
+
+  /** Reads and renders all pages. */
+  public static DocsPages load() {
+    ContractDocument contract = ContractDocument.load();
+    var pages = new HashMap<String, Page>();
+    pages.put("/openapi.yaml", page("application/yaml; charset=utf-8", contract.yaml()));
+    pages.put("/openapi.json", page("application/json", contract.json()));
+    pages.put("/docs/errors", page("text/html; charset=utf-8", ErrorReference.html()));
+    pages.put("/docs/errors.json", page("application/json", ErrorReference.json()));
+    pages.put("/docs", file("text/html; charset=utf-8", "index.html"));
+    pages.put("/docs/docs.js", file("text/javascript; charset=utf-8", "docs.js"));
+    pages.put("/docs/docs.css", file("text/css; charset=utf-8", "docs.css"));
+    return new DocsPages(pages);
+  }
+
+  /** The page at a path, as it stands in the request; null when there is none. */
+  public @Nullable Page find(String path) {
+    return pages.get(path);
+  }
+
+  public Set<String> paths() {
+    return pages.keySet();
+  }
+
+  private static Page file(String contentType, String name) {
+    return page(contentType, ContractDocument.resource("/web/docs/" + name));
+  }
+
+  private static Page page(String contentType, byte[] body) {
+    MessageDigest digest = Hash128.sha256();
+    String etag = '"' + HexFormat.of().formatHex(digest.digest(body), 0, 8) + '"';
+    return new Page(contentType, body, etag);
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Ledger".
+package io.hongbao.ledger;
+
+import io.hongbao.model.Check;
+import io.hongbao.model.Digest;
+import io.hongbao.model.StateHash;
+
+/**
+ * The accounts of one partition, and the only way to move money between them.
+ *
+ * <p>Flat open-addressed columns rather than objects: with a million accounts the cost of a posting
+ * is its cache misses, so one account is one probe and 32 bytes a slot.
+ *
+ * <p><b>Thread:</b> the partition's.
+ *
+ * <p><b>Invariant:</b> per asset the balances sum to zero; what is held never exceeds the balance;
+ * kinds that are {@linkplain AccountKind#neverNegative never negative} are not.
+ */
+public final class Ledger {
+
+  private static final int DIGEST_TAG = 1;
+  private static final int CAPACITY_MIN = 64;
+
+  private final StateHash stateHash;
+  private long[] keys = new long[CAPACITY_MIN];
+  private long[] balances = new long[CAPACITY_MIN];
+  private long[] helds = new long[CAPACITY_MIN];
+  private long[] positions = new long[CAPACITY_MIN];
+  private int count;
+
+  public Ledger(StateHash stateHash) {
+    this.stateHash = stateHash;
+  }
+
+  /** What one account shows; taken out for readers, not kept. */
+  public record Account(long key, long balanceMinor, long heldMinor, long position) {
+
+    public long availableMinor() {
+      return balanceMinor - heldMinor;
+    }
+  }
+
+  /** Receives every account in turn. */
+  public interface Visitor {
+    void account(long key, long balanceMinor, long heldMinor, long position);
+  }
+
+  public int accountCount() {
+    return count;
+  }
+
+  public long balanceMinor(long key) {
+    int at = find(key);
+    return keys[at] == key ? balances[at] : 0;
+  }
+
+  public long heldMinor(long key) {
+    int at = find(key);
+    return keys[at] == key ? helds[at] : 0;
+  }
+
+  public long availableMinor(long key) {
+    int at = find(key);
+    return keys[at] == key ? balances[at] - helds[at] : 0;
+  }
+
+  /** Position of the last change; 0 for an account that never changed. */
+  public long position(long key) {
+    int at = find(key);
+    return keys[at] == key ? positions[at] : 0;
+  }
+
+  public Account account(long key) {
+    int at = find(key);
+    return keys[at] == key
+        ? new Account(key, balances[at], helds[at], positions[at])
+        : new Account(key, 0, 0, 0);
+  }
+
+  public void forEach(Visitor visitor) {
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != 0) {
+        visitor.account(keys[i], balances[i], helds[i], positions[i]);
+      }
+    }
+  }
+
+  /**
+   * Moves an amount; the only way in which balances change. Called by appliers.
+   *
+   * @param amountMinor above zero
+   * @param position sequence of the record that says so
+   */
+  public void post(long fromKey, long toKey, long amountMinor, long position) {
+    Check.atLeast(amountMinor, 1, "posted amount");
+    Check.that(fromKey != toKey, "a posting needs two accounts");
+    Check.equal(AccountKey.asset(fromKey), AccountKey.asset(toKey), "asset of both sides");
+    change(fromKey, -amountMinor, 0, position);
+    change(toKey, amountMinor, 0, position);
+  }
+
+  /** Sets a part of the balance aside, or gives it back when negative. Called by appliers. */
+  public void hold(long key, long deltaMinor, long position) {
+    change(key, 0, deltaMinor, position);
+  }
+
+  private void change(long key, long balanceDelta, long heldDelta, long position) {
+    int at = find(key);
+    if (keys[at] == key) {
+      stateHash.remove(digest(key, balances[at], helds[at], positions[at]));
+    } else {
+      at = insert(key);
+    }
+    long balance = Math.addExact(balances[at], balanceDelta);
+    long held = Math.addExact(helds[at], heldDelta);
+    if (AccountKey.kind(key).neverNegative()) {
+      Check.atLeast(balance, 0, "balance");
+      Check.that(held >= 0 && held <= balance, "held lies between zero and the balance");
+    }
+    balances[at] = balance;
+    helds[at] = held;
+    positions[at] = position;
+    stateHash.add(digest(key, balance, held, position));
+  }
+
+  /** Puts back an account that a snapshot holds. */
+  public void restore(long key, long balanceMinor, long heldMinor, long position) {
+    Check.that(keys[find(key)] != key, "account restored twice");
+    int at = insert(key);
+    balances[at] = balanceMinor;
+    helds[at] = heldMinor;
+    positions[at] = position;
+    stateHash.add(digest(key, balanceMinor, heldMinor, position));
+  }
+
+  private static long digest(long key, long balance, long held, long position) {
+    long digest = Digest.mix(Digest.start(DIGEST_TAG), key);
+    digest = Digest.mix(digest, balance);
+    digest = Digest.mix(digest, held);
+    return Digest.mix(digest, position);
+  }
+
+  // Key 0 (owner 0, wallet, asset 0) cannot exist, so it marks a free place.
+  private int find(long key) {
+    int mask = keys.length - 1;
+    int at = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+    while (keys[at] != 0 && keys[at] != key) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  private int insert(long key) {
+    // Two thirds full at most: beyond that linear probing gets long.
+    if ((count + 1) * 3L > keys.length * 2L) {
+      grow();
+    }
+    int at = find(key);
+    keys[at] = key;
+    count++;
+    return at;
+  }
+
+  private void grow() {
+    long[] oldKeys = keys;
+    long[] oldBalances = balances;
+    long[] oldHelds = helds;
+    long[] oldPositions = positions;
+    int capacity = oldKeys.length * 2;
+    keys = new long[capacity];
+    balances = new long[capacity];
+    helds = new long[capacity];
+    positions = new long[capacity];
+    for (int i = 0; i < oldKeys.length; i++) {
+      if (oldKeys[i] != 0) {
+        int at = find(oldKeys[i]);
+        keys[at] = oldKeys[i];
+        balances[at] = oldBalances[i];
+        helds[at] = oldHelds[i];
+        positions[at] = oldPositions[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
+package io.hongbao.redpacket;
+
+import io.hongbao.engine.ClientKey;
+import io.hongbao.engine.Command;
+import io.hongbao.engine.KeyedCommand;
+
+/** What can be asked about red packets; grouped by the partition that decides it. */
+public sealed interface RedPacketCommand extends Command {
+
+  @Override
+  default int schemaId() {
+    return RedPacketCodec.SCHEMA_ID;
+  }
+
+  // For the sender's partition.
+
+  /**
+   * Sends a packet from the wallet, or orders one that a provider pays.
+   *
+   * @param provider empty = from the wallet
+   */
+  record SendPacket(ClientKey key, long senderId, PacketTerms terms, String provider)
+      implements RedPacketCommand, KeyedCommand {}
+
+  /** Asks for the order; with {@code untilCreated}, answers only once the packet has arrived. */
+  record ReadOrder(long packetId, long userId, boolean untilCreated) implements RedPacketCommand {}
+
+  /**
+   * A provider says that an order is paid. Comes late, doubled, reordered.
+   *
+   * @param asset what was paid in, or {@link #ORDERED_ASSET} when the provider names none
+   */
+  record TakePayment(long packetId, String paymentId, int asset, long amountMinor, long paidAtMs)
+      implements RedPacketCommand {
+
+    /** The answer to a question about an order is in the order's own asset. */
+    public static final int ORDERED_ASSET = 0;
+
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
+  /** The provider has said that the order can no longer be paid. */
+  record CancelOrder(long packetId) implements RedPacketCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
+  /** The provider has said that it gave a stray payment back. */
+  record ConfirmRefund(long packetId, long refundId) implements RedPacketCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
+  // For the packet's partition.
+
+  /** Looks whether a share is to be had, and keeps one for some seconds. */
+  record GrabPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
+
+  /** Draws the user's share. The pair of user and packet is its own idempotency key. */
+  record OpenPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
+
+  /** Asks for everything that the viewer may see. */
+  record ReadPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
+}

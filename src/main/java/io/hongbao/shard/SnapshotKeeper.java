@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Snapshots".
+package io.hongbao.shard;
+
+import io.hongbao.engine.journal.Journal;
+import io.hongbao.engine.journal.JournalDamagedException;
+import io.hongbao.engine.snapshot.SnapshotBuilder;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes snapshots of all partitions, one after the other, and lets go of what they have passed.
+ *
+ * <p><b>Thread:</b> whoever calls {@link #round}: a thread of its own in production. It waits for
+ * lanes and for the disk, and is therefore never an event loop.
+ *
+ * <p><b>Failure:</b> a snapshot that cannot be made is reported and tried again in the next round;
+ * the journal keeps what it would have replaced.
+ */
+public final class SnapshotKeeper {
+
+  private static final long LANE_WAIT_S = 30;
+
+  private final LaneSet lanes;
+  private final Journal journal;
+  private final SnapshotBuilder builder;
+  private final LongSupplier exportedLogPosition;
+  private final long firstLogPosition;
+  private final long[] passed;
+  private volatile long rounds;
+  private volatile long lastRoundLogPosition;
+
+  /**
+   * @param exportedLogPosition what all exporters have confirmed
+   * @param firstLogPosition where the journal begins
+   * @param passed per partition, where the journal continues after its newest snapshot
+   */
+  public SnapshotKeeper(
+      LaneSet lanes,
+      Journal journal,
+      SnapshotBuilder builder,
+      LongSupplier exportedLogPosition,
+      long firstLogPosition,
+      long[] passed) {
+    this.lanes = lanes;
+    this.journal = journal;
+    this.builder = builder;
+    this.exportedLogPosition = exportedLogPosition;
+    this.firstLogPosition = firstLogPosition;
+    this.passed = passed.clone();
+    this.lastRoundLogPosition = Arrays.stream(passed).min().orElse(firstLogPosition);
+  }
+
+  /** Log position at the end of the last round; what has grown since is what a start replays. */
+  public long lastRoundLogPosition() {
+    return lastRoundLogPosition;
+  }
+
+  public long rounds() {
+    return rounds;
+  }
+
+  /**
+   * Makes one snapshot of every partition.
+   *
+   * @param goOn asked before each partition; false ends the round early
+   */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Written by this one thread, read by others.
+  public void round(java.util.function.BooleanSupplier goOn)
+      throws IOException, InterruptedException {
+    long startPosition = journal.durableLogPosition();
+    for (int partition = 0; partition < passed.length; partition++) {
+      if (!goOn.getAsBoolean()) {
+        return;
+      }
+      long sequence = mark(partition);
+      awaitDurable(partition, sequence);
+      passed[partition] = builder.build(partition, sequence, firstLogPosition);
+    }
+    rounds++;
+    lastRoundLogPosition = startPosition;
+    release();
+  }
+
+  /** Lets the journal archive what snapshots and exporters have passed. */
+  public void release() {
+    long position = Arrays.stream(passed).min().orElse(firstLogPosition);
+    journal.archiveBelow(Math.min(position, exportedLogPosition.getAsLong()));
+  }
+
+  private long mark(int partition) throws IOException, InterruptedException {
+    CompletableFuture<Long> marked = new CompletableFuture<>();
+    boolean isTaken = lanes.run(partition, core -> marked.complete(core.markStateHash()));
+    if (!isTaken) {
+      throw new IOException("partition " + partition + " is too busy for a snapshot");
+    }
+    try {
+      return marked.get(LANE_WAIT_S, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("partition " + partition + " did not mark its state", e);
+    }
+  }
+
+  private void awaitDurable(int partition, long sequence) throws IOException, InterruptedException {
+    // A flush takes well under a millisecond; after the bound the journal has failed.
+    for (int i = 0; i < LANE_WAIT_S * 1000; i++) {
+      if (journal.durableSequence(partition) >= sequence) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    throw new JournalDamagedException("journal", 0, "does not become durable");
+  }
+}
