@@ -32,8 +32,8 @@ public interface JournalAppender {
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int lengthBytes);
 
   /**
-   * Says that the loop begins to work on input and may append. Each one is followed by its {@link
-   * #endBatch}, also when the work throws: the journal may sleep until then.
+   * Says that the loop begins to work on input and may append. What is appended may become durable
+   * some milliseconds late if no {@link #endBatch} follows.
    */
   void beginBatch();
 
