@@ -93,13 +93,13 @@ final class CliTest {
     CliRun.Result result = cli.run(flag);
 
     assertEquals(0, result.code());
-    for (String name : new String[] {"start", "stop", "status", "config"}) {
+    for (String name : new String[] {"start", "stop", "status", "config", "verify-draw"}) {
       assertTrue(result.out().contains("\n  " + name + " "), name);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "stop", "status", "config"})
+  @ValueSource(strings = {"start", "stop", "status", "config", "verify-draw"})
   void everyCommandHasHelp(String name) {
     CliRun.Result result = cli.run(name, "--help");
 
@@ -159,7 +159,7 @@ final class CliTest {
 
   @Test
   void sendsToAnotherPortWhenOneIsTaken() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
       CliRun.Result api = cli.run("start", "--port", port, "--management.port=0");

@@ -36,7 +36,9 @@ class BannedCallsTest {
               "disk", "provides files to all others",
               "datadir", "locks and describes the directory before a disk is opened in it",
               "bootstrap", "looks for a JDK before anything else exists",
+              "datadir", "locks the directory, reads and writes its manifest, pid file and keys",
               "config", "reads the configuration file and key files",
+              "inspect", "copies and checks the files of a data directory, live state aside",
               "cli", "is what a person at a terminal talks to",
               "app", "starts and stops the process: pid file, locks, deadlines",
               "demo", "plays a person: directories, child processes, waiting",
@@ -44,7 +46,7 @@ class BannedCallsTest {
 
   private static final Set<String> CLOCK_PROVIDERS = Set.of("time", "cli", "app", "demo", "bench");
   private static final Set<String> FILE_PROVIDERS =
-      Set.of("disk", "datadir", "bootstrap", "config", "cli", "app", "demo", "bench");
+      Set.of("disk", "datadir", "inspect", "bootstrap", "config", "cli", "app", "demo", "bench");
 
   private static final List<Ban> BANS =
       List.of(
