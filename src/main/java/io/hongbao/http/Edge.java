@@ -128,7 +128,8 @@ public final class Edge {
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(parts.http().host())
-        .setPort(parts.http().port())
+        // A free port must be one for all loops; that is what a negative number asks for.
+        .setPort(parts.http().port() == 0 ? -1 : parts.http().port())
         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
