@@ -80,7 +80,10 @@ public final class Edge {
     this.sends = new SendRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
+    new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
+    // Before the packets: to the router "sent" could be an id.
+    new ListRoutes(parts).addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);

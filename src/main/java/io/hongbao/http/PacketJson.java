@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.export.sql.PacketHead;
 import io.hongbao.redpacket.PacketOrder;
 import io.hongbao.redpacket.PacketSpec;
 import io.hongbao.redpacket.PacketState;
@@ -77,6 +78,22 @@ final class PacketJson {
     json.field("commitment", committer.commit(spec.drawTerms(), spec.seed()).hex());
     json.name("created_at").time(spec.sentAtMs()).name("expires_at").time(spec.expiresAtMs());
     json.name("position").position(at.partition(), order.position()).endObject();
+  }
+
+  /** The details of an order that has left memory and never became a packet. */
+  void neverPaid(JsonWriter json, PacketHead head, int partition) {
+    String asset = assets.code(head.terms().asset());
+    json.beginObject().name("id").id(head.packetId()).field("state", head.state().wireName());
+    terms(json, head.terms());
+    json.name("sender_id").id(head.senderId());
+    json.field("opened_count", 0).name("opened_amount").money(asset, 0);
+    json.field("left_count", 0).name("left_amount").money(asset, 0);
+    json.name("shares").beginArray().endArray().field("more_shares", false);
+    json.name("created_at").time(head.createdAtMs());
+    if (head.closedAtMs() > 0) {
+      json.name("closed_at").time(head.closedAtMs());
+    }
+    json.name("position").position(partition, head.senderSequence()).endObject();
   }
 
   private static void payment(JsonWriter json, PacketOrder order) {
