@@ -30,6 +30,9 @@ public final class Cli {
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
           ConfigCommand.command(),
           VerifyDrawCommand.command());
 
