@@ -63,8 +63,7 @@ final class PacketDesk {
       return;
     }
     long untilMs = packet.reservedUntilMs(userId);
-    boolean reserves =
-        packet.spec().terms().grabMode() == GrabMode.RESERVE && untilMs == 0;
+    boolean reserves = packet.spec().terms().grabMode() == GrabMode.RESERVE && untilMs == 0;
     if (reserves) {
       untilMs = decision.nowMs() + limits.reserveMs();
       decision.emit(new ShareReserved(command.packetId(), userId, untilMs));
@@ -216,8 +215,7 @@ final class PacketDesk {
 
   private void close(RedPacket packet, PacketState to, Decision decision) {
     decision.emit(
-        new PacketClosed(
-            packet.spec().packetId(), to, packet.bestPlace(), packet.spec().seed()));
+        new PacketClosed(packet.spec().packetId(), to, packet.bestPlace(), packet.spec().seed()));
   }
 
   /** At expiry, or at the end of the last reservation that outlives it, the rest goes back. */
@@ -246,8 +244,7 @@ final class PacketDesk {
       return;
     }
     Check.that(packet.state() != PacketState.OPEN, "an open packet has no eviction timer");
-    if (packet.pendingTransfers() == 0
-        && around.isExported(parts.partition(), packet.position())) {
+    if (packet.pendingTransfers() == 0 && around.isExported(parts.partition(), packet.position())) {
       decision.emit(new PacketEvicted(packetId));
     } else {
       decision.timer(

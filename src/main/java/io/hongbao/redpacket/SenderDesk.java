@@ -186,25 +186,15 @@ final class SenderDesk {
     StrayReason reason =
         Check.present(
             PaymentRule.strayReason(order, command, decision.nowMs()), "reason of a refund");
-    int asset =
-        command.asset() == TakePayment.ORDERED_ASSET ? order.asset() : command.asset();
+    int asset = command.asset() == TakePayment.ORDERED_ASSET ? order.asset() : command.asset();
     int slot = Slot.of(order.senderId());
     long refundId = parts.ids().next(decision.nowMs(), slot);
     decision.emit(
         new StrayPaymentTaken(
-            order.packetId(),
-            refundId,
-            asset,
-            command.amountMinor(),
-            command.paymentId(),
-            reason));
+            order.packetId(), refundId, asset, command.amountMinor(), command.paymentId(), reason));
     decision.perform(
         new RefundPayment(
-            order.provider(),
-            order.packetId(),
-            refundId,
-            asset,
-            command.amountMinor()));
+            order.provider(), order.packetId(), refundId, asset, command.amountMinor()));
     decision.answer(new PaymentTaken(true));
   }
 
