@@ -47,7 +47,10 @@ final class VerifyCommand {
         .println(
             findings.isOk()
                 ? "verify ok " + path
-                : "verify failed " + path + ": " + findings.differences().size()
+                : "verify failed "
+                    + path
+                    + ": "
+                    + findings.differences().size()
                     + " difference(s)");
     return findings.isOk() ? ExitCode.OK : ExitCode.FAILED;
   }
