@@ -31,6 +31,9 @@ public final class Cli {
           StopCommand.command(),
           StatusCommand.command(),
           ConfigCommand.command(),
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
           VerifyDrawCommand.command());
 
   private static final String DEBUG = "--debug";

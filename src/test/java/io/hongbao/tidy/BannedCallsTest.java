@@ -36,7 +36,6 @@ class BannedCallsTest {
               "disk", "provides files to all others",
               "datadir", "locks and describes the directory before a disk is opened in it",
               "bootstrap", "looks for a JDK before anything else exists",
-              "datadir", "locks the directory, reads and writes its manifest, pid file and keys",
               "config", "reads the configuration file and key files",
               "inspect", "copies and checks the files of a data directory, live state aside",
               "cli", "is what a person at a terminal talks to",
