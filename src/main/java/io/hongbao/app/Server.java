@@ -68,7 +68,7 @@ public final class Server implements RunningServer {
     this.configuration = configuration;
     this.directory = directory;
     SystemTime wall = new SystemTime();
-    wall.listen(stepped -> LOG.log(Level.ERROR, "the wall clock stepped: {0}", stepped));
+    wall.listen(new WallClockLog());
     this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
     this.vertx =
         Vertx.vertx(

@@ -34,6 +34,9 @@ public final class Cli {
           BackupCommand.command(),
           RestoreCommand.command(),
           ConfigCommand.command(),
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
           VerifyDrawCommand.command());
 
   private static final String DEBUG = "--debug";
