@@ -108,7 +108,7 @@ public final class Server implements RunningServer {
     engine = core;
     LOG.log(
         Level.INFO,
-        "recovered {0} records of the journal's tail in {1} ms",
+        "recovered {0} records of the journal in {1} ms",
         core.recovered().recordsReplayed(),
         (time.nanos() - startNanos) / NANOS_PER_MS);
     core.failure().thenAccept(this::onFailure);
