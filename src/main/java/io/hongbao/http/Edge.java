@@ -83,8 +83,10 @@ public final class Edge {
     sends.addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
+    new TokenRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
+    new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);

@@ -6,6 +6,7 @@ import io.hongbao.ledger.AccountKey;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Forms of values that several routes read. */
@@ -41,6 +42,14 @@ final class Fields {
       throw body.wrong(name, "must have no control characters");
     }
     return text;
+  }
+
+  /** Ids one after the other. */
+  static long[] consecutive(JsonRequest body, long first, int count) throws BadRequestException {
+    if (first > ID_MAX - count + 1) {
+      throw body.wrong("first_user_id", "and count lead beyond " + ID_MAX);
+    }
+    return LongStream.range(first, first + count).toArray();
   }
 
   /** The user, room or the like that the path names. */

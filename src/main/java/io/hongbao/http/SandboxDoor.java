@@ -28,6 +28,9 @@ public interface SandboxDoor {
 
   boolean isOn();
 
+  /** The clock was moved, durably; for those who wait by timers of the machine. */
+  default void clockMoved() {}
+
   /**
    * Sets how a simulated provider treats orders made from now on.
    *

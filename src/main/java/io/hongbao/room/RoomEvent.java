@@ -18,5 +18,9 @@ public sealed interface RoomEvent extends Event {
       added = List.copyOf(added);
       removed = List.copyOf(removed);
     }
+
+    static MembersChanged none(long roomId) {
+      return new MembersChanged(roomId, List.of(), List.of());
+    }
   }
 }

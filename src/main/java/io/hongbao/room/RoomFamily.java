@@ -85,7 +85,7 @@ public final class RoomFamily implements Family {
           decision.refuse(RefusalCode.ROOM_NOT_FOUND);
           return;
         }
-        answer(room, false, decision);
+        answer(room, MembersChanged.none(room.id), false, decision);
       }
     }
   }
@@ -106,9 +106,9 @@ public final class RoomFamily implements Family {
       decision.emit(new RoomOpened(command.roomId(), command.isPublic()));
     }
     Room opened = Check.present(rooms.get(command.roomId()), "opened room");
-    emitChange(opened, command.members(), List.of(), decision);
+    MembersChanged change = emitChange(opened, command.members(), List.of(), decision);
     publish(opened, decision);
-    answer(opened, isNew, decision);
+    answer(opened, change, isNew, decision);
   }
 
   private void change(ChangeMembers command, Decision decision) {
@@ -122,9 +122,9 @@ public final class RoomFamily implements Family {
       decision.refuse(RefusalCode.ROOM_FULL);
       return;
     }
-    emitChange(room, command.add(), command.remove(), decision);
+    MembersChanged change = emitChange(room, command.add(), command.remove(), decision);
     publish(room, decision);
-    answer(room, false, decision);
+    answer(room, change, false, decision);
   }
 
   private boolean fits(
@@ -138,7 +138,7 @@ public final class RoomFamily implements Family {
     return after.size() <= membersMax;
   }
 
-  private static void emitChange(
+  private static MembersChanged emitChange(
       Room room, List<Long> add, List<Long> remove, Decision decision) {
     // Removal wins over addition of the same user in one command.
     List<Long> gone =
@@ -148,18 +148,29 @@ public final class RoomFamily implements Family {
             .distinct()
             .filter(userId -> !room.members.contains(userId) && !remove.contains(userId))
             .toList();
+    MembersChanged change = new MembersChanged(room.id, came, gone);
     if (!gone.isEmpty() || !came.isEmpty()) {
-      decision.emit(new MembersChanged(room.id, came, gone));
+      decision.emit(change);
     }
+    return change;
   }
 
   private void publish(Room room, Decision decision) {
     decision.publish(() -> directory.put(room.id, room.isPublic, room.members));
   }
 
-  private static void answer(Room room, boolean wasMade, Decision decision) {
+  private static void answer(
+      Room room, MembersChanged change, boolean wasMade, Decision decision) {
     decision.looked(room.position);
-    decision.answer(new RoomShown(room.id, room.isPublic, room.members.size(), wasMade));
+    decision.answer(
+        new RoomShown(
+            room.id,
+            room.isPublic,
+            room.members.size(),
+            change.added().size(),
+            change.removed().size(),
+            wasMade,
+            room.position));
   }
 
   @Override

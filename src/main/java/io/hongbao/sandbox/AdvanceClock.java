@@ -11,6 +11,9 @@ public record AdvanceClock(long byMs) implements Command {
   /** Ten years: more finds no bug that this does not. */
   public static final long BY_MS_MAX = 3_653L * 86_400_000;
 
+  /** A hundred years: beyond them lie dates that ids and answers cannot carry. */
+  public static final long TOTAL_MS_MAX = 36_500L * 86_400_000;
+
   @Override
   public int schemaId() {
     return SandboxCodec.SCHEMA_ID;

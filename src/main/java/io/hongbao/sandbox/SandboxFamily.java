@@ -55,6 +55,10 @@ public final class SandboxFamily implements Family {
       return;
     }
     long total = Math.addExact(totalOffsetMs, byMs);
+    if (total > AdvanceClock.TOTAL_MS_MAX) {
+      decision.refuse(RefusalCode.MALFORMED_REQUEST);
+      return;
+    }
     decision.emit(new ClockAdvanced(total));
     decision.publish(() -> onOffset.accept(total));
     decision.answer(new AdvanceClock.Advanced(total));
