@@ -192,6 +192,10 @@ final class EngineRuntime implements JournalListener {
     return snapshots;
   }
 
+  boolean isStarted() {
+    return lanes != null;
+  }
+
   /** Closes the slots of partitions that are near a limit; called on each lane's tick. */
   void lookAtSlots(Lane lane) {
     for (PartitionCore core : lane.cores()) {
