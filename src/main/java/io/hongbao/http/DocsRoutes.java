@@ -48,7 +48,7 @@ final class DocsRoutes {
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, page.contentType());
-    if (exchange.request().method() == HttpMethod.HEAD) {
+    if (exchange.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(page.body().length));
       exchange.end(200, null);
     } else {
