@@ -85,7 +85,7 @@ class SessionFamilyTest {
     List<NewToken> tokens = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       tokens.add(
-          new NewToken(USER + 4L * i, i * 7_919L << 20, i, Role.USER, harness.nowMs() + HOUR_MS));
+          new NewToken(USER + 4L * i, (i * 7_919L) << 20, i, Role.USER, harness.nowMs() + HOUR_MS));
     }
 
     Heard heard = harness.ask(home, new MintTokens(tokens));
