@@ -154,9 +154,7 @@ final class EngineRuntime implements JournalListener {
       Configuration configuration, TimeSource time, LongSupplier exportedLogPosition) {
     SnapshotBuilder builder =
         new SnapshotBuilder(
-            store,
-            journal,
-            partition -> PartitionState.empty(shape, partition, false, families));
+            store, journal, partition -> PartitionState.empty(shape, partition, false, families));
     keeper =
         new SnapshotKeeper(
             lanes(),

@@ -118,6 +118,21 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the directory if there is none, and refuses one that belongs to somebody else; writes
+   * nothing into it.
+   */
+  public static void prepare(Path wanted) throws DataDirectoryException {
+    try {
+      Path path = directoryAt(wanted);
+      if (!Files.exists(path.resolve(MANIFEST_FILE))) {
+        refuseForeignContent(path);
+      }
+    } catch (IOException failure) {
+      throw unusable(wanted, failure);
+    }
+  }
+
   /** Reads the manifest of a directory that somebody else may be using. */
   public static Manifest readManifest(Path directory) throws DataDirectoryException {
     Path file = directory.resolve(MANIFEST_FILE);

@@ -34,8 +34,7 @@ public final class Decision {
   private boolean parked;
   private boolean begun;
 
-  Decision(
-      PartitionState state, Randomness randomness, DecisionLimits limits, ReplyGate gate) {
+  Decision(PartitionState state, Randomness randomness, DecisionLimits limits, ReplyGate gate) {
     this.state = state;
     this.randomness = randomness;
     this.limits = limits;

@@ -164,6 +164,7 @@ public final class PartitionCore implements DecisionLimits {
     gate.release(durableSequence, this::letOut);
   }
 
+  @SuppressWarnings("ReferenceEquality") // There is one such port; it equals only itself.
   private void letOut(Object port, Object load, long recordPosition) {
     if (port instanceof ReplyPort reply) {
       reply.deliver((Answer) load, Math.abs(recordPosition), recordPosition < 0);
@@ -183,10 +184,7 @@ public final class PartitionCore implements DecisionLimits {
    */
   public long markStateHash() {
     decision.begin(nowMs(), ReplyPort.NOBODY, null);
-    decide(
-        () ->
-            decision.emit(
-                EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
+    decide(() -> decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
     return state.sequence();
   }
 
@@ -276,6 +274,7 @@ public final class PartitionCore implements DecisionLimits {
   }
 
   /** Forgets a waiting reader whose time is over; its port hears nothing more from here. */
+  @SuppressWarnings("ReferenceEquality") // A port is a caller that waits; no two are equal.
   public void unpark(long entityId, ReplyPort port) {
     List<Parked> waiting = parked.get(entityId);
     if (waiting != null && waiting.removeIf(one -> one.port() == port) && waiting.isEmpty()) {

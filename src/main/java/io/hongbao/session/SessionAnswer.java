@@ -4,12 +4,9 @@ package io.hongbao.session;
 
 import io.hongbao.engine.Answer;
 
-/** What is told about sessions. */
-public sealed interface SessionAnswer extends Answer {
-
-  /** The tokens are good from now on, on every loop of this process. */
-  record TokensMinted(int count) implements SessionAnswer {}
-
-  /** So many tokens have left the directory; none of them is let in any more. */
-  record TokensRevoked(int count) implements SessionAnswer {}
-}
+/**
+ * The tokens are let in from now on, or are let in no more, on every loop of this process.
+ *
+ * @param count how many were minted or ended; 0 when there was nothing to end
+ */
+public record SessionAnswer(int count) implements Answer {}

@@ -16,6 +16,9 @@ public sealed interface SessionCommand extends Command {
   /** Lets these tokens in; all of users of one partition. A known hash gets the new properties. */
   record MintTokens(List<NewToken> tokens) implements SessionCommand {
 
+    /** Most tokens of one command. */
+    public static final int COUNT_MAX = 1_000;
+
     // An event has some 45 bytes; each token may end another one.
     private static final int BYTES_PER_TOKEN = 96;
 
@@ -29,8 +32,14 @@ public sealed interface SessionCommand extends Command {
     }
   }
 
-  /** One token to let in. */
-  record NewToken(long userId, long hashHigh, long hashLow, Role role, long expiresAtMs) {}
+  /** One token to let in; its text is known to its bearer only. */
+  record NewToken(long userId, long hashHigh, long hashLow, Role role, long expiresAtMs) {
+
+    /** A token of a person. */
+    public NewToken(long userId, long hashHigh, long hashLow, long expiresAtMs) {
+      this(userId, hashHigh, hashLow, Role.USER, expiresAtMs);
+    }
+  }
 
   /** Takes one token back; one that is not there is no error. */
   record RevokeToken(long userId, long hashHigh, long hashLow) implements SessionCommand {

@@ -4,8 +4,6 @@ package io.hongbao.session;
 
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
-import io.hongbao.session.SessionAnswer.TokensMinted;
-import io.hongbao.session.SessionAnswer.TokensRevoked;
 import io.hongbao.session.SessionCommand.MintTokens;
 import io.hongbao.session.SessionCommand.NewToken;
 import io.hongbao.session.SessionCommand.RevokeAll;
@@ -62,7 +60,7 @@ final class SessionDesk {
       changes.add(() -> directory.put(token));
     }
     decision.publish(() -> changes.forEach(Runnable::run));
-    decision.answer(new TokensMinted(command.tokens().size()));
+    decision.answer(new SessionAnswer(command.tokens().size()));
   }
 
   private void makeRoom(NewToken token, List<Runnable> changes, Decision decision) {
@@ -91,7 +89,7 @@ final class SessionDesk {
     // That a token is not there may rest on a revocation that is not durable yet.
     decision.lookedAtEverything();
     decision.publish(() -> tokens.forEach(directory::remove));
-    decision.answer(new TokensRevoked(tokens.size()));
+    decision.answer(new SessionAnswer(tokens.size()));
   }
 
   /** Forgets what has expired of one user; the directory's readers compare times themselves. */

@@ -26,6 +26,9 @@ public final class SessionDirectory {
   private static final int STRIPES = 256;
   private static final int PLACES_MIN = 16;
 
+  /** What {@link #userOf} gives for a token that is unknown, revoked or expired. */
+  public static final long NOBODY = 0;
+
   private final Stripe[] stripes = new Stripe[STRIPES];
 
   public SessionDirectory() {
@@ -42,6 +45,12 @@ public final class SessionDirectory {
   public @Nullable Session find(long hashHigh, long hashLow, long nowMs) {
     Session session = stripe(hashHigh).find(hashHigh, hashLow);
     return session == null || session.expiresAtMs() <= nowMs ? null : session;
+  }
+
+  /** The user of a token, whatever its role, or {@link #NOBODY}. */
+  public long userOf(long hashHigh, long hashLow, long nowMs) {
+    Session session = find(hashHigh, hashLow, nowMs);
+    return session == null ? NOBODY : session.userId();
   }
 
   /** Tokens that are let in, some of which may have expired just now. */

@@ -33,6 +33,11 @@ public final class SessionFamily implements Family {
     this.directory = directory;
   }
 
+  /** The line of wiring, with the documented limits. */
+  public static Family.Factory factory(SessionDirectory directory) {
+    return factory(SessionLimits.defaults(), directory);
+  }
+
   /** The line of wiring; one directory for all partitions of the process. */
   public static Family.Factory factory(SessionLimits limits, SessionDirectory directory) {
     return parts -> new SessionFamily(new Sessions(parts), limits, directory);

@@ -5,14 +5,13 @@ package io.hongbao.session;
 /**
  * Limits of sessions, by configuration.
  *
- * @param tokensPerCommandMax most tokens minted at once
  * @param tokensPerUserMax most tokens of one user; one more ends the one that would expire first
  * @param lifetimeMsMax how far ahead a token's end may lie
  */
-public record SessionLimits(int tokensPerCommandMax, int tokensPerUserMax, long lifetimeMsMax) {
+public record SessionLimits(int tokensPerUserMax, long lifetimeMsMax) {
 
   /** What the documented configuration gives. */
   public static SessionLimits defaults() {
-    return new SessionLimits(1_000, 50, 366L * 24 * 3_600_000);
+    return new SessionLimits(50, 366L * 24 * 3_600_000);
   }
 }

@@ -17,7 +17,7 @@ final class SessionRule {
   /** Everything that is wrong here is against the contract; nothing depends on state. */
   static @Nullable RefusalCode judge(MintTokens c, SessionLimits limits, long nowMs) {
     List<NewToken> tokens = c.tokens();
-    if (tokens.isEmpty() || tokens.size() > limits.tokensPerCommandMax()) {
+    if (tokens.isEmpty() || tokens.size() > MintTokens.COUNT_MAX) {
       return RefusalCode.MALFORMED_REQUEST;
     }
     for (NewToken token : tokens) {

@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hongbao.engine.Heard;
 import io.hongbao.engine.PartitionHarness;
 import io.hongbao.model.RefusalCode;
-import io.hongbao.session.SessionAnswer.TokensMinted;
-import io.hongbao.session.SessionAnswer.TokensRevoked;
 import io.hongbao.session.SessionCommand.MintTokens;
 import io.hongbao.session.SessionCommand.NewToken;
 import io.hongbao.session.SessionCommand.RevokeAll;
@@ -35,7 +33,7 @@ class SessionFamilyTest {
           4,
           11,
           SessionFamily.factory(
-              new SessionLimits(1_000, TOKENS_PER_USER, 24 * HOUR_MS), directory));
+              new SessionLimits(TOKENS_PER_USER, 24 * HOUR_MS), directory));
   private final int home = harness.partitionOf(USER);
 
   private NewToken token(long number, long lifetimeMs) {
@@ -45,7 +43,7 @@ class SessionFamilyTest {
 
   private NewToken mint(long number, long lifetimeMs) {
     NewToken token = token(number, lifetimeMs);
-    harness.ask(home, new MintTokens(List.of(token))).as(TokensMinted.class);
+    harness.ask(home, new MintTokens(List.of(token))).as(SessionAnswer.class);
     return token;
   }
 
@@ -66,6 +64,10 @@ class SessionFamilyTest {
     assertNotNull(session);
     assertEquals(USER, session.userId());
     assertEquals(Role.USER, session.role());
+    assertEquals(
+        USER, directory.userOf(token.hashHigh(), token.hashLow(), harness.nowMs()));
+    assertEquals(
+        SessionDirectory.NOBODY, directory.userOf(token.hashHigh(), 0, harness.nowMs()));
     assertNull(directory.find(token.hashHigh(), token.hashLow() + 1, harness.nowMs()));
     assertNull(directory.find(token.hashHigh() + 1, token.hashLow(), harness.nowMs()));
     harness.checkRebuild();
@@ -90,7 +92,7 @@ class SessionFamilyTest {
 
     Heard heard = harness.ask(home, new MintTokens(tokens));
 
-    assertEquals(1_000, heard.as(TokensMinted.class).count());
+    assertEquals(1_000, heard.as(SessionAnswer.class).count());
     assertEquals(1_000, directory.count());
     for (NewToken token : tokens) {
       assertEquals(token.userId(), find(token).userId());
@@ -179,7 +181,7 @@ class SessionFamilyTest {
 
     assertTrue(second.isSilent(), "a crash would bring the token back");
     harness.force(home);
-    assertEquals(0, second.as(TokensRevoked.class).count());
+    assertEquals(0, second.as(SessionAnswer.class).count());
   }
 
   @Test
@@ -188,14 +190,14 @@ class SessionFamilyTest {
     NewToken second = mint(2, HOUR_MS);
     NewToken third = mint(3, HOUR_MS);
 
-    assertEquals(1, harness.ask(home, revocation(second)).as(TokensRevoked.class).count());
+    assertEquals(1, harness.ask(home, revocation(second)).as(SessionAnswer.class).count());
     assertNotNull(find(first));
     assertNull(find(second));
-    assertEquals(2, harness.ask(home, new RevokeAll(USER)).as(TokensRevoked.class).count());
+    assertEquals(2, harness.ask(home, new RevokeAll(USER)).as(SessionAnswer.class).count());
     assertNull(find(first));
     assertNull(find(third));
     assertEquals(0, directory.count());
-    assertEquals(0, harness.ask(home, new RevokeAll(USER)).as(TokensRevoked.class).count());
+    assertEquals(0, harness.ask(home, new RevokeAll(USER)).as(SessionAnswer.class).count());
     harness.checkRebuild();
   }
 
