@@ -32,8 +32,7 @@ class SessionFamilyTest {
       new PartitionHarness(
           4,
           11,
-          SessionFamily.factory(
-              new SessionLimits(TOKENS_PER_USER, 24 * HOUR_MS), directory));
+          SessionFamily.factory(new SessionLimits(TOKENS_PER_USER, 24 * HOUR_MS), directory));
   private final int home = harness.partitionOf(USER);
 
   private NewToken token(long number, long lifetimeMs) {
@@ -64,10 +63,8 @@ class SessionFamilyTest {
     assertNotNull(session);
     assertEquals(USER, session.userId());
     assertEquals(Role.USER, session.role());
-    assertEquals(
-        USER, directory.userOf(token.hashHigh(), token.hashLow(), harness.nowMs()));
-    assertEquals(
-        SessionDirectory.NOBODY, directory.userOf(token.hashHigh(), 0, harness.nowMs()));
+    assertEquals(USER, directory.userOf(token.hashHigh(), token.hashLow(), harness.nowMs()));
+    assertEquals(SessionDirectory.NOBODY, directory.userOf(token.hashHigh(), 0, harness.nowMs()));
     assertNull(directory.find(token.hashHigh(), token.hashLow() + 1, harness.nowMs()));
     assertNull(directory.find(token.hashHigh() + 1, token.hashLow(), harness.nowMs()));
     harness.checkRebuild();
