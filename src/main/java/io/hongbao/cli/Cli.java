@@ -30,7 +30,13 @@ public final class Cli {
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
           ConfigCommand.command(),
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
           VerifyDrawCommand.command());
 
   private static final String DEBUG = "--debug";

@@ -58,6 +58,9 @@ final class CliTest {
         "start --engine.partitions=3 | 2 | engine.partitions must divide 1000",
         "stop --timeout 5 | 2 | --timeout takes a duration such as 90s, not \"5\"",
         "config | 2 | config needs one of print, check, example",
+        "backup | 2 | backup needs --to DIR",
+        "restore | 2 | restore needs --from DIR",
+        "verify | 3 | ''",
         "config shout | 2 | config needs one of print, check, example",
         "config check --http.port=-1 | 2 | http.port must be a whole number",
         "start --data file | 3 | the data directory",
@@ -99,7 +102,8 @@ final class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "stop", "status", "config", "verify-draw"})
+  @ValueSource(
+      strings = {"start", "stop", "status", "config", "verify", "backup", "restore", "verify-draw"})
   void everyCommandHasHelp(String name) {
     CliRun.Result result = cli.run(name, "--help");
 
