@@ -5,6 +5,7 @@ package io.hongbao.demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +41,9 @@ public final class Demo {
     Page page = new Page(out, Page.Style.of(options.quiet(), terminal, environment));
     SandboxDirectory directory =
         SandboxDirectory.create(
-            workingDirectory, LocalDateTime.now(), ProcessHandle.current().pid());
+            workingDirectory,
+            LocalDateTime.now(ZoneId.systemDefault()),
+            ProcessHandle.current().pid());
     if (options.keep()) {
       directory.keep();
     }

@@ -51,7 +51,7 @@ final class SandboxDirectory {
         try {
           return new SandboxDirectory(workingDirectory, Files.createDirectory(path), parentIsOurs);
         } catch (FileAlreadyExistsException taken) {
-          continue;
+          // The next name.
         }
       }
     } catch (IOException failure) {
@@ -107,7 +107,6 @@ final class SandboxDirectory {
       Files.deleteIfExists(path);
     } catch (IOException stays) {
       // A leftover in a directory of its own harms nobody; the play's result matters more.
-      return;
     }
   }
 }
