@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineRuntime implements JournalListener {
 
-  private static final long SLOTS_LOOK_MS = 50;
-
   private final FileDisk disk;
   private final LocalJournal journal;
   private final SnapshotStore store;
@@ -48,6 +46,8 @@ final class EngineRuntime implements JournalListener {
   private final SlotTable slots;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private volatile @Nullable LaneSet lanes;
+  private volatile Runnable onProgress = () -> {};
+  private int repliesOpenMax = Integer.MAX_VALUE;
   private @Nullable SnapshotKeeper keeper;
   private @Nullable BackgroundSnapshots snapshots;
 
@@ -90,6 +90,11 @@ final class EngineRuntime implements JournalListener {
                 partition -> PartitionState.empty(shape, partition, true, families));
   }
 
+  /** Tells a follower of the journal that more is durable; called on the journal's thread. */
+  void whenDurable(Runnable follower) {
+    onProgress = follower;
+  }
+
   LocalJournal journal() {
     return journal;
   }
@@ -118,6 +123,8 @@ final class EngineRuntime implements JournalListener {
             journal,
             time);
     PartitionSettings settings = partitionSettings(configuration);
+    // Half of the limit: slots close before anybody has to be turned away.
+    repliesOpenMax = settings.repliesMax() / 2;
     for (int partition = 0; partition < shape.partitionCount(); partition++) {
       Lane lane = made.lane(partition % made.count());
       PartitionState state = recovered.states()[partition];
@@ -154,9 +161,7 @@ final class EngineRuntime implements JournalListener {
       Configuration configuration, TimeSource time, LongSupplier exportedLogPosition) {
     SnapshotBuilder builder =
         new SnapshotBuilder(
-            store,
-            journal,
-            partition -> PartitionState.empty(shape, partition, false, families));
+            store, journal, partition -> PartitionState.empty(shape, partition, false, families));
     keeper =
         new SnapshotKeeper(
             lanes(),
@@ -187,15 +192,15 @@ final class EngineRuntime implements JournalListener {
     return snapshots;
   }
 
-  /** Closes the slots of partitions that are near a limit; called on each lane's tick. */
-  void lookAtSlots(Lane lane, int repliesMax) {
-    for (PartitionCore core : lane.cores()) {
-      slots.set(core.partition(), core.waitingReplies() < repliesMax / 2);
-    }
+  boolean isStarted() {
+    return lanes != null;
   }
 
-  static long slotsLookMs() {
-    return SLOTS_LOOK_MS;
+  /** Closes the slots of partitions that are near a limit; called on each lane's tick. */
+  void lookAtSlots(Lane lane) {
+    for (PartitionCore core : lane.cores()) {
+      slots.set(core.partition(), core.waitingReplies() < repliesOpenMax);
+    }
   }
 
   /** Waits until everything accepted has been answered. */
@@ -236,6 +241,7 @@ final class EngineRuntime implements JournalListener {
     if (known != null) {
       known.lane(lane).wake();
     }
+    onProgress.run();
   }
 
   @Override

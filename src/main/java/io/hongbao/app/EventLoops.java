@@ -69,11 +69,7 @@ final class EventLoops {
                       .get(index)
                       .itsContext()
                       .runOnContext(
-                          ignored ->
-                              start
-                                  .apply(index)
-                                  .<Void>mapEmpty()
-                                  .onComplete(promise))));
+                          ignored -> start.apply(index).<Void>mapEmpty().onComplete(promise))));
     }
   }
 

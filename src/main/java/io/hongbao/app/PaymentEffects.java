@@ -76,15 +76,12 @@ final class PaymentEffects implements Effect.Sink {
                       e.payBeforeMs())),
               placed -> {});
       case AskPayment e ->
-          ask(
-              desk.query(e.provider(), e.packetId()), status -> heard(partition, e, status));
+          ask(desk.query(e.provider(), e.packetId()), status -> heard(partition, e, status));
       case ClosePayment e ->
-          ask(
-              desk.close(e.provider(), e.packetId()), result -> closed(partition, e, result));
+          ask(desk.close(e.provider(), e.packetId()), result -> closed(partition, e, result));
       case RefundPayment e ->
           ask(
-              desk.refund(
-                  e.provider(), new Refund(e.refundId(), e.packetId(), e.amountMinor())),
+              desk.refund(e.provider(), new Refund(e.refundId(), e.packetId(), e.amountMinor())),
               result -> refunded(partition, e, result));
     }
   }

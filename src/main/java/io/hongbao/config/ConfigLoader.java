@@ -36,7 +36,7 @@ public final class ConfigLoader {
 
   /** Variables that the launcher reads before there is a program to configure. */
   private static final Set<String> LAUNCHER_VARIABLES =
-      Set.of(FILE_VARIABLE, "HONGBAO_JAVA_HOME", "HONGBAO_JAVA_OPTS", "HONGBAO_HOME");
+      Set.of(FILE_VARIABLE, "HONGBAO_JAVA_HOME", "HONGBAO_JVM_FOLDERS", "HONGBAO_OPTS");
 
   private final Path workingDirectory;
   private final Map<String, String> environment;

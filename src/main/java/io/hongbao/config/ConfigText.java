@@ -39,16 +39,30 @@ public final class ConfigText {
   }
 
   /** Every setting with the value that holds and its origin, secrets masked. */
-  public static String effective(SettingValues values) {
+  public static String effective(Configuration configuration) {
     StringBuilder text = new StringBuilder();
     int keyWidth = Settings.keys().stream().mapToInt(String::length).max().orElse(1);
-    for (SettingValue value : values.all()) {
-      text.append(
-          "%-"
-              .concat(keyWidth + "s = %s%n")
-              .formatted(value.setting().key(), value.masked() + "   # " + value.origin()));
+    for (SettingValue value : configuration.values().all()) {
+      String key = value.setting().key();
+      text.append(key).append(" ".repeat(keyWidth - key.length())).append(" = ");
+      text.append(value.masked()).append(found(configuration, value.setting()));
+      text.append("   # ").append(value.origin()).append('\n');
     }
     return text.toString();
+  }
+
+  // What "auto" came to, where that is known before a data directory is opened.
+  private static String found(Configuration configuration, Setting setting) {
+    if (!configuration.values().isAuto(setting)) {
+      return "";
+    }
+    if (setting.equals(Settings.ENGINE_LOOPS)) {
+      return " (" + configuration.engine().loops() + ")";
+    }
+    if (setting.equals(Settings.READ_MODEL_URL)) {
+      return " (" + UrlMask.mask(configuration.export().readModelUrl()) + ")";
+    }
+    return "";
   }
 
   private static String limits(Setting setting) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>A duration needs its unit: "30" alone has been read as seconds by one person and as
  * milliseconds by the next. A size without unit is bytes; MB is refused since it means two things.
  */
-final class Units {
+public final class Units {
 
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,18})\\s*([A-Za-z]*)");
 
@@ -30,7 +30,7 @@ final class Units {
   }
 
   /** Milliseconds, or nothing when the text is no duration. */
-  static OptionalLong parseDurationMs(String text) {
+  public static OptionalLong parseDurationMs(String text) {
     return text.equals("0") ? OptionalLong.of(0) : parse(text, DURATION_UNITS, DURATION_MS, null);
   }
 
@@ -38,7 +38,7 @@ final class Units {
     return format(bytes, SIZE_UNITS, SIZE_BYTES, "");
   }
 
-  static String formatDurationMs(long ms) {
+  public static String formatDurationMs(long ms) {
     return format(ms, DURATION_UNITS, DURATION_MS, "ms");
   }
 

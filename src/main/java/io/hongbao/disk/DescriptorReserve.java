@@ -79,8 +79,9 @@ final class DescriptorReserve implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     closed = true;
-    while (giveUpOne()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = giveUpOne();
     }
   }
 }

@@ -46,6 +46,7 @@ final class FaultyContent {
     grow(at);
   }
 
+  @SuppressWarnings("ReferenceEquality") // Asks whether it is the same page, not an equal one.
   private byte[] pageForWriting(long page) {
     byte[] bytes = seen.get(page);
     if (bytes == null) {

@@ -111,6 +111,7 @@ public final class FileDisk implements Disk, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // Opened inside the reserve, closed here.
   public List<String> list(String directory) throws IOException {
     Path path = path(directory);
     List<String> names = new ArrayList<>();

@@ -34,8 +34,7 @@ public final class Decision {
   private boolean parked;
   private boolean begun;
 
-  Decision(
-      PartitionState state, Randomness randomness, DecisionLimits limits, ReplyGate gate) {
+  Decision(PartitionState state, Randomness randomness, DecisionLimits limits, ReplyGate gate) {
     this.state = state;
     this.randomness = randomness;
     this.limits = limits;
@@ -72,6 +71,16 @@ public final class Decision {
   /** Says that the answer rests on an entity which last changed at that position. */
   public void looked(long position) {
     lookedPosition = Math.max(lookedPosition, position);
+  }
+
+  /**
+   * Says that the answer rests on all that the partition knows, or on something not being there.
+   *
+   * @return the position that it shows
+   */
+  public long lookedAtEverything() {
+    looked(state.sequence());
+    return state.sequence();
   }
 
   /** Writes an event down and applies it. */

@@ -30,7 +30,9 @@ public interface Family extends KeyedCommand.Recall {
   /** Changes the state when the receiver has a transfer of this family durably. */
   default void acknowledged(Transfer transfer, Stamp stamp) {}
 
-  /** Takes over a transfer that another partition sent; must emit the event that accounts for it. */
+  /**
+   * Takes over a transfer that another partition sent; must emit the event that accounts for it.
+   */
   default void receive(Transfer transfer, Decision decision) {
     throw new IllegalStateException("family takes no transfers");
   }

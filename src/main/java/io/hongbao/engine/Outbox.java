@@ -16,8 +16,8 @@ import io.hongbao.model.StateHash;
  *
  * <p><b>Thread:</b> the partition's.
  *
- * <p><b>Limit:</b> {@link #unacknowledged} per destination is bounded by {@code
- * engine.outbox_max}; who would add asks first.
+ * <p><b>Limit:</b> {@link #unacknowledged} per destination is bounded by {@code engine.outbox_max};
+ * who would add asks first.
  */
 public final class Outbox {
 

@@ -33,6 +33,8 @@ public final class PartitionCore implements DecisionLimits {
   /** After this a client that was turned away at a limit may try again. */
   private static final long OVERLOADED_RETRY_MS = 200;
 
+  private static final int MARK_BYTES_MAX = 64;
+
   private final PartitionState state;
   private final PartitionSettings settings;
   private final Surroundings around;
@@ -164,6 +166,7 @@ public final class PartitionCore implements DecisionLimits {
     gate.release(durableSequence, this::letOut);
   }
 
+  @SuppressWarnings("ReferenceEquality") // There is one such port; it equals only itself.
   private void letOut(Object port, Object load, long recordPosition) {
     if (port instanceof ReplyPort reply) {
       reply.deliver((Answer) load, Math.abs(recordPosition), recordPosition < 0);
@@ -179,14 +182,14 @@ public final class PartitionCore implements DecisionLimits {
   /**
    * Journals the hash of the state, so that replay and the snapshot builder can compare.
    *
-   * @return sequence of the record
+   * @return sequence of the record; 0 when the journal has no room for it now
    */
   public long markStateHash() {
+    if (stopped || !around.journal().hasRoom(MARK_BYTES_MAX, false)) {
+      return 0;
+    }
     decision.begin(nowMs(), ReplyPort.NOBODY, null);
-    decide(
-        () ->
-            decision.emit(
-                EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
+    decide(() -> decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
     return state.sequence();
   }
 
@@ -276,6 +279,7 @@ public final class PartitionCore implements DecisionLimits {
   }
 
   /** Forgets a waiting reader whose time is over; its port hears nothing more from here. */
+  @SuppressWarnings("ReferenceEquality") // A port is a caller that waits; no two are equal.
   public void unpark(long entityId, ReplyPort port) {
     List<Parked> waiting = parked.get(entityId);
     if (waiting != null && waiting.removeIf(one -> one.port() == port) && waiting.isEmpty()) {

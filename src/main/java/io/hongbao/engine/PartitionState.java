@@ -180,8 +180,7 @@ public final class PartitionState {
     while (at < offset + lengthBytes) {
       int eventBytes = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
       int schemaId = RecordBuffer.schemaId(buffer, at);
-      Event event =
-          codec(schemaId).decode(buffer, at + RecordBuffer.LENGTH_BYTES, eventBytes);
+      Event event = codec(schemaId).decode(buffer, at + RecordBuffer.LENGTH_BYTES, eventBytes);
       apply(schemaId, event);
       at += RecordBuffer.LENGTH_BYTES + eventBytes;
     }

@@ -50,6 +50,8 @@ public final class StateStorage {
     }
   }
 
+  // Snapshots hold the places in Hold.Kind and Hold.State: a new constant goes to the end.
+  @SuppressWarnings("EnumOrdinal")
   private static void saveLedger(PartitionState state, SnapshotOutput out) {
     Ledger ledger = state.parts().ledger();
     out.putInt(ledger.accountCount());
@@ -76,6 +78,7 @@ public final class StateStorage {
             });
   }
 
+  @SuppressWarnings("EnumOrdinal")
   private static void loadLedger(PartitionState state, SnapshotInput in) {
     long checkedSum = 0;
     for (int i = in.getInt(); i > 0; i--) {

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param firstNumber number of the first; the others follow one by one
  */
-public record TransferBatch(int source, int destination, long firstNumber, List<Transfer> transfers) {
+public record TransferBatch(
+    int source, int destination, long firstNumber, List<Transfer> transfers) {
 
   public TransferBatch {
     transfers = List.copyOf(transfers);

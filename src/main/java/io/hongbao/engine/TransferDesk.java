@@ -61,8 +61,7 @@ final class TransferDesk {
       Check.that(decision.record().lengthBytes() > before, "a transfer leaves an event");
     }
     long upTo = batch.firstNumber() + transfers.size() - 1;
-    decision.emit(
-        EngineCodec.SCHEMA_ID, new EngineEvent.TransfersReceived(batch.source(), upTo));
+    decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.TransfersReceived(batch.source(), upTo));
   }
 
   void told(int destination, long upTo, long nowMs) {
@@ -134,8 +133,7 @@ final class TransferDesk {
         next++;
       }
       if (batch.isEmpty()
-          || !links.send(
-              new TransferBatch(state.parts().partition(), destination, first, batch))) {
+          || !links.send(new TransferBatch(state.parts().partition(), destination, first, batch))) {
         return;
       }
       queue.sent(next - 1);

@@ -99,8 +99,7 @@ final class BooksCheck {
                   opened + packet.leftMinor() + packet.returnedMinor(),
                   packet.spec().terms().totalMinor(),
                   "opened + left + returned of packet " + packet.spec().packetId());
-              leftByAsset.merge(
-                  packet.spec().terms().asset(), packet.leftMinor(), Math::addExact);
+              leftByAsset.merge(packet.spec().terms().asset(), packet.leftMinor(), Math::addExact);
             });
     escrowByAsset.forEach(
         (asset, escrow) ->
@@ -133,8 +132,16 @@ final class BooksCheck {
     long mark = inbox.receivedMark(from);
     if (mark < queue.acknowledged() || mark > queue.last()) {
       findings.differs(
-          "partition " + to + " has taken " + mark + " transfers of partition " + from
-              + ", which has sent " + queue.last() + " and dropped " + queue.acknowledged());
+          "partition "
+              + to
+              + " has taken "
+              + mark
+              + " transfers of partition "
+              + from
+              + ", which has sent "
+              + queue.last()
+              + " and dropped "
+              + queue.acknowledged());
       return;
     }
     for (long number = mark + 1; number <= queue.last(); number++) {

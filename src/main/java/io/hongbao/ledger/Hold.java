@@ -12,7 +12,13 @@ import io.hongbao.model.Digest;
  * @param deadlineMs internal: released by itself; external: asked after from then on
  */
 public record Hold(
-    long id, long accountKey, long leftMinor, Kind kind, State state, long deadlineMs, long position) {
+    long id,
+    long accountKey,
+    long leftMinor,
+    Kind kind,
+    State state,
+    long deadlineMs,
+    long position) {
 
   private static final int DIGEST_TAG = 3;
 
@@ -34,6 +40,8 @@ public record Hold(
     RELEASED
   }
 
+  // Hashes and snapshots hold the places in Kind and State: a new constant goes to the end.
+  @SuppressWarnings("EnumOrdinal")
   long digest() {
     long digest = Digest.mix(Digest.start(DIGEST_TAG), id);
     digest = Digest.mix(digest, accountKey);

@@ -31,6 +31,14 @@ public record PacketLimits(
   /** What the documented configuration gives. */
   public static PacketLimits defaults() {
     return new PacketLimits(
-        asset -> 20_000_000, asset -> 20_000_000, 500, 60, 5_000, 2_000, 15 * 60_000L, 30_000, 72 * 3_600_000L);
+        asset -> 20_000_000,
+        asset -> 20_000_000,
+        500,
+        60,
+        5_000,
+        2_000,
+        15 * 60_000L,
+        30_000,
+        72 * 3_600_000L);
   }
 }

@@ -11,12 +11,7 @@ public sealed interface PaymentEffect extends Effect {
 
   /** Announce the order, so that the customer can pay it. */
   record Prepay(
-      String provider,
-      long packetId,
-      long senderId,
-      int asset,
-      long amountMinor,
-      long payBeforeMs)
+      String provider, long packetId, long senderId, int asset, long amountMinor, long payBeforeMs)
       implements PaymentEffect {}
 
   /** Is it paid? */
@@ -26,7 +21,6 @@ public sealed interface PaymentEffect extends Effect {
   record ClosePayment(String provider, long packetId) implements PaymentEffect {}
 
   /** Give a stray payment back; idempotent by the refund's id. */
-  record RefundPayment(
-      String provider, long packetId, long refundId, int asset, long amountMinor)
+  record RefundPayment(String provider, long packetId, long refundId, int asset, long amountMinor)
       implements PaymentEffect {}
 }

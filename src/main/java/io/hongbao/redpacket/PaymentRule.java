@@ -24,8 +24,7 @@ final class PaymentRule {
     STRAY
   }
 
-  static Verdict judge(
-      PacketOrder order, TakePayment payment, boolean isKnownStray, long nowMs) {
+  static Verdict judge(PacketOrder order, TakePayment payment, boolean isKnownStray, long nowMs) {
     if (isKnownStray || payment.paymentId().equals(order.paymentId())) {
       return Verdict.KNOWN;
     }

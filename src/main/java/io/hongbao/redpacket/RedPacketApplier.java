@@ -211,8 +211,7 @@ final class RedPacketApplier {
   private void opened(ShareOpened e, Stamp stamp) {
     RedPacket packet = packet(e.packetId());
     int asset = packet.spec().terms().asset();
-    packet.open(
-        hash(), e.userId(), e.place(), e.amountMinor(), stamp.timeMs(), stamp.position());
+    packet.open(hash(), e.userId(), e.place(), e.amountMinor(), stamp.timeMs(), stamp.position());
     post(AccountKind.ESCROW, AccountKind.TRANSIT, asset, e.amountMinor(), stamp);
     parts
         .outbox()
@@ -258,8 +257,7 @@ final class RedPacketApplier {
   /** A receiver has a transfer durably. */
   void acknowledged(RedPacketTransfer transfer, Stamp stamp) {
     switch (transfer) {
-      case CreatePacket t ->
-          finish(order(t.spec().packetId()), PacketOrder.State.CREATED, stamp);
+      case CreatePacket t -> finish(order(t.spec().packetId()), PacketOrder.State.CREATED, stamp);
       case CreditShare t -> packet(t.packetId()).credit(hash(), t.place(), stamp.position());
       case ReturnRest t -> packet(t.packetId()).restArrived(hash(), stamp.position());
     }

@@ -25,16 +25,14 @@ public sealed interface RedPacketCommand extends Command {
       implements RedPacketCommand, KeyedCommand {}
 
   /** Asks for the order; with {@code untilCreated}, answers only once the packet has arrived. */
-  record ReadOrder(long packetId, long userId, boolean untilCreated)
-      implements RedPacketCommand {}
+  record ReadOrder(long packetId, long userId, boolean untilCreated) implements RedPacketCommand {}
 
   /**
    * A provider says that an order is paid. Comes late, doubled, reordered.
    *
    * @param asset what was paid in, or {@link #ORDERED_ASSET} when the provider names none
    */
-  record TakePayment(
-      long packetId, String paymentId, int asset, long amountMinor, long paidAtMs)
+  record TakePayment(long packetId, String paymentId, int asset, long amountMinor, long paidAtMs)
       implements RedPacketCommand {
 
     /** The answer to a question about an order is in the order's own asset. */
@@ -72,4 +70,7 @@ public sealed interface RedPacketCommand extends Command {
 
   /** Asks for everything that the viewer may see. */
   record ReadPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
+
+  /** Adds up what all packets of the partition that was asked have left. */
+  record ReadPacketBooks() implements RedPacketCommand {}
 }

@@ -61,7 +61,8 @@ final class RedPacketDecoding {
       }
       case RestReturnedDecoder.TEMPLATE_ID -> {
         var in = new RestReturnedDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketEvent.RestReturned(in.packetId(), in.senderId(), in.asset(), in.amountMinor(), in.balanceAfterMinor());
+        yield new RedPacketEvent.RestReturned(
+            in.packetId(), in.senderId(), in.asset(), in.amountMinor(), in.balanceAfterMinor());
       }
       case OrderEvictedDecoder.TEMPLATE_ID -> {
         var in = new OrderEvictedDecoder().wrapAndApplyHeader(source, offset, header);
@@ -73,7 +74,8 @@ final class RedPacketDecoding {
         byte[] greeting = SpecCodec.bytes(in.greetingLength(), in::getGreeting);
         byte[] cover = SpecCodec.bytes(in.coverLength(), in::getCover);
         PacketTerms terms = SpecCodec.terms(in.terms(), nonce, greeting, cover);
-        yield new RedPacketEvent.PacketSent(SpecCodec.spec(in.issue(), terms), in.balanceAfterMinor());
+        yield new RedPacketEvent.PacketSent(
+            SpecCodec.spec(in.issue(), terms), in.balanceAfterMinor());
       }
       case PacketOrderedDecoder.TEMPLATE_ID -> {
         var in = new PacketOrderedDecoder().wrapAndApplyHeader(source, offset, header);
@@ -82,7 +84,8 @@ final class RedPacketDecoding {
         byte[] cover = SpecCodec.bytes(in.coverLength(), in::getCover);
         byte[] provider = SpecCodec.bytes(in.providerLength(), in::getProvider);
         PacketTerms terms = SpecCodec.terms(in.terms(), nonce, greeting, cover);
-        yield new RedPacketEvent.PacketOrdered(in.packetId(), in.senderId(), terms, SpecCodec.text(provider), in.payBeforeMs());
+        yield new RedPacketEvent.PacketOrdered(
+            in.packetId(), in.senderId(), terms, SpecCodec.text(provider), in.payBeforeMs());
       }
       case OrderPaidDecoder.TEMPLATE_ID -> {
         var in = new OrderPaidDecoder().wrapAndApplyHeader(source, offset, header);
@@ -91,7 +94,8 @@ final class RedPacketDecoding {
         byte[] cover = SpecCodec.bytes(in.coverLength(), in::getCover);
         byte[] paymentId = SpecCodec.bytes(in.paymentIdLength(), in::getPaymentId);
         PacketTerms terms = SpecCodec.terms(in.terms(), nonce, greeting, cover);
-        yield new RedPacketEvent.OrderPaid(SpecCodec.spec(in.issue(), terms), SpecCodec.text(paymentId), in.paidAtMs());
+        yield new RedPacketEvent.OrderPaid(
+            SpecCodec.spec(in.issue(), terms), SpecCodec.text(paymentId), in.paidAtMs());
       }
       case StrayPaymentTakenDecoder.TEMPLATE_ID -> {
         var in = new StrayPaymentTakenDecoder().wrapAndApplyHeader(source, offset, header);
@@ -116,7 +120,8 @@ final class RedPacketDecoding {
       }
       case ShareOpenedDecoder.TEMPLATE_ID -> {
         var in = new ShareOpenedDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketEvent.ShareOpened(in.packetId(), in.userId(), in.place(), in.amountMinor());
+        yield new RedPacketEvent.ShareOpened(
+            in.packetId(), in.userId(), in.place(), in.amountMinor());
       }
       case PacketExpiredDecoder.TEMPLATE_ID -> {
         var in = new PacketExpiredDecoder().wrapAndApplyHeader(source, offset, header);
@@ -128,11 +133,18 @@ final class RedPacketDecoding {
       }
       case ShareCreditedDecoder.TEMPLATE_ID -> {
         var in = new ShareCreditedDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketEvent.ShareCredited(in.userId(), in.asset(), in.amountMinor(), in.packetId(), in.place(), in.balanceAfterMinor());
+        yield new RedPacketEvent.ShareCredited(
+            in.userId(),
+            in.asset(),
+            in.amountMinor(),
+            in.packetId(),
+            in.place(),
+            in.balanceAfterMinor());
       }
       case CreditSuspendedDecoder.TEMPLATE_ID -> {
         var in = new CreditSuspendedDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketEvent.CreditSuspended(in.userId(), in.asset(), in.amountMinor(), in.packetId(), in.place(), in.reason());
+        yield new RedPacketEvent.CreditSuspended(
+            in.userId(), in.asset(), in.amountMinor(), in.packetId(), in.place(), in.reason());
       }
       case PacketCreatedDecoder.TEMPLATE_ID -> {
         var in = new PacketCreatedDecoder().wrapAndApplyHeader(source, offset, header);
@@ -158,11 +170,13 @@ final class RedPacketDecoding {
     return switch (template) {
       case CreditShareDecoder.TEMPLATE_ID -> {
         var in = new CreditShareDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketTransfer.CreditShare(in.packetId(), in.userId(), in.asset(), in.amountMinor(), in.place());
+        yield new RedPacketTransfer.CreditShare(
+            in.packetId(), in.userId(), in.asset(), in.amountMinor(), in.place());
       }
       case ReturnRestDecoder.TEMPLATE_ID -> {
         var in = new ReturnRestDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketTransfer.ReturnRest(in.packetId(), in.senderId(), in.asset(), in.amountMinor());
+        yield new RedPacketTransfer.ReturnRest(
+            in.packetId(), in.senderId(), in.asset(), in.amountMinor());
       }
       case CreatePacketDecoder.TEMPLATE_ID -> {
         var in = new CreatePacketDecoder().wrapAndApplyHeader(source, offset, header);

@@ -163,6 +163,8 @@ final class RedPacketSnapshot {
         kind, mode, asset, total, count, roomId, recipientId, nonce, greeting, in.getText());
   }
 
+  // Snapshots hold the place in State: a new constant goes to the end.
+  @SuppressWarnings("EnumOrdinal")
   private static void save(PacketOrder order, SnapshotOutput out) {
     out.putLong(order.packetId());
     out.putLong(order.senderId());
@@ -180,6 +182,7 @@ final class RedPacketSnapshot {
     out.putLong(order.position());
   }
 
+  @SuppressWarnings("EnumOrdinal")
   private void loadOrder(SnapshotInput in) {
     long packetId = in.getLong();
     long senderId = in.getLong();

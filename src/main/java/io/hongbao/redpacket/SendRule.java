@@ -30,8 +30,7 @@ final class SendRule {
     }
     long totalMinorMax =
         Math.min(limits.totalMinorMax().applyAsLong(terms.asset()), balanceMinorMax);
-    if (terms.totalMinor() < 1
-        || terms.totalMinor() > totalMinorMax) {
+    if (terms.totalMinor() < 1 || terms.totalMinor() > totalMinorMax) {
       return RefusalCode.TOTAL_OUT_OF_RANGE;
     }
     boolean isExclusive = terms.kind() == PacketKind.EXCLUSIVE;

@@ -80,6 +80,7 @@ public final class BackgroundSnapshots implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Written by this one thread, read by others.
   private void round() throws InterruptedException {
     try {
       keeper.round(() -> !stopping);

@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * #turn} drains all queues, ends the turns of the partitions, and tells the journal that nothing
  * more is at hand.
  *
- * <p><b>Thread:</b> the loop that its executor stands for, except {@link #wake} and what the
- * queues take from other lanes.
+ * <p><b>Thread:</b> the loop that its executor stands for, except {@link #wake} and what the queues
+ * take from other lanes.
  *
  * <p><b>Limit:</b> {@code engine.mailbox_max} letters per ordered pair of lanes; a full queue
  * answers {@code overloaded}. Answers and marks that find a queue full are kept by their sender.

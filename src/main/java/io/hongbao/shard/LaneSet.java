@@ -139,8 +139,7 @@ public final class LaneSet {
    */
   public boolean run(int partition, Consumer<PartitionCore> task) {
     Lane owner = laneOf(partition);
-    boolean isTaken =
-        offer(lanes.length, owner.index(), new Mail.TaskMail(partition, task));
+    boolean isTaken = offer(lanes.length, owner.index(), new Mail.TaskMail(partition, task));
     owner.wake();
     return isTaken;
   }

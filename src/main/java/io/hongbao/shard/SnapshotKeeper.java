@@ -70,6 +70,7 @@ public final class SnapshotKeeper {
    *
    * @param goOn asked before each partition; false ends the round early
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Written by this one thread, read by others.
   public void round(java.util.function.BooleanSupplier goOn)
       throws IOException, InterruptedException {
     long startPosition = journal.durableLogPosition();
@@ -94,20 +95,22 @@ public final class SnapshotKeeper {
 
   private long mark(int partition) throws IOException, InterruptedException {
     CompletableFuture<Long> marked = new CompletableFuture<>();
-    boolean isTaken =
-        lanes.run(partition, core -> marked.complete(core.markStateHash()));
+    boolean isTaken = lanes.run(partition, core -> marked.complete(core.markStateHash()));
     if (!isTaken) {
       throw new IOException("partition " + partition + " is too busy for a snapshot");
     }
     try {
-      return marked.get(LANE_WAIT_S, TimeUnit.SECONDS);
+      long sequence = marked.get(LANE_WAIT_S, TimeUnit.SECONDS);
+      if (sequence == 0) {
+        throw new IOException("partition " + partition + " has no room for a snapshot's mark");
+      }
+      return sequence;
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("partition " + partition + " did not mark its state", e);
     }
   }
 
-  private void awaitDurable(int partition, long sequence)
-      throws IOException, InterruptedException {
+  private void awaitDurable(int partition, long sequence) throws IOException, InterruptedException {
     // A flush takes well under a millisecond; after the bound the journal has failed.
     for (int i = 0; i < LANE_WAIT_S * 1000; i++) {
       if (journal.durableSequence(partition) >= sequence) {

@@ -45,6 +45,7 @@ public final class JournalCounters {
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // An index into memory; never written anywhere.
   void flushed(Trigger trigger, int recordCount, int frameBytes, long elapsedNs) {
     flushes[trigger.ordinal()].increment();
     records.add(recordCount);
@@ -80,6 +81,7 @@ public final class JournalCounters {
     return Math.min(BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, value)));
   }
 
+  @SuppressWarnings("EnumOrdinal") // An index into memory; never written anywhere.
   public long flushes(Trigger trigger) {
     return flushes[trigger.ordinal()].sum();
   }

@@ -82,6 +82,7 @@ final class LogReader implements JournalReader {
   }
 
   // The list is replaced as a whole, so one comparison tells whether anything changed.
+  @SuppressWarnings("ReferenceEquality")
   private void lookForNewSegments() {
     List<Segment> segments = catalog.segments();
     if (segments != segmentsSeen) {

@@ -40,8 +40,7 @@ public final class SnapshotBuilder {
    *
    * @return log position from which the journal continues after it
    */
-  public long build(int partition, long targetSequence, long firstLogPosition)
-      throws IOException {
+  public long build(int partition, long targetSequence, long firstLogPosition) throws IOException {
     SnapshotStore.@Nullable Loaded previous =
         store.newest(partition, () -> emptyStates.apply(partition));
     PartitionState state = previous == null ? emptyStates.apply(partition) : previous.state();

@@ -25,8 +25,7 @@ record SnapshotName(int partition, long sequence) {
   static @Nullable SnapshotName parse(String fileName) {
     Matcher matcher = PATTERN.matcher(fileName.substring(fileName.lastIndexOf('/') + 1));
     return matcher.matches()
-        ? new SnapshotName(
-            Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)))
+        ? new SnapshotName(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)))
         : null;
   }
 }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot files of a data directory: finds the newest good one of a partition, writes the next.
+ * The snapshot files of a data directory: finds the newest good one of a partition, writes the
+ * next.
  *
  * <p>File: magic, format, partition, sequence, time, log position from which the journal continues,
  * hash, the state's sections, checksum over all of it.
@@ -77,8 +78,7 @@ public final class SnapshotStore {
   }
 
   /** What stands at the beginning of a snapshot. */
-  public record Head(
-      int partition, long sequence, long timeMs, long nextLogPosition, long hash) {}
+  public record Head(int partition, long sequence, long timeMs, long nextLogPosition, long hash) {}
 
   /** Writes the state as the partition's newest snapshot. */
   public void write(PartitionState state, long nextLogPosition) throws IOException {
