@@ -38,7 +38,7 @@ public final class Demo {
       PrintStream out,
       Class<?> mainClass)
       throws SandboxException, InterruptedException {
-    Page page = new Page(out, Page.Style.of(options.quiet(), terminal, environment));
+    Page page = new Page(out, Page.Style.of(options.quiet(), terminal, out.charset(), environment));
     SandboxDirectory directory =
         SandboxDirectory.create(
             workingDirectory,

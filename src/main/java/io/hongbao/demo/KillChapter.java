@@ -19,9 +19,8 @@ final class KillChapter implements Chapter {
 
   private static final int USERS_PER_PACKET = 20;
   private static final int PACKETS_MIN = 4;
-  private static final int SHARES = 20;
   private static final int OPENERS_MAX = 120;
-  private static final long TOTAL_MINOR = 20_00;
+  private static final long MEAN_SHARE_MINOR = 30;
   private static final long SENT_MEANWHILE_MINOR = 6_00;
   private static final int SENT_MEANWHILE_SHARES = 3;
   private static final PacketKind[] KINDS = {
@@ -69,23 +68,30 @@ final class KillChapter implements Chapter {
 
   private void sendAll(Stage stage, int packetCount) throws Exception {
     List<User> senders = stage.dice.pick(stage.people(), packetCount);
+    // Two shares for three people: the kill comes while shares are handed out, and yet some hear
+    // "empty" in the end.
+    int shares = openers(stage) * 2 / 3;
     List<Callable<Open>> jobs = new ArrayList<>();
     for (int i = 0; i < packetCount; i++) {
       User sender = senders.get(i);
       String key = stage.newKey();
       PacketOrder order =
-          PacketOrder.toRoom(KINDS[i % KINDS.length], TOTAL_MINOR, SHARES, Stage.ROOM_ID);
+          PacketOrder.toRoom(
+              KINDS[i % KINDS.length], shares * MEAN_SHARE_MINOR, shares, Stage.ROOM_ID);
       jobs.add(() -> new Open(sender, stage.send(sender, key, order)));
     }
     Crowd.atOnce(Stage.AT_ONCE_MAX, jobs).forEach(open -> packets.put(open.sent().id(), open));
+  }
+
+  private static int openers(Stage stage) {
+    return Math.min(OPENERS_MAX, stage.people().size() - 1);
   }
 
   // Opens of all packets mixed, and now and then a new packet.
   private List<Load.Task> tasks(Stage stage, int packetCount) {
     List<Load.Task> tasks = new ArrayList<>();
     for (Open packet : packets.values()) {
-      int openers = Math.min(OPENERS_MAX, stage.people().size() - 1);
-      for (User user : stage.others(packet.sender(), openers)) {
+      for (User user : stage.others(packet.sender(), openers(stage))) {
         tasks.add(new Load.Open(user, packet.sent().id()));
       }
     }

@@ -3,6 +3,8 @@
 package io.hongbao.demo;
 
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,12 +24,14 @@ final class Page {
    */
   record Style(boolean quiet, boolean colour, boolean unicode) {
 
-    /** Colour for a terminal only; more than ASCII when the locale says so. */
-    static Style of(boolean quiet, boolean terminal, Map<String, String> environment) {
+    /** Colour for a terminal only; more than ASCII when both stream and locale can take it. */
+    static Style of(
+        boolean quiet, boolean terminal, Charset charset, Map<String, String> environment) {
       boolean plain =
           environment.containsKey("NO_COLOR")
               || environment.getOrDefault("TERM", "dumb").equals("dumb");
-      return new Style(quiet, terminal && !plain, isUtf8(environment));
+      return new Style(
+          quiet, terminal && !plain, charset.equals(StandardCharsets.UTF_8) && isUtf8(environment));
     }
 
     // The first of the three that says anything decides, as in every program that asks the locale.

@@ -58,15 +58,23 @@ class PlayTest {
             40,
             true,
             Fault.CREDITS_TWICE,
-            Fault.GIVES_STRANGERS_A_SHARE,
             Fault.OPENS_BEFORE_THE_PAYMENT,
             Fault.KEEPS_A_FEN_OF_THE_REST);
 
     assertFalse(played.ok(), played::toString);
     played.assertNames("balance of user");
-    played.assertNames("what a stranger hears");
     played.assertNames("before any true notice");
     played.assertNames("what came back to user");
+  }
+
+  @Test
+  void aPartThatCannotGoOnEndsThePlay() throws Exception {
+    Played played = play(40, true, Fault.GIVES_STRANGERS_A_SHARE);
+
+    assertFalse(played.ok(), played::toString);
+    played.assertNames("what a stranger hears is , expected not_found");
+    played.assertNames("this part cannot go on");
+    assertTrue(played.last().contains(" stopped_in_part=3 "), played::last);
   }
 
   @Test
@@ -84,7 +92,7 @@ class PlayTest {
   private static Played play(int users, boolean quiet, Fault... faults) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    Page page = new Page(out, Page.Style.of(quiet, false, Map.of()));
+    Page page = new Page(out, Page.Style.of(quiet, false, out.charset(), Map.of()));
     try (FakeHongbao server = new FakeHongbao()) {
       server.books.faults.addAll(List.of(faults));
       Play play = new Play(new DemoOptions(users, false, quiet, 42), server, page);
