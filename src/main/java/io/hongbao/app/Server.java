@@ -178,6 +178,8 @@ public final class Server implements RunningServer {
         time,
         new SecureRandomness(),
         sessions::userOf,
+        rooms::isInRoom,
+        Check.present(readModel, "read model").readModel(),
         OperatorKey.of(directory.operatorKey()),
         pay.sandboxDoor(),
         pay.verifiers(),

@@ -80,7 +80,10 @@ public final class Edge {
     this.sends = new SendRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
+    new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
+    // Before the packets: to the router "sent" could be an id.
+    new ListRoutes(parts).addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
@@ -128,7 +131,8 @@ public final class Edge {
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(parts.http().host())
-        .setPort(parts.http().port())
+        // A free port must be one for all loops; that is what a negative number asks for.
+        .setPort(parts.http().port() == 0 ? -1 : parts.http().port())
         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -125,21 +125,14 @@ final class SandboxRoutes {
       throw new BadRequestException(
           RefusalCode.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()));
     }
-    parts
-        .sandbox()
-        .script(exchange.pathValue("provider"), script)
-        .onComplete(
-            done ->
-                exchange.onLoop(
-                    () -> {
-                      if (done.failed()) {
-                        exchange.failed(done.cause());
-                      } else if (done.result()) {
-                        exchange.reply(200, script.toJson().toBuffer());
-                      } else {
-                        exchange.refuse(
-                            RefusalCode.NOT_FOUND, "There is no such simulated provider.");
-                      }
-                    }));
+    exchange.await(
+        parts.sandbox().script(exchange.pathValue("provider"), script),
+        isKnown -> {
+          if (isKnown) {
+            exchange.reply(200, script.toJson().toBuffer());
+          } else {
+            exchange.refuse(RefusalCode.NOT_FOUND, "There is no such simulated provider.");
+          }
+        });
   }
 }
