@@ -104,17 +104,16 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset));
+            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset),
+            this::onFailure);
     engine = core;
     LOG.log(
         Level.INFO,
         "recovered {0} records of the journal in {1} ms",
         core.recovered().recordsReplayed(),
         (time.nanos() - startNanos) / NANOS_PER_MS);
-    core.failure().thenAccept(this::onFailure);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
-    Payments pay =
-        Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
+    Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
     LaneSet lanes =
         core.start(
@@ -151,8 +150,7 @@ public final class Server implements RunningServer {
     }
     try {
       loops.onEach(
-          index ->
-              edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
+          index -> edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
     } catch (IOException e) {
       throw new ListenException(
           "http", configuration.http().host(), configuration.http().port(), e);
@@ -178,6 +176,8 @@ public final class Server implements RunningServer {
         time,
         new SecureRandomness(),
         sessions::userOf,
+        rooms::isInRoom,
+        Check.present(readModel, "read model").readModel(),
         OperatorKey.of(directory.operatorKey()),
         pay.sandboxDoor(),
         pay.verifiers(),
@@ -197,8 +197,7 @@ public final class Server implements RunningServer {
             journal.segmentBytes(),
             Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
         .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
-        .withFlush(
-            journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
+        .withFlush(journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
   }
 
   private void onClockOffset(long totalOffsetMs) {

@@ -27,6 +27,7 @@ public final class Cli {
    */
   private static final List<Command> COMMANDS =
       List.of(
+          DemoCommand.command(),
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),

@@ -71,8 +71,7 @@ public final class Edge {
   public Edge(EdgeParts parts) {
     this.parts = parts;
     HttpTimes times = HttpTimes.of(parts.http());
-    this.requestIds =
-        new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
     this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(times.arriveMs());
@@ -80,7 +79,10 @@ public final class Edge {
     this.sends = new SendRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
+    new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
+    // Before the packets: to the router "sent" could be an id.
+    new ListRoutes(parts).addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
@@ -128,7 +130,8 @@ public final class Edge {
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(parts.http().host())
-        .setPort(parts.http().port())
+        // A free port must be one for all loops; that is what a negative number asks for.
+        .setPort(parts.http().port() == 0 ? -1 : parts.http().port())
         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -223,14 +226,12 @@ public final class Edge {
         () -> {
           if (isDraining) {
             exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            exchange.refuse(
-                RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
+            exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
           if (route.access() != Access.PUBLIC) {
             String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
-            exchange.userId(
-                authenticator.authenticate(header, route.access(), exchange.nowMs()));
+            exchange.userId(authenticator.authenticate(header, route.access(), exchange.nowMs()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);

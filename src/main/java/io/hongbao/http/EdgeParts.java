@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.config.HttpSettings;
 import io.hongbao.engine.EngineShape;
+import io.hongbao.export.sql.ReadModel;
 import io.hongbao.provider.pay.NoticeVerifier;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.time.Randomness;
@@ -34,6 +35,8 @@ public record EdgeParts(
     TimeSource time,
     Randomness randomness,
     Sessions sessions,
+    Rooms rooms,
+    ReadModel readModel,
     OperatorKey operatorKey,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,

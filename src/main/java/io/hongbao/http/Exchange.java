@@ -6,7 +6,10 @@ import io.hongbao.engine.Answer;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Refusal;
+import io.hongbao.export.sql.ReadModelBehindException;
+import io.hongbao.export.sql.ReadModelUnavailableException;
 import io.hongbao.model.RefusalCode;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -166,6 +169,35 @@ final class Exchange {
                         taker.take(type.cast(answer), position, repeated);
                       }
                     }));
+  }
+
+  /** What to do with what was waited for. */
+  interface Arrived<T> {
+    void arrived(T value) throws BadRequestException;
+  }
+
+  /** Goes on, on the exchange's own loop, when something outside the engine has answered. */
+  <T> void await(Future<T> future, Arrived<T> next) {
+    future.onComplete(
+        done ->
+            onLoop(
+                () -> {
+                  if (done.succeeded()) {
+                    next.arrived(done.result());
+                  } else {
+                    failedOutside(done.cause());
+                  }
+                }));
+  }
+
+  private void failedOutside(Throwable cause) {
+    switch (cause) {
+      case ReadModelBehindException behind ->
+          refuse(Refusal.of(RefusalCode.READ_MODEL_BEHIND), false);
+      case ReadModelUnavailableException down ->
+          refuse(Refusal.of(RefusalCode.READ_MODEL_UNAVAILABLE), false);
+      default -> failed(cause);
+    }
   }
 
   /** One step of the work. */

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.export.sql.PacketHead;
 import io.hongbao.redpacket.PacketOrder;
 import io.hongbao.redpacket.PacketSpec;
 import io.hongbao.redpacket.PacketState;
@@ -49,14 +50,19 @@ final class PacketJson {
     json.endObject();
   }
 
-  /** The details of an order that waits for its provider. */
+  /** The details of an order that waits for its provider, or has done so in vain. */
   void orderDetails(JsonWriter json, PacketOrder order, PacketTerms terms, Place at) {
+    boolean isUnpaid = order.state() == PacketOrder.State.UNPAID;
     json.beginObject().name("id").id(order.packetId()).field("state", order.state().wireName());
     terms(json, terms);
     json.name("sender_id").id(order.senderId());
-    untouched(json, terms);
+    untouched(json, terms, isUnpaid);
     json.name("created_at").time(order.payBeforeMs() - at.payWithinMs());
-    payment(json, order);
+    if (isUnpaid) {
+      payment(json, order);
+    } else {
+      json.name("closed_at").time(order.closedAtMs());
+    }
     json.name("position").position(at.partition(), order.position()).endObject();
   }
 
@@ -72,11 +78,24 @@ final class PacketJson {
     json.beginObject().name("id").id(spec.packetId()).field("state", order.state().wireName());
     terms(json, spec.terms());
     json.name("sender_id").id(spec.senderId());
-    untouched(json, spec.terms());
+    untouched(json, spec.terms(), true);
     json.name("claim_code").base64Url(claimCode(spec));
     json.field("commitment", committer.commit(spec.drawTerms(), spec.seed()).hex());
     json.name("created_at").time(spec.sentAtMs()).name("expires_at").time(spec.expiresAtMs());
     json.name("position").position(at.partition(), order.position()).endObject();
+  }
+
+  /** The details of an order that has left memory and never became a packet. */
+  void neverPaid(JsonWriter json, PacketHead head, int partition) {
+    json.beginObject().name("id").id(head.packetId()).field("state", head.state().wireName());
+    terms(json, head.terms());
+    json.name("sender_id").id(head.senderId());
+    untouched(json, head.terms(), false);
+    json.name("created_at").time(head.createdAtMs());
+    if (head.closedAtMs() > 0) {
+      json.name("closed_at").time(head.closedAtMs());
+    }
+    json.name("position").position(partition, head.senderSequence()).endObject();
   }
 
   private static void payment(JsonWriter json, PacketOrder order) {
@@ -85,11 +104,12 @@ final class PacketJson {
     json.name("order_id").id(order.packetId()).endObject();
   }
 
-  // Nobody can have opened what is not there yet.
-  private void untouched(JsonWriter json, PacketTerms terms) {
+  // Nobody can have opened what is not there yet, or never will be.
+  private void untouched(JsonWriter json, PacketTerms terms, boolean isToCome) {
     String asset = assets.code(terms.asset());
     json.field("opened_count", 0).name("opened_amount").money(asset, 0);
-    json.field("left_count", terms.count()).name("left_amount").money(asset, terms.totalMinor());
+    json.field("left_count", isToCome ? terms.count() : 0);
+    json.name("left_amount").money(asset, isToCome ? terms.totalMinor() : 0);
     json.name("shares").beginArray().endArray().field("more_shares", false);
   }
 
@@ -118,7 +138,8 @@ final class PacketJson {
    * @param isSender whether the reader sent it, and so may see the claim code
    * @param afterPlace shares up to this place are left out
    */
-  void details(JsonWriter json, PacketShown packet, int partition, boolean isSender, int afterPlace) {
+  void details(
+      JsonWriter json, PacketShown packet, int partition, boolean isSender, int afterPlace) {
     PacketSpec spec = packet.spec();
     String asset = assets.code(spec.terms().asset());
     boolean isExpired = packet.state() == PacketState.EXPIRED;

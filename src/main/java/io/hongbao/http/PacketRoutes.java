@@ -127,7 +127,8 @@ final class PacketRoutes {
   }
 
   // The sender sees an order before it is a packet; it lives where the sender does.
-  private void readOrder(Exchange exchange, long packetId, Viewer viewer, int afterPlace) {
+  private void readOrder(Exchange exchange, long packetId, Viewer viewer, int afterPlace)
+      throws BadRequestException {
     int partition = parts.shape().partitionOf(viewer.userId());
     if (partition != EntityId.generator(packetId)) {
       oldPackets.read(exchange, packetId, viewer, afterPlace);

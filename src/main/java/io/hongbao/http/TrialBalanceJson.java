@@ -43,11 +43,16 @@ final class TrialBalanceJson {
           long total = 0;
           for (AccountSum sum : kinds.values()) {
             total = Math.addExact(total, sum.balanceMinor());
-            json.beginObject().field("kind", sum.kind().name().toLowerCase(Locale.ROOT));
+            json.beginObject().field("kind", wireName(sum.kind()));
             json.field("count", sum.count()).field("sum", sum.balanceMinor()).endObject();
           }
           json.endArray().field("sum", total).endObject();
         });
     json.endArray();
+  }
+
+  // The contract speaks of users; "wallet" is there the name of a way to pay.
+  private static String wireName(AccountKind kind) {
+    return kind == AccountKind.WALLET ? "user" : kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -59,7 +59,7 @@ public record PacketDetails(PacketHead head, List<Share> shares, long lastSequen
         0,
         0,
         head.seed() != null,
-        0);
+        lastSequence);
   }
 
   /** What a closed packet reveals; ask {@link PacketHead#seed} first. */

@@ -42,22 +42,14 @@ public final class ReadModel {
 
   /** Packets that the user sent or ordered in the period. */
   public Future<Page<SentPacket>> sent(
-      long userId,
-      Period period,
-      @Nullable PageCursor after,
-      int limit,
-      @Nullable MinPosition min) {
+      long userId, Period period, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
     return sql.read(
         min, () -> lists.sent(userId, period, orNewest(after), limit, asOf(userId, min)));
   }
 
   /** Shares that the user opened in the period. */
   public Future<Page<ReceivedShare>> received(
-      long userId,
-      Period period,
-      @Nullable PageCursor after,
-      int limit,
-      @Nullable MinPosition min) {
+      long userId, Period period, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
     return sql.read(
         min, () -> lists.received(userId, period, orNewest(after), limit, asOf(userId, min)));
   }
@@ -74,7 +66,7 @@ public final class ReadModel {
 
   /** Changes of the user's balance in one asset. */
   public Future<Page<StatementEntry>> statement(
-      long userId, int asset, @Nullable PageCursor after, int limit, @Nullable MinPosition min) {
+      long userId, int asset, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
     return sql.read(
         min, () -> statements.page(userId, asset, orNewest(after), limit, asOf(userId, min)));
   }
@@ -144,7 +136,7 @@ public final class ReadModel {
     return Slot.partition(userId, sql.progress().partitionCount());
   }
 
-  private static PageCursor orNewest(@Nullable PageCursor after) {
-    return after == null ? PageCursor.NEWEST : after;
+  private static ListPlace orNewest(@Nullable ListPlace after) {
+    return after == null ? ListPlace.NEWEST : after;
   }
 }

@@ -31,17 +31,15 @@ final class StatementReads {
     this.sql = sql;
   }
 
-  Future<Page<StatementEntry>> page(
-      long userId, int asset, PageCursor after, int limit, AsOf asOf) {
-    return sql.query(
-            PAGE, userId, asset, after.first(), after.first(), after.second(), limit + 1)
+  Future<Page<StatementEntry>> page(long userId, int asset, ListPlace after, int limit, AsOf asOf) {
+    return sql.query(PAGE, userId, asset, after.first(), after.first(), after.second(), limit + 1)
         .map(
             rows ->
                 Pages.of(
                     rows,
                     limit,
                     StatementReads::entry,
-                    entry -> new PageCursor(entry.sequence(), entry.eventIndex()),
+                    entry -> new ListPlace(entry.sequence(), entry.eventIndex()),
                     asOf));
   }
 
