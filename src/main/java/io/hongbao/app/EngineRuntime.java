@@ -25,9 +25,10 @@ import io.hongbao.time.Randomness;
 import io.hongbao.time.TimeSource;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +39,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineRuntime implements JournalListener {
 
-  private static final long SLOTS_LOOK_MS = 50;
-
   private final FileDisk disk;
   private final LocalJournal journal;
   private final SnapshotStore store;
   private final Recovery.Recovered recovered;
   private final EngineShape shape;
   private final SlotTable slots;
-  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final Consumer<Throwable> onFailure;
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
   private volatile @Nullable LaneSet lanes;
+  private volatile Runnable onProgress = () -> {};
+  private int repliesOpenMax = Integer.MAX_VALUE;
   private @Nullable SnapshotKeeper keeper;
   private @Nullable BackgroundSnapshots snapshots;
 
@@ -55,6 +57,7 @@ final class EngineRuntime implements JournalListener {
    * Opens the journal and recovers all partitions; nothing is served yet.
    *
    * @param families what every partition is made of
+   * @param onFailure told once, with the cause, when the process must stop
    */
   static EngineRuntime recover(
       FileDisk disk,
@@ -62,9 +65,10 @@ final class EngineRuntime implements JournalListener {
       EngineShape shape,
       SlotTable slots,
       TimeSource time,
-      List<Family.Factory> families)
+      List<Family.Factory> families,
+      Consumer<Throwable> onFailure)
       throws IOException {
-    return new EngineRuntime(disk, journalSettings, shape, slots, time, families);
+    return new EngineRuntime(disk, journalSettings, shape, slots, time, families, onFailure);
   }
 
   private final List<Family.Factory> families;
@@ -75,8 +79,10 @@ final class EngineRuntime implements JournalListener {
       EngineShape shape,
       SlotTable slots,
       TimeSource time,
-      List<Family.Factory> families)
+      List<Family.Factory> families,
+      Consumer<Throwable> onFailure)
       throws IOException {
+    this.onFailure = onFailure;
     this.disk = disk;
     this.shape = shape;
     this.slots = slots;
@@ -90,17 +96,17 @@ final class EngineRuntime implements JournalListener {
                 partition -> PartitionState.empty(shape, partition, true, families));
   }
 
+  /** Tells a follower of the journal that more is durable; called on the journal's thread. */
+  void whenDurable(Runnable follower) {
+    onProgress = follower;
+  }
+
   LocalJournal journal() {
     return journal;
   }
 
   Recovery.Recovered recovered() {
     return recovered;
-  }
-
-  /** Completes with the cause when the process must stop. */
-  CompletableFuture<Throwable> failure() {
-    return failure;
   }
 
   /** Puts the partitions on lanes and starts the journal's threads. */
@@ -118,6 +124,8 @@ final class EngineRuntime implements JournalListener {
             journal,
             time);
     PartitionSettings settings = partitionSettings(configuration);
+    // Half of the limit: slots close before anybody has to be turned away.
+    repliesOpenMax = settings.repliesMax() / 2;
     for (int partition = 0; partition < shape.partitionCount(); partition++) {
       Lane lane = made.lane(partition % made.count());
       PartitionState state = recovered.states()[partition];
@@ -185,15 +193,15 @@ final class EngineRuntime implements JournalListener {
     return snapshots;
   }
 
-  /** Closes the slots of partitions that are near a limit; called on each lane's tick. */
-  void lookAtSlots(Lane lane, int repliesMax) {
-    for (PartitionCore core : lane.cores()) {
-      slots.set(core.partition(), core.waitingReplies() < repliesMax / 2);
-    }
+  boolean isStarted() {
+    return lanes != null;
   }
 
-  static long slotsLookMs() {
-    return SLOTS_LOOK_MS;
+  /** Closes the slots of partitions that are near a limit; called on each lane's tick. */
+  void lookAtSlots(Lane lane) {
+    for (PartitionCore core : lane.cores()) {
+      slots.set(core.partition(), core.waitingReplies() < repliesOpenMax);
+    }
   }
 
   /** Waits until everything accepted has been answered. */
@@ -217,7 +225,7 @@ final class EngineRuntime implements JournalListener {
     if (snapshots != null) {
       snapshots.close();
     }
-    if (keeper != null && !failure.isDone()) {
+    if (keeper != null && !hasFailed.get()) {
       keeper.round(() -> time.nanos() < untilNanos);
     }
   }
@@ -234,6 +242,7 @@ final class EngineRuntime implements JournalListener {
     if (known != null) {
       known.lane(lane).wake();
     }
+    onProgress.run();
   }
 
   @Override
@@ -242,7 +251,8 @@ final class EngineRuntime implements JournalListener {
   }
 
   private void onFatal(Throwable cause) {
-    if (failure.complete(cause)) {
+    if (hasFailed.compareAndSet(false, true)) {
+      onFailure.accept(cause);
       System.getLogger(EngineRuntime.class.getName())
           .log(System.Logger.Level.ERROR, "the engine must stop: " + cause, cause);
     }

@@ -2,11 +2,23 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Families".
 package io.hongbao.app;
 
+import io.hongbao.account.AccountFamily;
+import io.hongbao.account.AccountLimits;
+import io.hongbao.config.AssetSettings;
+import io.hongbao.config.Configuration;
 import io.hongbao.engine.Family;
-import io.hongbao.redpacket.Neighbourhood;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.RedPacketFamily;
+import io.hongbao.room.RoomDirectory;
+import io.hongbao.room.RoomFamily;
+import io.hongbao.sandbox.SandboxFamily;
+import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.SessionFamily;
+import io.hongbao.shard.SlotTable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** The one place that knows all families: a new one is a line here. */
 public final class FamilyWiring {
@@ -14,41 +26,63 @@ public final class FamilyWiring {
   private FamilyWiring() {}
 
   /** The families of a running server. */
-  static List<Family.Factory> live(PacketLimits packetLimits, Neighbourhood facts) {
-    return List.of(RedPacketFamily.factory(packetLimits, facts));
+  static List<Family.Factory> live(
+      Configuration configuration,
+      ProcessFacts facts,
+      SessionDirectory sessions,
+      RoomDirectory rooms,
+      LongConsumer onClockOffset) {
+    return List.of(
+        RedPacketFamily.factory(packetLimits(configuration), facts),
+        AccountFamily.factory(accountLimits(configuration), facts),
+        SessionFamily.factory(sessions),
+        RoomFamily.factory(rooms, configuration.room().membersMax()),
+        SandboxFamily.factory(onClockOffset));
   }
 
   /** The families of a directory that is only looked at: nothing is decided, only replayed. */
   public static List<Family.Factory> offline() {
-    return live(PacketLimits.defaults(), new NoFacts());
+    ProcessFacts nothing =
+        new ProcessFacts(
+            new RoomDirectory(), new SlotTable(1), Set.of(), new AssetSettings(List.of()));
+    return List.of(
+        RedPacketFamily.factory(PacketLimits.defaults(), nothing),
+        AccountFamily.factory(AccountLimits.defaults(), nothing),
+        SessionFamily.factory(new SessionDirectory()),
+        RoomFamily.factory(new RoomDirectory(), Integer.MAX_VALUE),
+        SandboxFamily.factory(offset -> {}));
   }
 
-  /** Stands where rules would ask; replay asks nothing. */
-  private static final class NoFacts implements Neighbourhood {
+  static PacketLimits packetLimits(Configuration configuration) {
+    var packets = configuration.redPacket();
+    return new PacketLimits(
+        asset -> byAsset(configuration, packets.totalMinorMaxByAsset(), asset),
+        asset -> byAsset(configuration, packets.shareMinorMaxByAsset(), asset),
+        packets.countMax(),
+        packets.greetingCharsMax(),
+        packets.reserveMs(),
+        packets.opensInFlightMax(),
+        configuration.provider().unpaidDeadlineMs(),
+        configuration.provider().queryAfterMs(),
+        configuration.engine().evictAfterMs());
+  }
 
-    @Override
-    public boolean isInRoom(long roomId, long userId) {
-      return false;
-    }
+  private static AccountLimits accountLimits(Configuration configuration) {
+    AccountLimits defaults = AccountLimits.defaults();
+    return new AccountLimits(
+        defaults.textCharsMax(),
+        defaults.holdMsMax(),
+        configuration.provider().queryAfterMs(),
+        configuration.engine().evictAfterMs());
+  }
 
-    @Override
-    public int slotForNewPacket(long chance) {
-      return 0;
+  private static long byAsset(
+      Configuration configuration, Map<String, Long> limits, int assetNumber) {
+    for (AssetSettings.Asset asset : configuration.assets().assets()) {
+      if (asset.number() == assetNumber) {
+        return limits.getOrDefault(asset.code(), 0L);
+      }
     }
-
-    @Override
-    public boolean hasProvider(String provider) {
-      return false;
-    }
-
-    @Override
-    public boolean isExported(int partition, long position) {
-      return false;
-    }
-
-    @Override
-    public long balanceMinorMax(int asset) {
-      return 0;
-    }
+    return 0;
   }
 }

@@ -22,8 +22,7 @@ final class BackupCommand {
   private BackupCommand() {}
 
   static Command command() {
-    return new Command(
-        "backup", "copy a data directory, in use or not", USAGE, BackupCommand::run);
+    return new Command("backup", "copy a data directory, in use or not", USAGE, BackupCommand::run);
   }
 
   private static int run(CommandContext context) throws Exception {
@@ -35,8 +34,7 @@ final class BackupCommand {
     Path source = line.configuration(context).data().directory();
     DataDirectory.readManifest(source);
     Path target = context.workingDirectory().resolve(to).toAbsolutePath().normalize();
-    int files =
-        new Backup(source, target, step -> context.err().println("… " + step)).run();
+    int files = new Backup(source, target, step -> context.err().println("… " + step)).run();
     context.out().println("backup ok " + target + ": " + files + " files");
     return ExitCode.OK;
   }

@@ -27,10 +27,18 @@ public final class Cli {
    */
   private static final List<Command> COMMANDS =
       List.of(
+          DemoCommand.command(),
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
-          ConfigCommand.command());
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
+          ConfigCommand.command(),
+          VerifyCommand.command(),
+          BackupCommand.command(),
+          RestoreCommand.command(),
+          VerifyDrawCommand.command());
 
   private static final String DEBUG = "--debug";
 
@@ -84,32 +92,32 @@ public final class Cli {
       throws Exception {
     String name = args.isEmpty() ? "" : args.getFirst();
     List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
-    switch (name) {
+    return switch (name) {
       case "" -> {
         err.print(overview());
-        return ExitCode.USAGE;
+        yield ExitCode.USAGE;
       }
       case "help", "--help", "-h" -> {
         out.print(rest.isEmpty() ? overview() : named(rest.getFirst()).usage());
-        return ExitCode.OK;
+        yield ExitCode.OK;
       }
       case "version", "--version", "-V" -> {
         out.println(Version.sentence());
-        return ExitCode.OK;
+        yield ExitCode.OK;
       }
       default -> {
         Command command = named(name);
         if (rest.contains("--help") || rest.contains("-h")) {
           out.print(command.usage());
-          return ExitCode.OK;
+          yield ExitCode.OK;
         }
-        return command
+        yield command
             .body()
             .run(
                 new CommandContext(
                     List.copyOf(rest), environment, workingDirectory, out, err, host));
       }
-    }
+    };
   }
 
   private static Command named(String name) throws UsageException {

@@ -43,6 +43,10 @@ public final class Failures {
       cause = cause.getCause();
     }
     String message = thrown.getMessage();
+    // Nobody throws the bare class but our own code, and then with a whole sentence.
+    if (thrown.getClass() == IOException.class && message != null) {
+      return new Failure(firstLine(message), ExitCode.FAILED);
+    }
     String name = thrown.getClass().getSimpleName();
     return new Failure(
         "failed unexpectedly: "

@@ -6,7 +6,6 @@ import io.hongbao.app.DirectoryVerification;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.inspect.Findings;
 import io.hongbao.inspect.Restore;
-import io.hongbao.time.SecureRandomness;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -38,8 +37,7 @@ final class RestoreCommand {
     Path target = line.configuration(context).data().directory();
     int files = new Restore(backup, target).run();
     context.out().println("restored " + files + " files into " + target);
-    try (DataDirectory directory =
-        DataDirectory.openExisting(target, "restore", new SecureRandomness())) {
+    try (DataDirectory directory = DataDirectory.openExisting(target, "restore")) {
       Findings findings =
           DirectoryVerification.run(directory, step -> context.err().println("… " + step));
       return VerifyCommand.report(context, target, findings);

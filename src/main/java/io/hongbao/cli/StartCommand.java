@@ -86,7 +86,7 @@ final class StartCommand {
         context.out().println("hongbao is stopping");
       }
     } finally {
-      stop(context, server, configuration.server().stopDeadlineMs());
+      stop(server, configuration.server().stopDeadlineMs());
     }
     if (code == ExitCode.OK) {
       context.out().println("hongbao stopped");
@@ -122,8 +122,7 @@ final class StartCommand {
   }
 
   // On a thread of its own, so that one that hangs cannot outlive its deadline.
-  private static void stop(CommandContext context, RunningServer server, long deadlineMs)
-      throws Exception {
+  private static void stop(RunningServer server, long deadlineMs) throws Exception {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()

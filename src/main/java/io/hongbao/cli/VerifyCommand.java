@@ -5,7 +5,6 @@ package io.hongbao.cli;
 import io.hongbao.app.DirectoryVerification;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.inspect.Findings;
-import io.hongbao.time.SecureRandomness;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -31,8 +30,7 @@ final class VerifyCommand {
   private static int run(CommandContext context) throws Exception {
     CommandLine line = CommandLine.parse(context.args(), Set.of(), Set.of()).withoutOperands();
     Path path = line.configuration(context).data().directory();
-    try (DataDirectory directory =
-        DataDirectory.openExisting(path, "verify", new SecureRandomness())) {
+    try (DataDirectory directory = DataDirectory.openExisting(path, "verify")) {
       Findings findings =
           DirectoryVerification.run(directory, step -> context.err().println("… " + step));
       return report(context, path, findings);
@@ -47,7 +45,10 @@ final class VerifyCommand {
         .println(
             findings.isOk()
                 ? "verify ok " + path
-                : "verify failed " + path + ": " + findings.differences().size()
+                : "verify failed "
+                    + path
+                    + ": "
+                    + findings.differences().size()
                     + " difference(s)");
     return findings.isOk() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -34,7 +34,7 @@ public final class VerifyDrawCommand {
 
   private static final String USAGE_TEXT =
       """
-      usage: verify-draw [--commitment HEX] FILE|URL
+      usage: hongbao verify-draw [--commitment HEX] FILE|URL
 
       Draws a closed red packet again from its revealed seed and compares every share.
         FILE|URL          the proof: a JSON file, or an http or https address that serves it
@@ -47,6 +47,14 @@ public final class VerifyDrawCommand {
   private static final int ROWS_MAX = 500;
 
   private VerifyDrawCommand() {}
+
+  static Command command() {
+    return new Command(
+        "verify-draw",
+        "draw a closed packet again and compare",
+        USAGE_TEXT,
+        context -> run(context.args(), context.out(), context.err()));
+  }
 
   /** Runs the command and returns its exit code; never exits the process itself. */
   public static int run(List<String> args, PrintStream out, PrintStream err) {

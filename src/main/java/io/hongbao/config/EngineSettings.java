@@ -30,6 +30,10 @@ public record EngineSettings(
           Settings.ENGINE_PARTITIONS,
           "must divide 1000 (1, 2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250, 500, 1000)");
     }
+    int mailboxMax = values.whole(Settings.ENGINE_MAILBOX_MAX);
+    if (Integer.bitCount(mailboxMax) != 1) {
+      throw values.wrong(Settings.ENGINE_MAILBOX_MAX, "must be a power of two");
+    }
     int wantedLoops =
         values.isAuto(Settings.ENGINE_LOOPS)
             ? Math.min(
@@ -40,7 +44,7 @@ public record EngineSettings(
         values.whole(Settings.ENGINE_SITE),
         // A loop without a partition would only cost hops.
         Math.min(wantedLoops, partitions),
-        values.whole(Settings.ENGINE_MAILBOX_MAX),
+        mailboxMax,
         values.whole(Settings.ENGINE_REPLIES_MAX),
         values.whole(Settings.ENGINE_OUTBOX_MAX),
         values.whole(Settings.ENGINE_RESERVE_PERCENT),

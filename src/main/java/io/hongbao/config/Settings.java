@@ -151,7 +151,7 @@ public final class Settings {
           automatic("engine.loops", SettingType.INT, 1, 256, "event loops", Secrecy.PUBLIC));
   public static final Setting ENGINE_MAILBOX_MAX =
       declare(
-          "Commands that may wait in one queue; more are answered overloaded.",
+          "Commands that may wait in one queue, a power of two; more are answered overloaded.",
           whole("engine.mailbox_max", 16_384, 64, 1 << 20, "commands"));
   public static final Setting ENGINE_REPLIES_MAX =
       declare(
@@ -183,7 +183,8 @@ public final class Settings {
       declare("Size of one journal file.", bytes("journal.segment_bytes", 64 * MIB, MIB, GIB));
   public static final Setting JOURNAL_LANE_BYTES_MAX =
       declare(
-          "Bytes of one loop that may wait for the disk; then new work is answered overloaded.",
+          "Bytes of one loop that may wait for the disk, a power of two; then new work is answered"
+              + " overloaded.",
           bytes("journal.lane_bytes_max", 16 * MIB, 256 * KIB, GIB));
   public static final Setting JOURNAL_FLUSH_RECORDS =
       declare(

@@ -103,16 +103,25 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * Opens a directory that must exist, as it is, for a command that works on it while no server
-   * does.
+   * does. Makes nothing but the lock file: a part or a key that is missing stays missing.
    *
    * @param purpose the command, for the sentence that others see meanwhile
    */
-  public static DataDirectory openExisting(Path wanted, String purpose, Randomness randomness)
+  public static DataDirectory openExisting(Path wanted, String purpose)
       throws DataDirectoryException {
     Manifest manifest = readManifest(wanted);
     try {
       Path path = wanted.toRealPath();
-      return locked(path, purpose, lock -> open(path, manifest, lock, randomness));
+      return locked(
+          path,
+          purpose,
+          lock ->
+              new DataDirectory(
+                  path,
+                  manifest,
+                  lock,
+                  SecretFile.readIfPresent(path.resolve(OPERATOR_KEY_FILE)),
+                  SecretFile.readIfPresent(providerSimSecretFile(path))));
     } catch (IOException failure) {
       throw unusable(wanted, failure);
     }
@@ -160,7 +169,7 @@ public final class DataDirectory implements AutoCloseable {
     return manifest;
   }
 
-  /** The key with which an operator mints tokens; a secret. */
+  /** The key with which an operator mints tokens; a secret; empty if there is none yet. */
   public String operatorKey() {
     return operatorKey;
   }
@@ -199,7 +208,7 @@ public final class DataDirectory implements AutoCloseable {
                 Boolean.toString(manifest.sandbox()),
                 Source.DATA_DIRECTORY,
                 MANIFEST_FILE);
-    return effective.provider().simSecret() != null
+    return effective.provider().simSecret() != null || providerSimSecret.isEmpty()
         ? effective
         : effective.with(
             Settings.PROVIDER_SIM_SECRET,
@@ -237,6 +246,10 @@ public final class DataDirectory implements AutoCloseable {
     } finally {
       release(lock);
     }
+  }
+
+  private static Path providerSimSecretFile(Path path) {
+    return path.resolve(PROVIDER_SIM).resolve(PROVIDER_SIM_SECRET_FILE);
   }
 
   private static Path directoryAt(Path wanted) throws IOException, DataDirectoryException {
@@ -284,8 +297,7 @@ public final class DataDirectory implements AutoCloseable {
         manifest,
         lock,
         SecretFile.readOrCreate(path.resolve(OPERATOR_KEY_FILE), OPERATOR_KEY_PREFIX, randomness),
-        SecretFile.readOrCreate(
-            path.resolve(PROVIDER_SIM).resolve(PROVIDER_SIM_SECRET_FILE), "", randomness));
+        SecretFile.readOrCreate(providerSimSecretFile(path), "", randomness));
   }
 
   // The keys come before the manifest, so that whoever sees a manifest finds the keys as well.

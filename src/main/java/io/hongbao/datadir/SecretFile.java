@@ -16,6 +16,11 @@ final class SecretFile {
 
   private SecretFile() {}
 
+  /** Reads the key; empty when there is none. */
+  static String readIfPresent(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file).strip() : "";
+  }
+
   /** Reads the key, or makes it when there is none yet. */
   static String readOrCreate(Path file, String prefix, Randomness randomness)
       throws IOException, DataDirectoryException {

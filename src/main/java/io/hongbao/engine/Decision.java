@@ -73,6 +73,16 @@ public final class Decision {
     lookedPosition = Math.max(lookedPosition, position);
   }
 
+  /**
+   * Says that the answer rests on all that the partition knows, or on something not being there.
+   *
+   * @return the position that it shows
+   */
+  public long lookedAtEverything() {
+    looked(state.sequence());
+    return state.sequence();
+  }
+
   /** Writes an event down and applies it. */
   public void emit(Event event) {
     emit(schemaId, event);

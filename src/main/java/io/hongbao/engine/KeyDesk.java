@@ -33,8 +33,7 @@ final class KeyDesk {
     if (at != StoredKeys.NONE) {
       decision.looked(keys.position(at));
       if (keys.bodyHash(at) != key.bodyHash()) {
-        // Marked as repeated first, so that this refusal is not stored over the first answer.
-        decision.markRepeated();
+        // Not by refuse, which would store it over the first answer; and it is no repeat of that.
         decision.answer(Refusal.of(RefusalCode.KEY_REUSED));
         return true;
       }

@@ -33,6 +33,8 @@ public final class PartitionCore implements DecisionLimits {
   /** After this a client that was turned away at a limit may try again. */
   private static final long OVERLOADED_RETRY_MS = 200;
 
+  private static final int MARK_BYTES_MAX = 64;
+
   private final PartitionState state;
   private final PartitionSettings settings;
   private final Surroundings around;
@@ -180,9 +182,12 @@ public final class PartitionCore implements DecisionLimits {
   /**
    * Journals the hash of the state, so that replay and the snapshot builder can compare.
    *
-   * @return sequence of the record
+   * @return sequence of the record; 0 when the journal has no room for it now
    */
   public long markStateHash() {
+    if (stopped || !around.journal().hasRoom(MARK_BYTES_MAX, false)) {
+      return 0;
+    }
     decision.begin(nowMs(), ReplyPort.NOBODY, null);
     decide(() -> decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
     return state.sequence();

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * Copies a data directory, in use or not, into a new directory that can be restored.
  *
  * <p>Order makes it consistent without asking the server: snapshots first, then the archive, then
- * the journal, whose tail is the newest thing in the copy. So the journal reaches at least as far as
- * every snapshot, and everything acknowledged before the backup began is in it. A segment that moved
- * into the archive meanwhile is taken from there. The read model is left out: it is rebuilt.
+ * the journal, whose tail is the newest thing in the copy. So the journal reaches at least as far
+ * as every snapshot, and everything acknowledged before the backup began is in it. A segment that
+ * moved into the archive meanwhile is taken from there. The read model is left out: it is rebuilt.
  *
  * <p><b>Thread:</b> the command's. <b>Failure:</b> the target is incomplete and has no manifest.
  */

@@ -83,6 +83,12 @@ final class BooksCheck {
     sumByAsset.forEach(
         (asset, sum) ->
             findings.expect(sum, 0, "sum of asset " + asset + " in partition " + partition));
+    checkEscrow(state, escrowByAsset);
+    checkHolds(state, heldByAccount);
+  }
+
+  private void checkEscrow(PartitionState state, Map<Integer, Long> escrowByAsset) {
+    int partition = state.parts().partition();
     RedPacketFamily family =
         (RedPacketFamily) state.family(io.hongbao.redpacket.RedPacketCodec.SCHEMA_ID);
     Map<Integer, Long> leftByAsset = new TreeMap<>();
@@ -99,8 +105,7 @@ final class BooksCheck {
                   opened + packet.leftMinor() + packet.returnedMinor(),
                   packet.spec().terms().totalMinor(),
                   "opened + left + returned of packet " + packet.spec().packetId());
-              leftByAsset.merge(
-                  packet.spec().terms().asset(), packet.leftMinor(), Math::addExact);
+              leftByAsset.merge(packet.spec().terms().asset(), packet.leftMinor(), Math::addExact);
             });
     escrowByAsset.forEach(
         (asset, escrow) ->
@@ -108,6 +113,9 @@ final class BooksCheck {
                 escrow,
                 leftByAsset.getOrDefault(asset, 0L),
                 "escrow of asset " + asset + " in partition " + partition));
+  }
+
+  private void checkHolds(PartitionState state, Map<Long, Long> heldByAccount) {
     state
         .parts()
         .holds()
@@ -133,8 +141,16 @@ final class BooksCheck {
     long mark = inbox.receivedMark(from);
     if (mark < queue.acknowledged() || mark > queue.last()) {
       findings.differs(
-          "partition " + to + " has taken " + mark + " transfers of partition " + from
-              + ", which has sent " + queue.last() + " and dropped " + queue.acknowledged());
+          "partition "
+              + to
+              + " has taken "
+              + mark
+              + " transfers of partition "
+              + from
+              + ", which has sent "
+              + queue.last()
+              + " and dropped "
+              + queue.acknowledged());
       return;
     }
     for (long number = mark + 1; number <= queue.last(); number++) {

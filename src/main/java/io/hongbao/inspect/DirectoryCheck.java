@@ -73,8 +73,7 @@ public final class DirectoryCheck {
     return findings;
   }
 
-  private boolean replay(JournalInspector inspector, PartitionState[] states)
-      throws IOException {
+  private boolean replay(JournalInspector inspector, PartitionState[] states) throws IOException {
     SnapshotStore snapshots = new SnapshotStore(disk);
     SnapshotStore.@Nullable Head[] heads = new SnapshotStore.Head[states.length];
     for (int i = 0; i < states.length; i++) {
@@ -95,17 +94,19 @@ public final class DirectoryCheck {
               reader.lengthBytes());
         } catch (BrokenInvariantException e) {
           findings.differs(
-              "replay of partition " + reader.partition() + " stops at its record "
-                  + reader.sequence() + ": " + e.getMessage());
+              "replay of partition "
+                  + reader.partition()
+                  + " stops at its record "
+                  + reader.sequence()
+                  + ": "
+                  + e.getMessage());
           return false;
         }
         SnapshotStore.Head head = heads[reader.partition()];
         if (head != null && head.sequence() == reader.sequence()) {
           compared++;
           findings.expect(
-              head.hash(),
-              state.hash(),
-              "hash of the snapshot of partition " + reader.partition());
+              head.hash(), state.hash(), "hash of the snapshot of partition " + reader.partition());
           checkSnapshot(snapshots, reader.partition(), state);
         }
         records++;
@@ -121,8 +122,7 @@ public final class DirectoryCheck {
   private void checkSnapshot(SnapshotStore snapshots, int partition, PartitionState replayed)
       throws IOException {
     SnapshotStore.Loaded loaded =
-        snapshots.newest(
-            partition, () -> PartitionState.empty(shape, partition, false, families));
+        snapshots.newest(partition, () -> PartitionState.empty(shape, partition, false, families));
     if (loaded == null || loaded.state().sequence() != replayed.sequence()) {
       findings.differs("the newest snapshot of partition " + partition + " is damaged");
     }

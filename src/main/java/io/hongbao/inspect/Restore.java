@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * Brings a backup back as a data directory, every file compared by its hash.
  *
- * <p><b>Thread:</b> the command's. <b>Failure:</b> a file that is missing or differs stops it with a
- * sentence; the target is then not to be used.
+ * <p><b>Thread:</b> the command's. <b>Failure:</b> a file that is missing or differs stops it with
+ * a sentence; the target is then not to be used.
  */
 public final class Restore {
 

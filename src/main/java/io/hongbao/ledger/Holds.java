@@ -53,6 +53,14 @@ public final class Holds {
     put(hold.with(newState, hold.leftMinor() - amountMinor, position));
   }
 
+  /** Says that something changed about a closed hold. Called by appliers. */
+  public void touch(long id, long position) {
+    Hold hold = Check.present(byId.get(id), "hold");
+    Check.that(hold.state() != Hold.State.HELD, "hold is closed");
+    stateHash.remove(hold.digest());
+    put(hold.with(hold.state(), hold.leftMinor(), position));
+  }
+
   /** Forgets a closed hold. Called by appliers. */
   public void evict(long id) {
     Hold hold = Check.present(byId.remove(id), "hold");

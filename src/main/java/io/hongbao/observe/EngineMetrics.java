@@ -38,30 +38,76 @@ public final class EngineMetrics {
     for (int i = 0; i < lanes.count(); i++) {
       Lane lane = lanes.lane(i);
       String name = Integer.toString(i);
-      gauge("hongbao.lane.mailbox", "letters waiting for the lane", lane, name, one ->
-          lanes.waiting(one.index()));
-      counter("hongbao.lane.queue.full", "commands turned away at a full queue", lane, name, one ->
-          one.meters().queueFull());
+      gauge(
+          "hongbao.lane.mailbox",
+          "letters waiting for the lane",
+          lane,
+          name,
+          one -> lanes.waiting(one.index()));
+      counter(
+          "hongbao.lane.queue.full",
+          "commands turned away at a full queue",
+          lane,
+          name,
+          one -> one.meters().queueFull());
       counter("hongbao.lane.turns", "turns of the lane", lane, name, one -> one.meters().turns());
-      quantiles("hongbao.stage.queue", "from another lane's hands to being decided", name,
+      quantiles(
+          "hongbao.stage.queue",
+          "from another lane's hands to being decided",
+          name,
           lane.meters().queueNanos());
-      quantiles("hongbao.stage.decide", "deciding, encoding and applying one command", name,
+      quantiles(
+          "hongbao.stage.decide",
+          "deciding, encoding and applying one command",
+          name,
           lane.meters().decideNanos());
-      gauge("hongbao.replies.waiting", "answers that wait to become durable", lane, name, one ->
-          sum(one, PartitionMeters::waitingReplies));
-      gauge("hongbao.transfers.in_flight", "transfers not yet acknowledged", lane, name, one ->
-          sum(one, PartitionMeters::inFlight));
-      counter("hongbao.records", "records appended", lane, name, one ->
-          sum(one, PartitionMeters::records));
-      counter("hongbao.refusals", "commands refused by a rule", lane, name, one ->
-          sum(one, PartitionMeters::refusals));
-      counter("hongbao.overloaded", "commands turned away at a limit", lane, name, one ->
-          sum(one, PartitionMeters::overloaded));
-      counter("hongbao.repeats", "repeats answered from the stored keys", lane, name, one ->
-          sum(one, PartitionMeters::repeats));
-      counter("hongbao.transfers.taken", "transfers taken from other partitions", lane, name, one ->
-          sum(one, PartitionMeters::transfersTaken));
+      bindPartitions(lane, name);
     }
+  }
+
+  private void bindPartitions(Lane lane, String name) {
+      gauge(
+          "hongbao.replies.waiting",
+          "answers that wait to become durable",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::waitingReplies));
+      gauge(
+          "hongbao.transfers.in_flight",
+          "transfers not yet acknowledged",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::inFlight));
+      counter(
+          "hongbao.records",
+          "records appended",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::records));
+      counter(
+          "hongbao.refusals",
+          "commands refused by a rule",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::refusals));
+      counter(
+          "hongbao.overloaded",
+          "commands turned away at a limit",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::overloaded));
+      counter(
+          "hongbao.repeats",
+          "repeats answered from the stored keys",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::repeats));
+      counter(
+          "hongbao.transfers.taken",
+          "transfers taken from other partitions",
+          lane,
+          name,
+          one -> sum(one, PartitionMeters::transfersTaken));
   }
 
   private static double sum(Lane lane, ToLongFunction<PartitionMeters> meter) {
@@ -84,7 +130,10 @@ public final class EngineMetrics {
     plain("hongbao.journal.bytes", "bytes made durable", counters, JournalCounters::bytes);
     plain("hongbao.journal.rolls", "segments begun", counters, JournalCounters::rolls);
     plain(
-        "hongbao.journal.archived", "segments archived", counters, JournalCounters::segmentsArchived);
+        "hongbao.journal.archived",
+        "segments archived",
+        counters,
+        JournalCounters::segmentsArchived);
     plain(
         "hongbao.journal.background.failures",
         "preparing or archiving a segment failed and will be tried again",
@@ -98,16 +147,19 @@ public final class EngineMetrics {
           .description("one write and force, in seconds")
           .tag("quantile", Double.toString(quantile))
           .register(registry);
-      Gauge.builder(
-              "hongbao.journal.batch", counters, c -> c.flushRecordsQuantile(quantile))
+      Gauge.builder("hongbao.journal.batch", counters, c -> c.flushRecordsQuantile(quantile))
           .description("records in one flush")
           .tag("quantile", Double.toString(quantile))
           .register(registry);
     }
     for (int lane = 0; lane < laneCount; lane++) {
       int index = lane;
-      gauge("hongbao.journal.waiting.bytes", "bytes that wait to become durable", journal,
-          Integer.toString(lane), one -> one.waitingBytes(index));
+      gauge(
+          "hongbao.journal.waiting.bytes",
+          "bytes that wait to become durable",
+          journal,
+          Integer.toString(lane),
+          one -> one.waitingBytes(index));
     }
   }
 

@@ -49,12 +49,12 @@ public final class ManagementServer {
 
   private void answer(HttpServerRequest request) {
     boolean isRead =
-        request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
     if (!isRead) {
       request.response().setStatusCode(405).putHeader("Allow", "GET, HEAD").end();
       return;
     }
-    switch (request.path()) {
+    switch (String.valueOf(request.path())) {
       case "/health" -> {
         Condition now = condition.get();
         json(request, now.isHealthy(), now.isHealthy() ? "healthy" : "failed", now);

@@ -4,8 +4,10 @@ package io.hongbao.redpacket;
 
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
+import io.hongbao.ledger.AccountKey;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.redpacket.RedPacketAnswer.PacketBooksShown;
 import io.hongbao.redpacket.RedPacketAnswer.PacketShown;
 import io.hongbao.redpacket.RedPacketAnswer.Reserved;
 import io.hongbao.redpacket.RedPacketAnswer.Share;
@@ -22,6 +24,8 @@ import io.hongbao.redpacket.draw.DrawCommitter;
 import io.hongbao.redpacket.draw.FairDraw;
 import io.hongbao.redpacket.draw.LiveDraw;
 import io.hongbao.redpacket.draw.ShareChance;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +72,9 @@ final class PacketDesk {
       untilMs = decision.nowMs() + limits.reserveMs();
       decision.emit(new ShareReserved(command.packetId(), userId, untilMs));
     }
-    decision.answer(new Reserved(command.packetId(), Math.max(untilMs, decision.nowMs())));
+    // A reservation that has lapsed is not given again; there is still a share to be had.
+    boolean isKept = untilMs > decision.nowMs();
+    decision.answer(new Reserved(command.packetId(), isKept ? untilMs : 0));
   }
 
   void open(OpenPacket command, Decision decision) {
@@ -141,6 +147,25 @@ final class PacketDesk {
     decision.answer(shown(packet, command.viewer().userId(), decision.nowMs()));
   }
 
+  // From the packets one by one, never from a running total, so that nothing wrong can hide.
+  void readBooks(Decision decision) {
+    int[] counts = new int[AccountKey.ASSET_MAX + 1];
+    long[] lefts = new long[counts.length];
+    state.forEachPacket(
+        packet -> {
+          int asset = packet.spec().terms().asset();
+          counts[asset]++;
+          lefts[asset] = Math.addExact(lefts[asset], packet.leftMinor());
+        });
+    List<PacketBooksShown.Left> shown = new ArrayList<>();
+    for (int asset = 0; asset < counts.length; asset++) {
+      if (counts[asset] > 0) {
+        shown.add(new PacketBooksShown.Left(asset, counts[asset], lefts[asset]));
+      }
+    }
+    decision.answer(new PacketBooksShown(decision.lookedAtEverything(), shown));
+  }
+
   private PacketShown shown(RedPacket packet, long viewerId, long nowMs) {
     Share[] shares = new Share[packet.openedCount()];
     for (int place = 1; place <= shares.length; place++) {
@@ -165,7 +190,9 @@ final class PacketDesk {
         shares,
         packet.placeOf(viewerId),
         reservedUntilMs > nowMs ? reservedUntilMs : 0,
-        packet.state() != PacketState.OPEN);
+        packet.liveReservations(nowMs),
+        packet.state() != PacketState.OPEN,
+        packet.position());
   }
 
   private @Nullable RedPacket visible(long packetId, Viewer viewer, Decision decision) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * dropped here, since they can be read there.
  *
  * @param packetId also the order's id
- * @param terms present while the order is unpaid
+ * @param terms present while the order is unpaid, and when it was cancelled
  * @param provider name of the payment provider, empty when paid from the wallet
  * @param payBeforeMs deadline of the payment, 0 when paid from the wallet
  * @param paymentId the provider's name for the payment that was taken, empty before

@@ -70,4 +70,7 @@ public sealed interface RedPacketCommand extends Command {
 
   /** Asks for everything that the viewer may see. */
   record ReadPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
+
+  /** Adds up what all packets of the partition that was asked have left. */
+  record ReadPacketBooks() implements RedPacketCommand {}
 }

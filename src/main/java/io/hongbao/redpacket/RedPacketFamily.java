@@ -18,6 +18,7 @@ import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
 import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacket;
+import io.hongbao.redpacket.RedPacketCommand.ReadPacketBooks;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.hongbao.redpacket.RedPacketTransfer.CreatePacket;
@@ -69,6 +70,7 @@ public final class RedPacketFamily implements Family {
       case GrabPacket c -> packets.grab(c, decision);
       case OpenPacket c -> packets.open(c, decision);
       case ReadPacket c -> packets.read(c, decision);
+      case ReadPacketBooks c -> packets.readBooks(decision);
     }
   }
 

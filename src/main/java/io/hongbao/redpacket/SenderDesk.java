@@ -4,6 +4,7 @@ package io.hongbao.redpacket;
 
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
+import io.hongbao.engine.TransferQueue;
 import io.hongbao.ledger.AccountKey;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
@@ -26,6 +27,7 @@ import io.hongbao.redpacket.RedPacketEvent.PacketOrdered;
 import io.hongbao.redpacket.RedPacketEvent.PacketSent;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentRefunded;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentTaken;
+import io.hongbao.redpacket.RedPacketTransfer.CreatePacket;
 import io.hongbao.redpacket.draw.DrawSeed;
 import io.hongbao.time.Randomness;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ final class SenderDesk {
     long balanceAfter = parts.ledger().balanceMinor(wallet) - terms.totalMinor();
     PacketSpec spec = spec(packetId, command.senderId(), terms, decision);
     decision.emit(new PacketSent(spec, balanceAfter));
-    decision.accept(new OrderShown(order(packetId)), packetId);
+    decision.accept(new OrderShown(order(packetId), spec), packetId);
   }
 
   private void order(SendPacket command, long packetId, Decision decision) {
@@ -116,7 +118,7 @@ final class SenderDesk {
             terms.asset(),
             terms.totalMinor(),
             payBeforeMs));
-    decision.accept(new OrderShown(order(packetId)), packetId);
+    decision.accept(new OrderShown(order(packetId), null), packetId);
   }
 
   private PacketSpec spec(long packetId, long senderId, PacketTerms terms, Decision decision) {
@@ -142,7 +144,7 @@ final class SenderDesk {
       return;
     }
     decision.looked(order.position());
-    decision.answer(new OrderShown(order));
+    decision.answer(shown(order));
   }
 
   void read(ReadOrder command, Decision decision) {
@@ -159,7 +161,25 @@ final class SenderDesk {
     if (order.state() != PacketOrder.State.CREATED) {
       decision.looked(order.position());
     }
-    decision.answer(new OrderShown(order));
+    decision.answer(shown(order));
+  }
+
+  private OrderShown shown(PacketOrder order) {
+    return new OrderShown(
+        order, order.state() == PacketOrder.State.SENDING ? underWay(order.packetId()) : null);
+  }
+
+  // What is being sent lies in the outbox until it has arrived; few ask before that, mostly about
+  // the newest.
+  private @Nullable PacketSpec underWay(long packetId) {
+    TransferQueue queue = parts.outbox().toward(state.partitionOf(packetId));
+    for (long number = queue.last(); number > queue.acknowledged(); number--) {
+      if (queue.transfer(number) instanceof CreatePacket create
+          && create.spec().packetId() == packetId) {
+        return create.spec();
+      }
+    }
+    return null;
   }
 
   void take(TakePayment command, Decision decision) {
@@ -208,7 +228,7 @@ final class SenderDesk {
       decision.emit(new OrderCancelled(command.packetId()));
     }
     decision.looked(order.position());
-    decision.answer(new OrderShown(order(command.packetId())));
+    decision.answer(shown(order(command.packetId())));
   }
 
   void confirmRefund(ConfirmRefund command, Decision decision) {

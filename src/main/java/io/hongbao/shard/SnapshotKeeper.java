@@ -100,7 +100,11 @@ public final class SnapshotKeeper {
       throw new IOException("partition " + partition + " is too busy for a snapshot");
     }
     try {
-      return marked.get(LANE_WAIT_S, TimeUnit.SECONDS);
+      long sequence = marked.get(LANE_WAIT_S, TimeUnit.SECONDS);
+      if (sequence == 0) {
+        throw new IOException("partition " + partition + " has no room for a snapshot's mark");
+      }
+      return sequence;
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("partition " + partition + " did not mark its state", e);
     }

@@ -58,6 +58,9 @@ final class CliTest {
         "start --engine.partitions=3 | 2 | engine.partitions must divide 1000",
         "stop --timeout 5 | 2 | --timeout takes a duration such as 90s, not \"5\"",
         "config | 2 | config needs one of print, check, example",
+        "backup | 2 | backup needs --to DIR",
+        "restore | 2 | restore needs --from DIR",
+        "verify | 3 | ''",
         "config shout | 2 | config needs one of print, check, example",
         "config check --http.port=-1 | 2 | http.port must be a whole number",
         "start --data file | 3 | the data directory",
@@ -93,13 +96,14 @@ final class CliTest {
     CliRun.Result result = cli.run(flag);
 
     assertEquals(0, result.code());
-    for (String name : new String[] {"start", "stop", "status", "config"}) {
+    for (String name : new String[] {"start", "stop", "status", "config", "verify-draw"}) {
       assertTrue(result.out().contains("\n  " + name + " "), name);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "stop", "status", "config"})
+  @ValueSource(
+      strings = {"start", "stop", "status", "config", "verify", "backup", "restore", "verify-draw"})
   void everyCommandHasHelp(String name) {
     CliRun.Result result = cli.run(name, "--help");
 
@@ -159,7 +163,7 @@ final class CliTest {
 
   @Test
   void sendsToAnotherPortWhenOneIsTaken() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
       CliRun.Result api = cli.run("start", "--port", port, "--management.port=0");

@@ -47,6 +47,10 @@ final class FailuresTest {
         Arguments.of(new AccessDeniedException("/x/y"), 3, "/x/y: this user has no right to it"),
         Arguments.of(new IOException("No space left on device"), 3, "the disk is full"),
         Arguments.of(
+            new IOException("the backup lacks hongbao.manifest"),
+            1,
+            "the backup lacks hongbao.manifest"),
+        Arguments.of(
             new BrokenInvariantException("sum: 1, expected 0"),
             1,
             "stopped because the program contradicts itself: sum: 1, expected 0"),

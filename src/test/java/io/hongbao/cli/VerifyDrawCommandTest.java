@@ -100,7 +100,7 @@ class VerifyDrawCommandTest {
     assertEquals(2, run(file(), "--commitment"));
     assertEquals(2, run(file(), "--commitment", "12"));
     assertEquals(0, run("--help"));
-    assertTrue(out().startsWith("usage: verify-draw"), out());
+    assertTrue(out().startsWith("usage: hongbao verify-draw"), out());
   }
 
   @Test

@@ -129,6 +129,8 @@ final class ConfigLoaderTest {
         "engine.partitions | 30 | engine.partitions must divide 1000",
         "management.port | 8080 | management.port must be another port than http.port",
         "journal.segment_bytes | 1048577 | journal.segment_bytes must be a multiple of 4KiB",
+        "journal.lane_bytes_max | 3MiB | journal.lane_bytes_max must be a power of two",
+        "engine.mailbox_max | 1000 | engine.mailbox_max must be a power of two",
         "assets | CNY:1:2 | assets must list CODE:number:scale:largest balance",
         "assets | CNY:1:2:5,CNY:2:2:5 | assets must name each code and each number once",
         "assets | CNY:1:2:5,USD:1:2:5 | assets must name each code and each number once",

@@ -224,13 +224,29 @@ final class DataDirectoryTest {
     Path none = home.resolve("none");
     DataDirectoryException failure =
         assertThrows(
-            DataDirectoryException.class,
-            () -> DataDirectory.openExisting(none, "verify", new SeededRandomness(1)));
+            DataDirectoryException.class, () -> DataDirectory.openExisting(none, "verify"));
 
     assertEquals(
         none + " is no data directory of Hongbao: it has no hongbao.manifest",
         failure.getMessage());
     assertFalse(Files.exists(none));
+  }
+
+  @Test
+  void commandsMakeNothingThatIsMissing() throws Exception {
+    open().close();
+    deleteTree(home.resolve("data"), "hongbao.manifest");
+
+    try (DataDirectory directory = DataDirectory.openExisting(home.resolve("data"), "verify")) {
+      assertEquals("", directory.operatorKey());
+      assertEquals(40, directory.effective(configuration()).engine().partitions());
+    }
+
+    try (Stream<Path> entries = Files.list(home.resolve("data"))) {
+      assertEquals(
+          List.of("hongbao.lock", "hongbao.manifest"),
+          entries.map(entry -> entry.getFileName().toString()).sorted().toList());
+    }
   }
 
   @Test

@@ -52,6 +52,23 @@ class TextFilesTest {
   }
 
   @Test
+  void testDependenciesStayInTheirProfile() {
+    Complaints complaints =
+        new Complaints(
+            "A test dependency outside the profile \"gates\" would be fetched by ./hongbao demo.",
+            "move it into the profile's dependencies.");
+    Path pom = Path.of("pom.xml");
+    List<String> lines = ProjectFiles.lines(pom);
+    int profiles = lines.indexOf("  <profiles>");
+    for (int index = 0; index < profiles; index++) {
+      if (lines.get(index).contains("<scope>test</scope>")) {
+        complaints.add(pom, index + 1, lines.get(index).strip());
+      }
+    }
+    complaints.assertNone();
+  }
+
+  @Test
   void everyLuaScriptSaysWhatItTakesAndReturns() {
     Complaints complaints =
         new Complaints(

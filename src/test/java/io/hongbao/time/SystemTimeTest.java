@@ -53,8 +53,8 @@ final class SystemTimeTest {
 
     passSeconds(1_001);
 
-    long behindMs = clocks.wallMs - time.nowMs();
-    assertNear(500, behindMs, 2, "500 ppm over 1000 s make up 500 ms of the 1000 ms");
+    // 500 ppm over 1000 s make up 500 ms of the 1000 ms.
+    assertNear(500, clocks.wallMs - time.nowMs(), 2);
     assertTrue(heard.isEmpty());
   }
 
@@ -64,7 +64,7 @@ final class SystemTimeTest {
 
     passSeconds(400);
 
-    assertNear(clocks.wallMs, time.nowMs(), 2, "time");
+    assertNear(clocks.wallMs, time.nowMs(), 2);
   }
 
   @Test
@@ -78,7 +78,7 @@ final class SystemTimeTest {
       assertTrue(nowMs >= lastMs + 999, "at most 0.05 % slow");
       lastMs = nowMs;
     }
-    assertNear(4_000 - 50, lastMs - clocks.wallMs, 2, "time");
+    assertNear(4_000 - 50, lastMs - clocks.wallMs, 2);
   }
 
   @Test
@@ -89,7 +89,7 @@ final class SystemTimeTest {
 
     clocks.pass(10 * 3_600_000L);
 
-    assertNear(clocks.wallMs, time.nowMs(), 3, "time");
+    assertNear(clocks.wallMs, time.nowMs(), 3);
   }
 
   @Test
@@ -136,10 +136,10 @@ final class SystemTimeTest {
     assertEquals(-60_000, time.acceptWallClock());
     long acceptedMs = time.nowMs();
     passSeconds(100);
-    assertNear(acceptedMs + 90_000, time.nowMs(), 2, "time");
+    assertNear(acceptedMs + 90_000, time.nowMs(), 2);
     passSeconds(600);
 
-    assertNear(clocks.wallMs, time.nowMs(), 3, "time");
+    assertNear(clocks.wallMs, time.nowMs(), 3);
     assertEquals(List.of("stepped -60000", "followed"), heard);
   }
 
@@ -204,18 +204,16 @@ final class SystemTimeTest {
     assertEquals(List.of(), wrong);
   }
 
+  private static void assertNear(long expectedMs, long actualMs, long toleranceMs) {
+    assertTrue(
+        Math.abs(actualMs - expectedMs) <= toleranceMs, actualMs + ", expected " + expectedMs);
+  }
+
   private void passSeconds(int count) {
     for (int second = 0; second < count; second++) {
       clocks.pass(1_000);
       time.nowMs();
     }
-  }
-
-  // Not assertEquals with a tolerance: that would compare as float, which at this size knows only
-  // every 131,072nd millisecond.
-  private static void assertNear(long expectedMs, long actualMs, long toleranceMs, String what) {
-    long offMs = Math.abs(actualMs - expectedMs);
-    assertTrue(offMs <= toleranceMs, () -> what + ": " + actualMs + ", expected " + expectedMs);
   }
 
   private static final class FakeClocks {

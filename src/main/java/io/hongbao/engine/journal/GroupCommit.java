@@ -79,7 +79,6 @@ final class GroupCommit {
     this.frame = new FrameBuilder(settings.directoryId(), settings.frameBytesMax());
     this.flushed = new FlushedSequences(settings.partitionCount());
     this.laneFlushed = new boolean[lanes.length];
-    signal.setWriterWantsCompany(companyFlushes > 0);
   }
 
   /**
@@ -203,6 +202,9 @@ final class GroupCommit {
     int frameBytes = log.write(frame);
     positions.publishLogPosition(log.position());
     marked = true;
+    // Whoever comes after a pause finds no company, and must wake the writer himself.
+    companyFlushes = 0;
+    signal.setWriterWantsCompany(false);
     counters.marked(frameBytes, nanoClock.getAsLong() - beginNs);
   }
 

@@ -14,7 +14,11 @@ import org.agrona.DirectBuffer;
  */
 public interface JournalAppender {
 
-  /** Whether a record of that size can be appended now; the reserve serves refunds and acks. */
+  /**
+   * Whether a record with that payload can be appended now; the reserve serves refunds and acks.
+   * The answer holds for one record: ask again for the next. False for good once the journal failed
+   * or was closed.
+   */
   boolean hasRoom(int lengthBytes, boolean mayUseReserve);
 
   /**
@@ -27,7 +31,10 @@ public interface JournalAppender {
   void append(
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int lengthBytes);
 
-  /** Says that the loop begins to work on input and may append. */
+  /**
+   * Says that the loop begins to work on input and may append. What is appended may become durable
+   * some milliseconds late if no {@link #endBatch} follows.
+   */
   void beginBatch();
 
   /** Says that the loop has nothing more at hand, so that a flush need not wait for it. */

@@ -47,7 +47,10 @@ final class WriterSignal {
     sleeper = null;
   }
 
-  /** Whether the writer would wait for the end of an open batch if it were awake. */
+  /**
+   * Whether the writer would wait for the end of an open batch if it were awake. Then it wakes by
+   * itself soon, to write its mark, so that even a batch that never ends is late only.
+   */
   boolean writerWantsCompany() {
     return wantsCompany;
   }

@@ -57,7 +57,9 @@ public record PacketDetails(PacketHead head, List<Share> shares, long lastSequen
         shares.toArray(Share[]::new),
         placeOf(viewerId),
         0,
-        head.seed() != null);
+        0,
+        head.seed() != null,
+        lastSequence);
   }
 
   /** What a closed packet reveals; ask {@link PacketHead#seed} first. */

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class NoticeSigner {
 
   /** Name of the request header. */
-  public static final String HEADER = "Notice-Signature";
+  public static final String HEADER = "Hongbao-Notice-Signature";
 
   /** HMAC-SHA256 wants no key shorter than its output, RFC 2104 section 3; 16 is our floor. */
   static final int SECRET_BYTES_MIN = 16;

@@ -96,6 +96,24 @@ class JournalThreadsTest {
     }
   }
 
+  @Test
+  void aBatchThatNeverEndsBecomesDurableAllTheSame() throws Exception {
+    try (FileDisk disk = new FileDisk(directory)) {
+      LocalJournal journal = open(disk);
+      UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
+      for (int i = 1; i <= 100; i += 2) {
+        // Each round leaves the writer in another state: asleep, waiting for company, marking.
+        journal.appender(0).beginBatch();
+        journal.appender(0).append(0, i, i, payload, 0, 8);
+        journal.appender(0).append(0, i + 1, i, payload, 0, 8);
+        while (journal.durableSequence(0) <= i) {
+          assertTrue(durable[0].tryAcquire(10, TimeUnit.SECONDS), "woken for record " + i);
+        }
+      }
+      journal.close();
+    }
+  }
+
   private Void appendAll(LocalJournal journal, int lane) throws InterruptedException {
     UnsafeBuffer payload = new UnsafeBuffer(new byte[200]);
     JournalAppender appender = journal.appender(lane);

@@ -28,6 +28,8 @@ final class JournalThroughput {
   private static final int ROUNDS = 7;
   private static final long ROUND_NS = 700_000_000L;
 
+  private static JournalCounters lastCounters = new JournalCounters();
+
   private JournalThroughput() {}
 
   public static void main(String[] args) throws Exception {
@@ -58,12 +60,16 @@ final class JournalThroughput {
     Arrays.sort(rates);
     System.out.printf(
         Locale.ROOT,
-        "batch %5d: %,12.0f records/s, %.2f of bare write+force (%.2f to %.2f)%n",
+        "batch %5d: %,12.0f records/s, %.2f of bare write+force (%.2f to %.2f), flush p50 <= %d us,"
+            + " p99 <= %d us, %.2f flushes a batch%n",
         batch,
         rates[ROUNDS / 2],
         ratios[ROUNDS / 2],
         ratios[0],
-        ratios[ROUNDS - 1]);
+        ratios[ROUNDS - 1],
+        lastCounters.flushNsQuantile(0.5) / 1000,
+        lastCounters.flushNsQuantile(0.99) / 1000,
+        (double) lastCounters.flushes() * batch / lastCounters.records());
   }
 
   private static double raw(FileDisk disk, int batch) throws IOException {
@@ -120,7 +126,7 @@ final class JournalThroughput {
       }
     }
     double rate = (sequence - first) * 1e9 / (System.nanoTime() - begin);
-    journal.archiveBelow(0);
+    lastCounters = journal.counters();
     journal.close();
     return rate;
   }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Ledger".
+package io.hongbao.account;
+
+import io.hongbao.model.Digest;
+
+/**
+ * What is known about a hold beyond what the ledger keeps: what it was for and what came of it.
+ *
+ * <p>Immutable; the applier replaces it.
+ *
+ * @param amountMinor what was held at first
+ * @param postedMinor what went out while it was held
+ * @param lateMinor what went out after it had been released; taken from suspense
+ * @param closedAtMs last change after which nothing is held; 0 while something is
+ */
+public record HoldNote(
+    long holdId,
+    long amountMinor,
+    long postedMinor,
+    long lateMinor,
+    String reason,
+    String receipt,
+    long placedAtMs,
+    long closedAtMs) {
+
+  private static final int DIGEST_TAG = 71;
+
+  HoldNote posted(long moreMinor, long closedMs) {
+    return new HoldNote(
+        holdId,
+        amountMinor,
+        postedMinor + moreMinor,
+        lateMinor,
+        reason,
+        receipt,
+        placedAtMs,
+        closedMs);
+  }
+
+  HoldNote released(String withReceipt, long closedMs) {
+    return new HoldNote(
+        holdId, amountMinor, postedMinor, lateMinor, reason, withReceipt, placedAtMs, closedMs);
+  }
+
+  HoldNote late(long moreMinor, String withReceipt, long closedMs) {
+    return new HoldNote(
+        holdId,
+        amountMinor,
+        postedMinor,
+        lateMinor + moreMinor,
+        reason,
+        withReceipt,
+        placedAtMs,
+        closedMs);
+  }
+
+  /** What was given back at release and has not turned out to be gone since. */
+  long releasedMinor() {
+    return amountMinor - postedMinor - lateMinor;
+  }
+
+  long digest() {
+    long digest = Digest.mix(Digest.start(DIGEST_TAG), holdId);
+    digest = Digest.mix(digest, amountMinor);
+    digest = Digest.mix(digest, postedMinor);
+    digest = Digest.mix(digest, lateMinor);
+    digest = Digest.mix(digest, reason.hashCode());
+    digest = Digest.mix(digest, receipt.hashCode());
+    digest = Digest.mix(digest, placedAtMs);
+    return Digest.mix(digest, closedAtMs);
+  }
+}

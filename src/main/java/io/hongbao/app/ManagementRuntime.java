@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Operations".
+package io.hongbao.app;
+
+import io.hongbao.config.Configuration;
+import io.hongbao.http.Edge;
+import io.hongbao.observe.EngineMetrics;
+import io.hongbao.observe.ManagementServer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.util.List;
+
+/** The management port with everything that is measured. */
+final class ManagementRuntime {
+
+  private final HttpServer server;
+
+  private ManagementRuntime(HttpServer server) {
+    this.server = server;
+  }
+
+  static ManagementRuntime start(
+      Vertx vertx,
+      Configuration configuration,
+      Conditions conditions,
+      EngineRuntime engine,
+      ReadModelRuntime readModel,
+      List<Edge> edges)
+      throws Exception {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    bindGc(registry);
+    EngineMetrics metrics = new EngineMetrics(registry);
+    metrics.bind(engine.lanes());
+    metrics.bind(engine.journal(), engine.lanes().count());
+    metrics.value(
+        "hongbao.export.lag.records",
+        "durable records that the read model does not hold",
+        readModel,
+        lists -> lists.status().lagRecords());
+    metrics.value(
+        "hongbao.export.lag.seconds",
+        "age of what the read model holds",
+        readModel,
+        lists -> lists.status().lagMs() / 1000.0);
+    for (int i = 0; i < edges.size(); i++) {
+      String lane = Integer.toString(i);
+      metrics.quantiles(
+          "hongbao.http.hot", "a hot request to its answer", lane, edges.get(i).meters().hotNanos());
+      metrics.quantiles(
+          "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
+    }
+    try {
+      return new ManagementRuntime(
+          Waiting.on(
+              new ManagementServer(conditions, registry)
+                  .listen(
+                      vertx,
+                      configuration.management().host(),
+                      configuration.management().port())));
+    } catch (IOException e) {
+      throw new ListenException(
+          "management",
+          configuration.management().host(),
+          configuration.management().port(),
+          e);
+    }
+  }
+
+  // Lives as long as the process and its registry.
+  @SuppressWarnings("resource")
+  private static void bindGc(PrometheusMeterRegistry registry) {
+    new JvmGcMetrics().bindTo(registry);
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+}

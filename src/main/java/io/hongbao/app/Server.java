@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Start and stop".
+package io.hongbao.app;
+
+import io.hongbao.config.Configuration;
+import io.hongbao.datadir.DataDirectory;
+import io.hongbao.disk.FileDisk;
+import io.hongbao.engine.EngineShape;
+import io.hongbao.engine.journal.JournalSettings;
+import io.hongbao.http.AssetTable;
+import io.hongbao.http.ConnectionLimit;
+import io.hongbao.http.DocsPages;
+import io.hongbao.http.Edge;
+import io.hongbao.http.EdgeParts;
+import io.hongbao.http.OperatorKey;
+import io.hongbao.model.Check;
+import io.hongbao.room.RoomDirectory;
+import io.hongbao.session.SessionDirectory;
+import io.hongbao.shard.LaneSet;
+import io.hongbao.shard.SlotTable;
+import io.hongbao.time.SandboxTime;
+import io.hongbao.time.SecureRandomness;
+import io.hongbao.time.SystemTime;
+import io.hongbao.time.TimeSource;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server: puts the parts together in order and takes them apart in order.
+ *
+ * <p><b>Thread:</b> {@link #start} and {@link #stop} on threads that may block.
+ *
+ * <p><b>Failure:</b> whatever was started is stopped again when a later part cannot start.
+ */
+public final class Server implements RunningServer {
+
+  private static final Logger LOG = System.getLogger(Server.class.getName());
+  private static final long GRACE_MS = 500;
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private final Configuration configuration;
+  private final DataDirectory directory;
+  private final TimeSource time;
+  private final Vertx vertx;
+  private final RoomDirectory rooms = new RoomDirectory();
+  private final SessionDirectory sessions = new SessionDirectory();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final List<Edge> edges = new ArrayList<>();
+  private @Nullable EngineRuntime engine;
+  private @Nullable Payments payments;
+  private @Nullable ReadModelRuntime readModel;
+  private @Nullable ManagementRuntime management;
+  private volatile int httpPort;
+  private volatile boolean isReady;
+
+  private Server(Configuration configuration, DataDirectory directory) {
+    this.configuration = configuration;
+    this.directory = directory;
+    SystemTime wall = new SystemTime();
+    wall.listen(new WallClockLog());
+    this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(configuration.engine().loops())
+                .setPreferNativeTransport(true));
+  }
+
+  /** Starts a server on an open data directory. */
+  public static RunningServer start(Configuration configuration, DataDirectory directory)
+      throws Exception {
+    Server server = new Server(configuration, directory);
+    try {
+      server.run();
+      return server;
+    } catch (Exception | Error e) {
+      server.stopQuietly();
+      throw e;
+    }
+  }
+
+  private void run() throws Exception {
+    EngineShape shape = DirectoryIds.shape(directory.manifest());
+    SlotTable slots = new SlotTable(shape.partitionCount());
+    ProcessFacts facts =
+        new ProcessFacts(rooms, slots, Payments.names(configuration), configuration.assets());
+    FileDisk disk = new FileDisk(directory.path());
+    long startNanos = time.nanos();
+    EngineRuntime core =
+        EngineRuntime.recover(
+            disk,
+            journalSettings(shape),
+            shape,
+            slots,
+            time,
+            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset),
+            this::onFailure);
+    engine = core;
+    LOG.log(
+        Level.INFO,
+        "recovered {0} records of the journal in {1} ms",
+        core.recovered().recordsReplayed(),
+        (time.nanos() - startNanos) / NANOS_PER_MS);
+    EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
+    Payments pay =
+        Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
+    payments = pay;
+    LaneSet lanes =
+        core.start(
+            configuration,
+            loops.executors(),
+            time,
+            new SecureRandomness(),
+            new PaymentEffects(vertx, configuration.assets(), pay.desk(), core::lanes));
+    ReadModelRuntime lists =
+        ReadModelRuntime.start(vertx, configuration, directory, disk, core.journal(), time);
+    readModel = lists;
+    facts.exportedBy(lists.progress());
+    core.whenDurable(lists::wake);
+    core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    listen(loops, lanes, pay, shape);
+    loops.tick(
+        index ->
+            () -> {
+              core.lookAtSlots(lanes.lane(index));
+              lanes.lane(index).wake();
+            });
+    management =
+        ManagementRuntime.start(vertx, configuration, new Conditions(this), core, lists, edges);
+    isReady = true;
+  }
+
+  private void listen(EventLoops loops, LaneSet lanes, Payments pay, EngineShape shape)
+      throws Exception {
+    DocsPages docs = DocsPages.load();
+    ConnectionLimit connections = new ConnectionLimit(configuration.http().connectionsMax());
+    AtomicReferenceArray<HttpServer> servers = new AtomicReferenceArray<>(lanes.count());
+    for (int i = 0; i < lanes.count(); i++) {
+      edges.add(new Edge(edgeParts(lanes, i, pay, shape, connections, docs)));
+    }
+    try {
+      loops.onEach(
+          index ->
+              edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
+    } catch (IOException e) {
+      throw new ListenException(
+          "http", configuration.http().host(), configuration.http().port(), e);
+    }
+    httpPort = Check.present(servers.get(0), "HTTP server").actualPort();
+  }
+
+  private EdgeParts edgeParts(
+      LaneSet lanes,
+      int lane,
+      Payments pay,
+      EngineShape shape,
+      ConnectionLimit connections,
+      DocsPages docs) {
+    return new EdgeParts(
+        lanes.lane(lane)::submit,
+        shape,
+        configuration.http(),
+        new AssetTable(configuration.assets()),
+        FamilyWiring.packetLimits(configuration),
+        configuration.room().membersMax(),
+        ZoneId.of("UTC"),
+        time,
+        new SecureRandomness(),
+        sessions::userOf,
+        rooms::isInRoom,
+        Check.present(readModel, "read model").readModel(),
+        OperatorKey.of(directory.operatorKey()),
+        pay.sandboxDoor(),
+        pay.verifiers(),
+        connections,
+        docs);
+  }
+
+  private JournalSettings journalSettings(EngineShape shape) {
+    var journal = configuration.journal();
+    JournalSettings standard =
+        JournalSettings.standard(
+            DirectoryIds.uuid(directory.manifest()),
+            shape.partitionCount(),
+            configuration.engine().loops());
+    return standard
+        .withSegmentBytes(
+            journal.segmentBytes(),
+            Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
+        .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
+        .withFlush(
+            journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
+  }
+
+  private void onClockOffset(long totalOffsetMs) {
+    if (time instanceof SandboxTime sandbox) {
+      sandbox.raiseOffsetTo(totalOffsetMs);
+      Payments pay = payments;
+      if (pay != null) {
+        pay.clockMoved();
+      }
+    }
+  }
+
+  private void onFailure(Throwable cause) {
+    isReady = false;
+    failure.complete(cause);
+  }
+
+  boolean isReady() {
+    return isReady;
+  }
+
+  boolean hasFailed() {
+    return failure.isDone();
+  }
+
+  @Nullable ReadModelRuntime readModelRuntime() {
+    return readModel;
+  }
+
+  @Override
+  public int httpPort() {
+    return httpPort;
+  }
+
+  @Override
+  public int managementPort() {
+    return Check.present(management, "management server").port();
+  }
+
+  @Override
+  public CompletionStage<Throwable> failure() {
+    return failure;
+  }
+
+  @Override
+  public void stop() throws Exception {
+    isReady = false;
+    long deadlineMs = configuration.server().stopDeadlineMs();
+    long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
+    edges.forEach(Edge::drain);
+    EngineRuntime core = engine;
+    if (core != null && core.isStarted()) {
+      core.drain(deadlineMs / 2);
+      for (Edge edge : edges) {
+        Waiting.on(edge.stop(GRACE_MS));
+      }
+      if (payments != null) {
+        payments.close();
+      }
+      if (!failure.isDone()) {
+        core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
+      }
+    }
+    if (readModel != null) {
+      readModel.stop(Math.max(GRACE_MS, (endNanos - time.nanos()) / NANOS_PER_MS / 2));
+    }
+    if (core != null) {
+      core.close();
+    }
+    Waiting.on(vertx.close());
+  }
+
+  private void stopQuietly() {
+    try {
+      stop();
+    } catch (Exception | Error e) {
+      LOG.log(Level.DEBUG, "stopping after a failed start", e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+package io.hongbao.http;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one loop: how many there may be, and how long one may stay without asking.
+ *
+ * <p>Silence is measured in whole requests, not in bytes: a peer that drips the bytes of a header
+ * one by one is as silent as one that sends none.
+ *
+ * <p><b>Thread:</b> the loop's.
+ */
+final class Connections {
+
+  private final ConnectionLimit limit;
+  private final EdgeMeters meters;
+  private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
+
+  /** What is known of one connection. */
+  private static final class Use {
+    private int underWay;
+    private long lastMs;
+  }
+
+  Connections(ConnectionLimit limit, EdgeMeters meters) {
+    this.limit = limit;
+    this.meters = meters;
+  }
+
+  /** Takes a new connection in, or closes it. */
+  void opened(HttpConnection connection, long nowMs) {
+    if (!limit.enter()) {
+      meters.countConnectionRefused();
+      connection.close();
+      return;
+    }
+    var use = new Use();
+    use.lastMs = nowMs;
+    open.put(connection, use);
+    connection.closeHandler(
+        ignored -> {
+          if (open.remove(connection) != null) {
+            limit.leave();
+          }
+        });
+  }
+
+  void begins(HttpConnection connection) {
+    Use use = open.get(connection);
+    if (use != null) {
+      use.underWay++;
+    }
+  }
+
+  void ends(HttpConnection connection, long nowMs) {
+    @Nullable Use use = open.get(connection);
+    if (use != null) {
+      use.underWay--;
+      use.lastMs = nowMs;
+    }
+  }
+
+  /** Closes what has asked nothing for so long. */
+  void sweep(long nowMs, long idleMsMax) {
+    List<HttpConnection> silent = new ArrayList<>();
+    open.forEach(
+        (connection, use) -> {
+          if (use.underWay == 0 && nowMs - use.lastMs > idleMsMax) {
+            silent.add(connection);
+          }
+        });
+    // Closing changes the map.
+    for (HttpConnection connection : silent) {
+      meters.countConnectionSwept();
+      connection.close();
+    }
+  }
+
+  int count() {
+    return open.size();
+  }
+}

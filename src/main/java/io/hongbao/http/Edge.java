@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+package io.hongbao.http;
+
+import io.hongbao.model.Check;
+import io.hongbao.model.RefusalCode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP API on one event loop; as many of them as there are loops share one port.
+ *
+ * <p>Made and used on its own loop: {@link #listen}, then requests, then {@link #drain} and {@link
+ * #stop}.
+ *
+ * <p><b>Thread:</b> one event loop's, the one on which its {@link CommandDoor} answers; meters may
+ * be read from anywhere.
+ *
+ * <p><b>Failure:</b> nothing that a client sends is an error here. A bug becomes {@code
+ * internal_error} with a line in the log under the request's id.
+ *
+ * <p><b>Limit:</b> connections, sizes of bodies and headers, time for a request to come in and time
+ * for its answer; see {@code http.*} of the configuration and the constants here.
+ */
+public final class Edge {
+
+  /** Method, path and query; the longest of the contract has some 400 bytes. */
+  static final int REQUEST_LINE_BYTES_MAX = 4096;
+
+  /** All headers together. */
+  static final int HEADER_BYTES_MAX = 16 * 1024;
+
+  /** The engine answers in milliseconds; after this the outcome is called unknown. */
+  private static final long ANSWER_MS_MIN = 30_000;
+
+  private static final long SWEEP_MS_MIN = 5;
+  private static final long SWEEP_MS_MAX = 100;
+  private static final long CONNECTION_SWEEP_MS = 500;
+
+  private final EdgeParts parts;
+  private final EdgeMeters meters = new EdgeMeters();
+  private final JsonWriter json = new JsonWriter();
+  private final RequestIds requestIds;
+  private final Authenticator authenticator;
+  private final Connections connections;
+  private final Deadlines<Exchange> arriving;
+  private final Deadlines<Exchange> working;
+  private final RouteTable routes = new RouteTable();
+  private final HotRoutes hotRoutes;
+  private final SendRoutes sends;
+  private @Nullable Router router;
+  private @Nullable HttpServer server;
+  private @Nullable Vertx timers;
+  private @Nullable Context loop;
+  private long sweepTimer;
+  private long sweptMs;
+  private long requestNumber;
+  private int underWay;
+  private boolean isDraining;
+
+  public Edge(EdgeParts parts) {
+    this.parts = parts;
+    HttpTimes times = HttpTimes.of(parts.http());
+    this.requestIds =
+        new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
+    this.connections = new Connections(parts.connections(), meters);
+    this.arriving = new Deadlines<>(times.arriveMs());
+    this.working = new Deadlines<>(times.answerMs());
+    this.sends = new SendRoutes(parts);
+    new PublicRoutes(parts).addTo(routes);
+    new AccountRoutes(parts).addTo(routes);
+    new StatementRoutes(parts).addTo(routes);
+    sends.addTo(routes);
+    // Before the packets: to the router "sent" could be an id.
+    new ListRoutes(parts).addTo(routes);
+    new PacketRoutes(parts).addTo(routes);
+    new ProviderRoutes(parts).addTo(routes);
+    new TokenRoutes(parts).addTo(routes);
+    new OperatorRoutes(parts).addTo(routes);
+    new HoldRoutes(parts).addTo(routes);
+    new RoomRoutes(parts).addTo(routes);
+    new SandboxRoutes(parts).addTo(routes);
+    new TrialBalanceRoutes(parts).addTo(routes);
+    new DocsRoutes(parts.docs()).addTo(routes);
+    this.hotRoutes = new HotRoutes(routes);
+  }
+
+  /** What the configuration says about time, and what follows from it. */
+  private record HttpTimes(long arriveMs, long answerMs) {
+    static HttpTimes of(io.hongbao.config.HttpSettings http) {
+      return new HttpTimes(
+          http.requestTimeoutMs(), Math.max(ANSWER_MS_MIN, 2 * http.sendDeadlineMs()));
+    }
+  }
+
+  /**
+   * Opens the port; completes when it is open.
+   *
+   * <p><b>Thread:</b> the loop's, that is within its verticle or on its context.
+   */
+  public Future<HttpServer> listen(Vertx vertx) {
+    Check.that(server == null, "an edge listens once");
+    router = routes.router(vertx, this);
+    HttpServer created = vertx.createHttpServer(options());
+    created.requestHandler(this::take);
+    created.invalidRequestHandler(this::takeBroken);
+    created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
+    // Broken connections are the peer's business.
+    created.exceptionHandler(ignored -> {});
+    server = created;
+    timers = vertx;
+    loop = vertx.getOrCreateContext();
+    long smallestMs = Math.min(parts.http().sendDeadlineMs(), parts.http().requestTimeoutMs());
+    sweepTimer =
+        vertx.setPeriodic(
+            Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
+    return created.listen();
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(parts.http().host())
+        // A free port must be one for all loops; that is what a negative number asks for.
+        .setPort(parts.http().port() == 0 ? -1 : parts.http().port())
+        .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
+        .setMaxHeaderSize(HEADER_BYTES_MAX)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) parts.http().idleTimeoutMs())
+        // A second protocol would need all limits a second time; see docs/adr.
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(false)
+        .setCompressionSupported(false)
+        .setDecompressionSupported(false);
+  }
+
+  /** Answers every further request with {@code shutting_down}. */
+  public void drain() {
+    isDraining = true;
+  }
+
+  /** Requests that have no answer yet. */
+  public int underWay() {
+    return underWay;
+  }
+
+  /** Closes the port, after the given time also the connections. */
+  public Future<Void> stop(long graceMs) {
+    drain();
+    Vertx vertx = timers;
+    HttpServer open = server;
+    if (vertx == null || open == null) {
+      return Future.succeededFuture();
+    }
+    vertx.cancelTimer(sweepTimer);
+    return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
+  }
+
+  public EdgeMeters meters() {
+    return meters;
+  }
+
+  /** Every operation that is served, as {@code METHOD path} with the contract's path. */
+  public List<String> operations() {
+    return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+  }
+
+  EdgeParts parts() {
+    return parts;
+  }
+
+  JsonWriter json() {
+    return json;
+  }
+
+  RequestIds requestIds() {
+    return requestIds;
+  }
+
+  private void take(HttpServerRequest request) {
+    if (request.response().writeQueueFull()) {
+      // The peer reads no answers: it gets no new ones until it does.
+      request.pause();
+      request.response().drainHandler(ignored -> take(request.resume()));
+      return;
+    }
+    HotRoutes.Match match = hotRoutes.match(request);
+    if (match == null) {
+      Check.present(router, "router").handle(request);
+    } else {
+      serve(match.route(), new Exchange(this, request, match.pathValues(), true));
+    }
+  }
+
+  // The decoder could not read it: no path, no method, no body to be relied on.
+  private void takeBroken(HttpServerRequest request) {
+    var exchange = new Exchange(this, request, java.util.Map.of(), false);
+    exchange.bodyDone();
+    begin(exchange);
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    exchange.refuse(
+        RefusalCode.MALFORMED_REQUEST,
+        "The request line or the headers are too long or not well formed.");
+    request.connection().close();
+  }
+
+  /** Counts a request in; what follows must answer it. */
+  void begin(Exchange exchange) {
+    underWay++;
+    connections.begins(exchange.request().connection());
+  }
+
+  /** Carries a request out. */
+  void serve(Route route, Exchange exchange) {
+    begin(exchange);
+    exchange.guard(
+        () -> {
+          if (isDraining) {
+            exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.refuse(
+                RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
+            return;
+          }
+          if (route.access() != Access.PUBLIC) {
+            String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
+            exchange.userId(
+                authenticator.authenticate(header, route.access(), exchange.nowMs()));
+          }
+          if (route.body() == BodyRule.NONE) {
+            work(exchange, route.action(), RouteTable.EMPTY);
+          } else {
+            arriving.add(exchange.deadline, monotonicMs());
+            BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
+          }
+        });
+  }
+
+  private int bytesMax(BodyRule rule) {
+    return switch (rule) {
+      case NONE -> 0;
+      case JSON, JSON_OR_EMPTY -> parts.http().bodyBytesMax();
+      case BULK_JSON -> parts.http().bulkBodyBytesMax();
+      case NOTICE -> ProviderRoutes.NOTICE_BYTES_MAX;
+    };
+  }
+
+  /** The request is whole: the rest is ours. */
+  void work(Exchange exchange, Action action, Buffer body) {
+    arriving.remove(exchange.deadline);
+    working.add(exchange.deadline, monotonicMs());
+    exchange.guard(() -> action.run(exchange, body));
+  }
+
+  void answered(Exchange exchange, int status, boolean isHot, long startNanos) {
+    meters.answered(status, isHot, parts.time().nanos() - startNanos);
+    left(exchange);
+  }
+
+  /** Counts a request out. */
+  void left(Exchange exchange) {
+    arriving.remove(exchange.deadline);
+    working.remove(exchange.deadline);
+    underWay--;
+    connections.ends(exchange.request().connection(), monotonicMs());
+  }
+
+  private void sweep() {
+    long nowMs = monotonicMs();
+    arriving.expire(nowMs, this::tooSlow);
+    working.expire(
+        nowMs, exchange -> exchange.failed(new IllegalStateException("no answer in time")));
+    sends.expire(nowMs);
+    if (nowMs - sweptMs >= CONNECTION_SWEEP_MS) {
+      sweptMs = nowMs;
+      connections.sweep(nowMs, parts.http().idleTimeoutMs());
+    }
+  }
+
+  private void tooSlow(Exchange exchange) {
+    exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    exchange.refuse(RefusalCode.REQUEST_TIMEOUT, RefusalCode.REQUEST_TIMEOUT.sentence());
+    exchange.request().connection().close();
+  }
+
+  void onLoop(Runnable step) {
+    Check.present(loop, "loop of the edge").runOnContext(ignored -> step.run());
+  }
+
+  long monotonicMs() {
+    return TimeUnit.NANOSECONDS.toMillis(parts.time().nanos());
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+package io.hongbao.http;
+
+import io.hongbao.config.HttpSettings;
+import io.hongbao.engine.EngineShape;
+import io.hongbao.export.sql.ReadModel;
+import io.hongbao.provider.pay.NoticeVerifier;
+import io.hongbao.redpacket.PacketLimits;
+import io.hongbao.time.Randomness;
+import io.hongbao.time.TimeSource;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * What an {@link Edge} gets from outside.
+ *
+ * <p>All of it but the door may be shared by the edges of all loops, and {@link #connections} must
+ * be.
+ *
+ * @param door the engine, as the edge's own loop reaches it
+ * @param zone in which years are counted
+ * @param time the server's clock, in a sandbox the one that can be moved
+ * @param notices who checks the notices of each provider, by the provider's name
+ * @param docs loaded before, since that takes some 100 ms
+ */
+public record EdgeParts(
+    CommandDoor door,
+    EngineShape shape,
+    HttpSettings http,
+    AssetTable assets,
+    PacketLimits packets,
+    int roomMembersMax,
+    ZoneId zone,
+    TimeSource time,
+    Randomness randomness,
+    Sessions sessions,
+    Rooms rooms,
+    ReadModel readModel,
+    OperatorKey operatorKey,
+    SandboxDoor sandbox,
+    Map<String, NoticeVerifier> notices,
+    ConnectionLimit connections,
+    DocsPages docs) {
+
+  public EdgeParts {
+    notices = Map.copyOf(notices);
+  }
+}

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+package io.hongbao.http;
+
+import io.hongbao.engine.Answer;
+import io.hongbao.engine.ClientKey;
+import io.hongbao.engine.Command;
+import io.hongbao.engine.Refusal;
+import io.hongbao.export.sql.ReadModelBehindException;
+import io.hongbao.export.sql.ReadModelUnavailableException;
+import io.hongbao.model.RefusalCode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its one answer.
+ *
+ * <p><b>Thread:</b> the loop of its connection.
+ *
+ * <p><b>Invariant:</b> the first answer is sent and every later one is dropped, so that a deadline
+ * and a late answer of the engine cannot meet on the wire.
+ *
+ * <p><b>Failure:</b> whatever a step throws ends here: bad input as its refusal, anything else as
+ * {@code internal_error} with a line in the log under the request's id.
+ */
+final class Exchange {
+
+  private static final Logger LOG = System.getLogger(Exchange.class.getName());
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence PROBLEM_JSON =
+      HttpHeaders.createOptimized(Problem.CONTENT_TYPE);
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestIds.HEADER);
+  private static final CharSequence POSITION = HttpHeaders.createOptimized("Hongbao-Position");
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotent-Replayed");
+  private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence WWW_AUTHENTICATE =
+      HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
+
+  private final Edge edge;
+  private final HttpServerRequest request;
+  private final String requestId;
+  private final Map<String, String> pathValues;
+  private final boolean isHot;
+  private final long startNanos;
+  private long userId;
+  private boolean isDone;
+  private boolean isBodyDone;
+
+  /** For the list of requests that come in, and then for that of those being worked on. */
+  final Deadlines.Entry<Exchange> deadline = new Deadlines.Entry<>(this);
+
+  /**
+   * Takes up a request.
+   *
+   * @param pathValues what stands in the places that the route's path leaves open
+   */
+  Exchange(Edge edge, HttpServerRequest request, Map<String, String> pathValues, boolean isHot) {
+    this.edge = edge;
+    this.request = request;
+    this.pathValues = pathValues;
+    this.isHot = isHot;
+    this.requestId = edge.requestIds().idOf(request.getHeader(REQUEST_ID));
+    this.startNanos = edge.parts().time().nanos();
+  }
+
+  EdgeParts parts() {
+    return edge.parts();
+  }
+
+  Edge edge() {
+    return edge;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  /** The user for whom the request acts; 0 on routes for operators and for everybody. */
+  long userId() {
+    return userId;
+  }
+
+  void userId(long id) {
+    userId = id;
+  }
+
+  boolean isDone() {
+    return isDone;
+  }
+
+  /** Whether nothing more of the request is waited for. */
+  boolean isBodyDone() {
+    return isBodyDone;
+  }
+
+  void bodyDone() {
+    isBodyDone = true;
+  }
+
+  /** The server's time of day. */
+  long nowMs() {
+    return edge.parts().time().nowMs();
+  }
+
+  String pathValue(String name) {
+    return pathValues.getOrDefault(name, "");
+  }
+
+  /** A writer for the answer; shared by all exchanges of the loop, so write and send in one go. */
+  JsonWriter json() {
+    return edge.json().reset();
+  }
+
+  /**
+   * Reads the header Idempotency-Key.
+   *
+   * @param owner whose key it is: the user whose account changes
+   */
+  ClientKey key(long owner, String operation, long bodyHash) throws BadRequestException {
+    IdempotencyKey key =
+        IdempotencyKey.parse(request.getHeader(IdempotencyKey.HEADER), owner, operation);
+    return new ClientKey(key.hash().high(), key.hash().low(), bodyHash, key.timeMs());
+  }
+
+  /** Takes an answer of the engine that is no refusal. */
+  interface Taker<T extends Answer> {
+    void take(T answer, long position, boolean repeated) throws BadRequestException;
+  }
+
+  /** Asks a partition; a refusal becomes the exchange's answer, anything else goes to the taker. */
+  <T extends Answer> void ask(int partition, Command command, Class<T> type, Taker<T> taker) {
+    ask(partition, command, type, taker, this::refuse);
+  }
+
+  /** What to do with a refusal. */
+  interface Refused {
+    void refused(Refusal refusal, boolean repeated) throws BadRequestException;
+  }
+
+  /** Asks a partition. */
+  <T extends Answer> void ask(
+      int partition, Command command, Class<T> type, Taker<T> taker, Refused refused) {
+    edge.parts()
+        .door()
+        .submit(
+            partition,
+            command,
+            (answer, position, repeated) ->
+                // A failure must not reach the partition, which would take it for its own.
+                guard(
+                    () -> {
+                      if (answer instanceof Refusal refusal) {
+                        refused.refused(refusal, repeated);
+                      } else {
+                        taker.take(type.cast(answer), position, repeated);
+                      }
+                    }));
+  }
+
+  /** What to do with what was waited for. */
+  interface Arrived<T> {
+    void arrived(T value) throws BadRequestException;
+  }
+
+  /** Goes on, on the exchange's own loop, when something outside the engine has answered. */
+  <T> void await(Future<T> future, Arrived<T> next) {
+    future.onComplete(
+        done ->
+            onLoop(
+                () -> {
+                  if (done.succeeded()) {
+                    next.arrived(done.result());
+                  } else {
+                    failedOutside(done.cause());
+                  }
+                }));
+  }
+
+  private void failedOutside(Throwable cause) {
+    switch (cause) {
+      case ReadModelBehindException behind ->
+          refuse(Refusal.of(RefusalCode.READ_MODEL_BEHIND), false);
+      case ReadModelUnavailableException down ->
+          refuse(Refusal.of(RefusalCode.READ_MODEL_UNAVAILABLE), false);
+      default -> failed(cause);
+    }
+  }
+
+  /** One step of the work. */
+  interface Step {
+    void run() throws BadRequestException;
+  }
+
+  /** Runs a step; what it throws becomes the answer. */
+  void guard(Step step) {
+    if (isDone) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (BadRequestException bad) {
+      refuse(Problem.of(bad, requestId), false);
+    } catch (RuntimeException bug) {
+      failed(bug);
+    }
+  }
+
+  /** Runs a step on the exchange's own loop, where everything about it has to happen. */
+  void onLoop(Step step) {
+    edge.onLoop(() -> guard(step));
+  }
+
+  /** Answers that the server failed, and logs why. */
+  void failed(Throwable cause) {
+    LOG.log(
+        Level.ERROR,
+        () -> "request " + requestId + " failed: " + request.method() + " " + request.path(),
+        cause);
+    refuse(Problem.of(RefusalCode.INTERNAL_ERROR, requestId), false);
+  }
+
+  void refuse(RefusalCode code, String detail) {
+    refuse(Problem.of(code, detail, requestId), false);
+  }
+
+  void refuse(Refusal refusal, boolean repeated) {
+    RefusalCode code = refusal.code();
+    boolean isAfter = code.retry() == RefusalCode.Retry.AFTER;
+    long afterMs =
+        refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : Problem.RETRY_AFTER_MS_DEFAULT;
+    refuse(new Problem(code, code.sentence(), isAfter ? afterMs : 0, requestId), repeated);
+  }
+
+  void refuse(Problem problem, boolean repeated) {
+    if (isDone) {
+      return;
+    }
+    edge.meters().refused(problem.code());
+    HttpServerResponse response = request.response();
+    if (problem.retryAfterMs() > 0) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+    }
+    if (problem.httpStatus() == 401) {
+      response.putHeader(WWW_AUTHENTICATE, BEARER);
+    }
+    if (repeated) {
+      response.putHeader(REPLAYED, TRUE);
+    }
+    send(problem.httpStatus(), PROBLEM_JSON, problem.toBuffer(edge.json()));
+  }
+
+  /** Tells where the change stands in the journal; a read, which changed nothing, tells nothing. */
+  Exchange position(int partition, long sequence, boolean repeated) {
+    if (sequence > 0) {
+      request.response().putHeader(POSITION, partition + ":" + sequence);
+    }
+    if (repeated) {
+      request.response().putHeader(REPLAYED, TRUE);
+    }
+    return this;
+  }
+
+  /** Sends what was written. */
+  void reply(int status, JsonWriter json) {
+    send(status, JSON, json.toBuffer());
+  }
+
+  /** Sends a document that was written elsewhere. */
+  void reply(int status, Buffer json) {
+    send(status, JSON, json);
+  }
+
+  /** Sends an answer; the last step of every exchange. */
+  void send(int status, CharSequence contentType, @Nullable Buffer body) {
+    if (isDone) {
+      return;
+    }
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    end(status, body);
+  }
+
+  /** As {@link #send}, with the headers as they were set. */
+  void end(int status, @Nullable Buffer body) {
+    if (isDone) {
+      return;
+    }
+    isDone = true;
+    edge.answered(this, status, isHot, startNanos);
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      edge.meters().countPeerGone();
+      return;
+    }
+    response.setStatusCode(status).putHeader(REQUEST_ID, requestId);
+    if (body == null) {
+      response.end();
+    } else {
+      response.end(body);
+    }
+    BodyIntake.discardRest(this);
+  }
+
+  /** The peer is gone before there was an answer. */
+  void abandon() {
+    if (!isDone) {
+      isDone = true;
+      edge.meters().countPeerGone();
+      edge.left(this);
+    }
+  }
+}
