@@ -25,9 +25,10 @@ import io.hongbao.time.Randomness;
 import io.hongbao.time.TimeSource;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class EngineRuntime implements JournalListener {
   private final Recovery.Recovered recovered;
   private final EngineShape shape;
   private final SlotTable slots;
-  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final Consumer<Throwable> onFailure;
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
   private volatile @Nullable LaneSet lanes;
   private volatile Runnable onProgress = () -> {};
   private int repliesOpenMax = Integer.MAX_VALUE;
@@ -55,6 +57,7 @@ final class EngineRuntime implements JournalListener {
    * Opens the journal and recovers all partitions; nothing is served yet.
    *
    * @param families what every partition is made of
+   * @param onFailure told once, with the cause, when the process must stop
    */
   static EngineRuntime recover(
       FileDisk disk,
@@ -62,9 +65,10 @@ final class EngineRuntime implements JournalListener {
       EngineShape shape,
       SlotTable slots,
       TimeSource time,
-      List<Family.Factory> families)
+      List<Family.Factory> families,
+      Consumer<Throwable> onFailure)
       throws IOException {
-    return new EngineRuntime(disk, journalSettings, shape, slots, time, families);
+    return new EngineRuntime(disk, journalSettings, shape, slots, time, families, onFailure);
   }
 
   private final List<Family.Factory> families;
@@ -75,8 +79,10 @@ final class EngineRuntime implements JournalListener {
       EngineShape shape,
       SlotTable slots,
       TimeSource time,
-      List<Family.Factory> families)
+      List<Family.Factory> families,
+      Consumer<Throwable> onFailure)
       throws IOException {
+    this.onFailure = onFailure;
     this.disk = disk;
     this.shape = shape;
     this.slots = slots;
@@ -101,11 +107,6 @@ final class EngineRuntime implements JournalListener {
 
   Recovery.Recovered recovered() {
     return recovered;
-  }
-
-  /** Completes with the cause when the process must stop. */
-  CompletableFuture<Throwable> failure() {
-    return failure;
   }
 
   /** Puts the partitions on lanes and starts the journal's threads. */
@@ -224,7 +225,7 @@ final class EngineRuntime implements JournalListener {
     if (snapshots != null) {
       snapshots.close();
     }
-    if (keeper != null && !failure.isDone()) {
+    if (keeper != null && !hasFailed.get()) {
       keeper.round(() -> time.nanos() < untilNanos);
     }
   }
@@ -250,7 +251,8 @@ final class EngineRuntime implements JournalListener {
   }
 
   private void onFatal(Throwable cause) {
-    if (failure.complete(cause)) {
+    if (hasFailed.compareAndSet(false, true)) {
+      onFailure.accept(cause);
       System.getLogger(EngineRuntime.class.getName())
           .log(System.Logger.Level.ERROR, "the engine must stop: " + cause, cause);
     }

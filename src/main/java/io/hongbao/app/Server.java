@@ -104,14 +104,14 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset));
+            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset),
+            this::onFailure);
     engine = core;
     LOG.log(
         Level.INFO,
         "recovered {0} records of the journal in {1} ms",
         core.recovered().recordsReplayed(),
         (time.nanos() - startNanos) / NANOS_PER_MS);
-    core.failure().thenAccept(this::onFailure);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay =
         Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);

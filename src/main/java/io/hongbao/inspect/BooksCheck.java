@@ -83,6 +83,12 @@ final class BooksCheck {
     sumByAsset.forEach(
         (asset, sum) ->
             findings.expect(sum, 0, "sum of asset " + asset + " in partition " + partition));
+    checkEscrow(state, escrowByAsset);
+    checkHolds(state, heldByAccount);
+  }
+
+  private void checkEscrow(PartitionState state, Map<Integer, Long> escrowByAsset) {
+    int partition = state.parts().partition();
     RedPacketFamily family =
         (RedPacketFamily) state.family(io.hongbao.redpacket.RedPacketCodec.SCHEMA_ID);
     Map<Integer, Long> leftByAsset = new TreeMap<>();
@@ -107,6 +113,9 @@ final class BooksCheck {
                 escrow,
                 leftByAsset.getOrDefault(asset, 0L),
                 "escrow of asset " + asset + " in partition " + partition));
+  }
+
+  private void checkHolds(PartitionState state, Map<Long, Long> heldByAccount) {
     state
         .parts()
         .holds()

@@ -61,6 +61,11 @@ public final class EngineMetrics {
           "deciding, encoding and applying one command",
           name,
           lane.meters().decideNanos());
+      bindPartitions(lane, name);
+    }
+  }
+
+  private void bindPartitions(Lane lane, String name) {
       gauge(
           "hongbao.replies.waiting",
           "answers that wait to become durable",
@@ -103,7 +108,6 @@ public final class EngineMetrics {
           lane,
           name,
           one -> sum(one, PartitionMeters::transfersTaken));
-    }
   }
 
   private static double sum(Lane lane, ToLongFunction<PartitionMeters> meter) {

@@ -7,9 +7,11 @@ import io.hongbao.engine.Answer;
 /**
  * A room as it stands.
  *
+ * @param memberCount listed members; 0 for a public room, where everybody counts as one
  * @param addedCount users who came by this very command
  * @param removedCount users who left by it
  * @param wasMade whether this very command made it
+ * @param createdAtMs when it was made
  * @param position last change of the room
  */
 public record RoomShown(
@@ -19,5 +21,6 @@ public record RoomShown(
     int addedCount,
     int removedCount,
     boolean wasMade,
+    long createdAtMs,
     long position)
     implements Answer {}

@@ -8,7 +8,7 @@
  * live rooms themselves (danmaku) come on top of this.
  *
  * <p><b>Thread:</b> the partition's; the directory's reads are everybody's. <b>Imports:</b> {@code
- * model}, the engine's SPI; no other family.
+ * model}, {@code ledger}, the engine's SPI; no other family.
  */
 @org.jspecify.annotations.NullMarked
 package io.hongbao.room;

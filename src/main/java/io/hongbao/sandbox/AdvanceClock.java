@@ -5,8 +5,11 @@ package io.hongbao.sandbox;
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.Command;
 
-/** Moves the sandbox's clock forward; for partition 0. */
+/** Moves the sandbox's clock forward; for one partition only. */
 public record AdvanceClock(long byMs) implements Command {
+
+  /** Where the clock's offset lives. */
+  public static final int PARTITION = 0;
 
   /** Ten years: more finds no bug that this does not. */
   public static final long BY_MS_MAX = 3_653L * 86_400_000;

@@ -49,16 +49,20 @@ public final class SandboxFamily implements Family {
 
   @Override
   public void decide(Command command, Decision decision) {
+    if (parts.partition() != AdvanceClock.PARTITION) {
+      throw new IllegalArgumentException("the sandbox's clock went astray");
+    }
     long byMs = ((AdvanceClock) command).byMs();
-    if (byMs <= 0 || byMs > AdvanceClock.BY_MS_MAX) {
+    if (byMs <= 0) {
       decision.refuse(RefusalCode.CLOCK_BACKWARD);
       return;
     }
-    long total = Math.addExact(totalOffsetMs, byMs);
-    if (total > AdvanceClock.TOTAL_MS_MAX) {
+    if (byMs > AdvanceClock.BY_MS_MAX || byMs > AdvanceClock.TOTAL_MS_MAX - totalOffsetMs) {
+      decision.lookedAtEverything();
       decision.refuse(RefusalCode.MALFORMED_REQUEST);
       return;
     }
+    long total = totalOffsetMs + byMs;
     decision.emit(new ClockAdvanced(total));
     decision.publish(() -> onOffset.accept(total));
     decision.answer(new AdvanceClock.Advanced(total));

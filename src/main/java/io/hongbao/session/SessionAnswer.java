@@ -5,8 +5,8 @@ package io.hongbao.session;
 import io.hongbao.engine.Answer;
 
 /**
- * How many tokens were minted or ended.
+ * The tokens are let in from now on, or are let in no more, on every loop of this process.
  *
- * @param count 0 when there was nothing to end
+ * @param count how many were minted or ended; 0 when there was nothing to end
  */
 public record SessionAnswer(int count) implements Answer {}

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Journal".
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Sessions".
 package io.hongbao.session;
 
 import io.hongbao.engine.Event;
 import io.hongbao.engine.EventCodec;
 import io.hongbao.engine.UnknownEventException;
-import io.hongbao.session.SessionEvent.TokenEnded;
+import io.hongbao.session.SessionEvent.TokenExpired;
 import io.hongbao.session.SessionEvent.TokenMinted;
+import io.hongbao.session.SessionEvent.TokenRevoked;
 import io.hongbao.session.codec.MessageHeaderDecoder;
 import io.hongbao.session.codec.MessageHeaderEncoder;
-import io.hongbao.session.codec.TokenEndedDecoder;
-import io.hongbao.session.codec.TokenEndedEncoder;
+import io.hongbao.session.codec.TokenExpiredDecoder;
+import io.hongbao.session.codec.TokenExpiredEncoder;
 import io.hongbao.session.codec.TokenMintedDecoder;
 import io.hongbao.session.codec.TokenMintedEncoder;
+import io.hongbao.session.codec.TokenRevokedDecoder;
+import io.hongbao.session.codec.TokenRevokedEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -40,9 +43,17 @@ public final class SessionCodec implements EventCodec {
                   .hashHigh(e.hashHigh())
                   .hashLow(e.hashLow())
                   .expiresAtMs(e.expiresAtMs())
+                  .role((short) e.role().number())
                   .encodedLength();
-          case TokenEnded e ->
-              new TokenEndedEncoder()
+          case TokenRevoked e ->
+              new TokenRevokedEncoder()
+                  .wrapAndApplyHeader(target, offset, headerOut)
+                  .userId(e.userId())
+                  .hashHigh(e.hashHigh())
+                  .hashLow(e.hashLow())
+                  .encodedLength();
+          case TokenExpired e ->
+              new TokenExpiredEncoder()
                   .wrapAndApplyHeader(target, offset, headerOut)
                   .userId(e.userId())
                   .hashHigh(e.hashHigh())
@@ -58,11 +69,16 @@ public final class SessionCodec implements EventCodec {
     return switch (headerIn.templateId()) {
       case TokenMintedDecoder.TEMPLATE_ID -> {
         var in = new TokenMintedDecoder().wrapAndApplyHeader(source, offset, headerIn);
-        yield new TokenMinted(in.userId(), in.hashHigh(), in.hashLow(), in.expiresAtMs());
+        yield new TokenMinted(
+            in.userId(), in.hashHigh(), in.hashLow(), Role.ofNumber(in.role()), in.expiresAtMs());
       }
-      case TokenEndedDecoder.TEMPLATE_ID -> {
-        var in = new TokenEndedDecoder().wrapAndApplyHeader(source, offset, headerIn);
-        yield new TokenEnded(in.userId(), in.hashHigh(), in.hashLow());
+      case TokenRevokedDecoder.TEMPLATE_ID -> {
+        var in = new TokenRevokedDecoder().wrapAndApplyHeader(source, offset, headerIn);
+        yield new TokenRevoked(in.userId(), in.hashHigh(), in.hashLow());
+      }
+      case TokenExpiredDecoder.TEMPLATE_ID -> {
+        var in = new TokenExpiredDecoder().wrapAndApplyHeader(source, offset, headerIn);
+        yield new TokenExpired(in.userId(), in.hashHigh(), in.hashLow());
       }
       default -> throw new UnknownEventException(SCHEMA_ID, headerIn.templateId());
     };

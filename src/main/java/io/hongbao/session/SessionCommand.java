@@ -5,7 +5,7 @@ package io.hongbao.session;
 import io.hongbao.engine.Command;
 import java.util.List;
 
-/** What can be asked about sessions. */
+/** What can be asked about sessions, in the partition of the user. */
 public sealed interface SessionCommand extends Command {
 
   @Override
@@ -13,13 +13,14 @@ public sealed interface SessionCommand extends Command {
     return SessionCodec.SCHEMA_ID;
   }
 
-  /** Makes tokens valid, all of users of one partition. */
+  /** Lets these tokens in; all of users of one partition. A known hash gets the new properties. */
   record MintTokens(List<NewToken> tokens) implements SessionCommand {
 
-    /** Tokens of one command. */
+    /** Most tokens of one command. */
     public static final int COUNT_MAX = 1_000;
 
-    private static final int TOKEN_BYTES = 64;
+    // An event has some 45 bytes; each token may end another one.
+    private static final int BYTES_PER_TOKEN = 96;
 
     public MintTokens {
       tokens = List.copyOf(tokens);
@@ -27,16 +28,38 @@ public sealed interface SessionCommand extends Command {
 
     @Override
     public int recordBytesMax() {
-      return TOKEN_BYTES * tokens.size() + 64;
+      return 256 + BYTES_PER_TOKEN * tokens.size();
     }
   }
 
-  /** A token that is to be valid; its text is known to its bearer only. */
-  record NewToken(long userId, long hashHigh, long hashLow, long expiresAtMs) {}
+  /** One token to let in; its text is known to its bearer only. */
+  record NewToken(long userId, long hashHigh, long hashLow, Role role, long expiresAtMs) {
 
-  /** Ends one token. */
-  record RevokeToken(long userId, long hashHigh, long hashLow) implements SessionCommand {}
+    /** A token of a person. */
+    public NewToken(long userId, long hashHigh, long hashLow, long expiresAtMs) {
+      this(userId, hashHigh, hashLow, Role.USER, expiresAtMs);
+    }
+  }
 
-  /** Ends all tokens of a user. */
-  record RevokeAll(long userId) implements SessionCommand {}
+  /** Takes one token back; one that is not there is no error. */
+  record RevokeToken(long userId, long hashHigh, long hashLow) implements SessionCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
+  /** Takes all tokens of a user back. */
+  record RevokeAll(long userId) implements SessionCommand {
+
+    @Override
+    public int recordBytesMax() {
+      return 8_192;
+    }
+
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
 }

@@ -7,10 +7,19 @@ import io.hongbao.engine.Event;
 /** What is journaled about sessions. */
 public sealed interface SessionEvent extends Event {
 
-  /** A token is valid from now on. */
-  record TokenMinted(long userId, long hashHigh, long hashLow, long expiresAtMs)
+  long userId();
+
+  long hashHigh();
+
+  long hashLow();
+
+  /** The token may be used until it expires. */
+  record TokenMinted(long userId, long hashHigh, long hashLow, Role role, long expiresAtMs)
       implements SessionEvent {}
 
-  /** A token is valid no more: revoked, or its time is over. */
-  record TokenEnded(long userId, long hashHigh, long hashLow) implements SessionEvent {}
+  /** The token was taken back before its time. */
+  record TokenRevoked(long userId, long hashHigh, long hashLow) implements SessionEvent {}
+
+  /** The token's time is over; it is forgotten. */
+  record TokenExpired(long userId, long hashHigh, long hashLow) implements SessionEvent {}
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Sessions".
 /**
- * Sessions: which token belongs to which user, until when.
+ * Sessions: who a bearer token speaks for. Only hashes of tokens are ever here.
  *
- * <p>A token lives in its user's partition and only its hash is journaled. What is durable is
- * published into a process-wide {@link io.hongbao.session.SessionDirectory} that every event loop
- * reads without a lock; a revoked token leaves it before the answer does.
+ * <p>A user's tokens live in the partition of the user's slot and change by journaled events. What
+ * is durable of them stands in the process-wide {@link io.hongbao.session.SessionDirectory}, which
+ * every loop reads without a lock at each request: additions appear there before the answer to who
+ * minted them, revocations leave it before theirs.
  *
- * <p><b>Thread:</b> the partition's; the directory's reads are everybody's. <b>Imports:</b> {@code
- * model}, the engine's SPI; no other family.
+ * <p><b>Thread:</b> the partition's; the directory is for all. <b>Imports:</b> {@code model},
+ * {@code ledger}, the engine's SPI; no other family, no Vert.x, no input or output.
  */
 @org.jspecify.annotations.NullMarked
 package io.hongbao.session;

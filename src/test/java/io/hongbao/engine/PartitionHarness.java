@@ -338,6 +338,14 @@ public final class PartitionHarness {
     }
   }
 
+  /** Takes over what another process of the same shape made durable. */
+  public void startFrom(PartitionHarness other) {
+    for (int partition = 0; partition < cores.size(); partition++) {
+      journals.set(partition, other.journals.get(partition));
+    }
+    crash();
+  }
+
   /** A user's balance, wherever he lives. */
   public long walletMinor(long userId, int asset) {
     return state(partitionOf(userId))

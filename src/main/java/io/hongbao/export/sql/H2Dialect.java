@@ -3,6 +3,7 @@
 package io.hongbao.export.sql;
 
 import io.hongbao.export.Column;
+import java.io.EOFException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.h2.api.ErrorCode;
@@ -65,6 +66,10 @@ final class H2Dialect extends SqlDialect {
         return true;
       }
       if (cause instanceof MVStoreException store && LOST_STORE.contains(store.getErrorCode())) {
+        return true;
+      }
+      // A file that is shorter than it says. Other failures to read may pass.
+      if (cause instanceof EOFException) {
         return true;
       }
     }

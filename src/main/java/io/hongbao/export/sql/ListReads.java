@@ -60,7 +60,7 @@ final class ListReads {
   }
 
   Future<Page<SentPacket>> sent(
-      long userId, Period period, PageCursor after, int limit, AsOf asOf) {
+      long userId, Period period, ListPlace after, int limit, AsOf asOf) {
     return page(SENT, userId, period, after, limit)
         .map(
             rows ->
@@ -68,12 +68,12 @@ final class ListReads {
                     rows,
                     limit,
                     ListReads::sentPacket,
-                    packet -> new PageCursor(packet.createdAtMs(), packet.packetId()),
+                    packet -> new ListPlace(packet.createdAtMs(), packet.packetId()),
                     asOf));
   }
 
   Future<Page<ReceivedShare>> received(
-      long userId, Period period, PageCursor after, int limit, AsOf asOf) {
+      long userId, Period period, ListPlace after, int limit, AsOf asOf) {
     return page(RECEIVED, userId, period, after, limit)
         .map(
             rows ->
@@ -81,12 +81,12 @@ final class ListReads {
                     rows,
                     limit,
                     ListReads::receivedShare,
-                    share -> new PageCursor(share.openedAtMs(), share.packetId()),
+                    share -> new ListPlace(share.openedAtMs(), share.packetId()),
                     asOf));
   }
 
   private Future<RowSet<Row>> page(
-      String select, long userId, Period period, PageCursor after, int limit) {
+      String select, long userId, Period period, ListPlace after, int limit) {
     return sql.query(
         select,
         userId,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next piece begins; null when there is no more
  */
-public record Page<T>(List<T> items, @Nullable PageCursor next, AsOf asOf) {
+public record Page<T>(List<T> items, @Nullable ListPlace next, AsOf asOf) {
 
   public Page {
     items = List.copyOf(items);

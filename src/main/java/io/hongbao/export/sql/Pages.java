@@ -17,7 +17,7 @@ final class Pages {
       RowSet<Row> rows,
       int limit,
       Function<Row, T> mapping,
-      Function<T, PageCursor> cursor,
+      Function<T, ListPlace> cursor,
       AsOf asOf) {
     List<T> items = new ArrayList<>();
     for (Row row : rows) {

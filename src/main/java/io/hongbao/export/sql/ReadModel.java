@@ -44,7 +44,7 @@ public final class ReadModel {
   public Future<Page<SentPacket>> sent(
       long userId,
       Period period,
-      @Nullable PageCursor after,
+      @Nullable ListPlace after,
       int limit,
       @Nullable MinPosition min) {
     return sql.read(
@@ -55,7 +55,7 @@ public final class ReadModel {
   public Future<Page<ReceivedShare>> received(
       long userId,
       Period period,
-      @Nullable PageCursor after,
+      @Nullable ListPlace after,
       int limit,
       @Nullable MinPosition min) {
     return sql.read(
@@ -74,7 +74,7 @@ public final class ReadModel {
 
   /** Changes of the user's balance in one asset. */
   public Future<Page<StatementEntry>> statement(
-      long userId, int asset, @Nullable PageCursor after, int limit, @Nullable MinPosition min) {
+      long userId, int asset, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
     return sql.read(
         min, () -> statements.page(userId, asset, orNewest(after), limit, asOf(userId, min)));
   }
@@ -144,7 +144,7 @@ public final class ReadModel {
     return Slot.partition(userId, sql.progress().partitionCount());
   }
 
-  private static PageCursor orNewest(@Nullable PageCursor after) {
-    return after == null ? PageCursor.NEWEST : after;
+  private static ListPlace orNewest(@Nullable ListPlace after) {
+    return after == null ? ListPlace.NEWEST : after;
   }
 }

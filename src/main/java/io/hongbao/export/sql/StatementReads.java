@@ -32,7 +32,7 @@ final class StatementReads {
   }
 
   Future<Page<StatementEntry>> page(
-      long userId, int asset, PageCursor after, int limit, AsOf asOf) {
+      long userId, int asset, ListPlace after, int limit, AsOf asOf) {
     return sql.query(
             PAGE, userId, asset, after.first(), after.first(), after.second(), limit + 1)
         .map(
@@ -41,7 +41,7 @@ final class StatementReads {
                     rows,
                     limit,
                     StatementReads::entry,
-                    entry -> new PageCursor(entry.sequence(), entry.eventIndex()),
+                    entry -> new ListPlace(entry.sequence(), entry.eventIndex()),
                     asOf));
   }
 
