@@ -19,7 +19,7 @@ record ListQuery(
     int year,
     Period period,
     int limit,
-    io.hongbao.export.sql.@Nullable PageCursor after,
+    io.hongbao.export.sql.@Nullable ListPlace after,
     @Nullable MinPosition min) {
 
   private static final int YEAR_MIN = 2000;
@@ -59,10 +59,10 @@ record ListQuery(
       throws BadRequestException {
     int limit = query.integerOr("limit", 1, LIMIT_MAX, LIMIT_DEFAULT);
     String cursor = query.textOrNull("cursor");
-    io.hongbao.export.sql.PageCursor after = null;
+    io.hongbao.export.sql.ListPlace after = null;
     if (cursor != null) {
       long[] keys = PageCursor.parse(cursor, list, CURSOR_KEYS);
-      after = new io.hongbao.export.sql.PageCursor(keys[0], keys[1]);
+      after = new io.hongbao.export.sql.ListPlace(keys[0], keys[1]);
     }
     return new ListQuery(year, period, limit, after, position(query, "min_position", parts));
   }

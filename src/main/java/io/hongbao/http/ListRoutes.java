@@ -4,7 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.export.sql.AsOf;
 import io.hongbao.export.sql.Page;
-import io.hongbao.export.sql.PageCursor;
+import io.hongbao.export.sql.ListPlace;
 import io.hongbao.export.sql.ReceivedShare;
 import io.hongbao.export.sql.SentPacket;
 import io.hongbao.export.sql.Summary;
@@ -119,10 +119,10 @@ final class ListRoutes {
       writeItem.accept(json, item);
     }
     json.endArray();
-    @Nullable PageCursor next = page.next();
+    @Nullable ListPlace next = page.next();
     if (next != null) {
       json.field(
-          "next_cursor", io.hongbao.http.PageCursor.write(list, next.first(), next.second()));
+          "next_cursor", PageCursor.write(list, next.first(), next.second()));
     }
     asOf(json, page.asOf());
     exchange.reply(200, json.endObject());
