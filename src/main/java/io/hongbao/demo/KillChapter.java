@@ -57,7 +57,7 @@ final class KillChapter implements Chapter {
     Load load = new Load(stage, tasks, Math.max(1, tasks.size() * percent / PERCENT));
     stage.page.line(
         "%d packets, %d requests by %d people at a time; seed %d"
-            .formatted(packetCount, tasks.size(), Load.WORKERS, stage.options.seed()));
+            .formatted(packetCount, tasks.size(), load.workerCount(), stage.options.seed()));
 
     killUnder(stage, load);
     Set<String> unheard = afterRecovery(stage, load);
