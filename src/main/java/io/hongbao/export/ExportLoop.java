@@ -188,6 +188,7 @@ public final class ExportLoop {
         return true;
       }
       if (!open.next()) {
+        at.reached(open.nextLogPosition());
         return false;
       }
       requireNext(at, open);

@@ -54,6 +54,11 @@ public final class ExportPosition {
     logPosition = nextLogPosition;
   }
 
+  /** Notes that there is no record up to this place. */
+  void reached(long nextLogPosition) {
+    logPosition = nextLogPosition;
+  }
+
   /** Puts back what a target has stored of one partition. */
   public void restore(int partition, long sequence, long timeMs) {
     sequences[partition] = sequence;

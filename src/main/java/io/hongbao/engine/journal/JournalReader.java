@@ -30,7 +30,10 @@ public interface JournalReader extends AutoCloseable {
 
   int lengthBytes();
 
-  /** Where a new reader must start to see exactly the records after this one. */
+  /**
+   * Where a new reader must start to see exactly the records after this one. After a false {@link
+   * #next()} that is the end of what was durable then.
+   */
   long nextLogPosition();
 
   @Override
