@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> the export loop's.
  *
- * <p><b>Invariant:</b> rows and position change in one transaction, and every row is an upsert whose
- * columns only grow: a batch that is written twice changes nothing the second time.
+ * <p><b>Invariant:</b> rows and position change in one transaction, and every row is an upsert
+ * whose columns only grow: a batch that is written twice changes nothing the second time.
  *
  * <p><b>Failure:</b> a database of another data directory, of another shape or with damage is a
  * {@link TargetLostException}; it is rebuilt, since nothing here is the truth.
@@ -110,15 +110,13 @@ public final class SqlExporter implements Exporter {
       return null;
     }
     Row row = head.iterator().next();
-    if (!row.getString(0).equals(directoryId.toString())
-        || row.getInteger(2) != partitionCount) {
+    if (!row.getString(0).equals(directoryId.toString()) || row.getInteger(2) != partitionCount) {
       throw new TargetLostException("the read model belongs to another data directory");
     }
     if (!row.getString(1).equals(layout)) {
       throw new TargetLostException("the read model was written by another version");
     }
-    ExportPosition position =
-        new ExportPosition(partitionCount, row.getLong(3), row.getLong(4));
+    ExportPosition position = new ExportPosition(partitionCount, row.getLong(3), row.getLong(4));
     for (Row one : query("SELECT partition_id, sequence, time_ms FROM export_partition")) {
       position.restore(one.getInteger(0), one.getLong(1), one.getLong(2));
     }
@@ -133,8 +131,7 @@ public final class SqlExporter implements Exporter {
       if (family != null && family.wants(events.templateId())) {
         family.export(
             family.codec().decode(events.buffer(), events.offset(), events.lengthBytes()),
-            new RecordStamp(
-                record.partition(), record.sequence(), record.timeMs(), events.index()),
+            new RecordStamp(record.partition(), record.sequence(), record.timeMs(), events.index()),
             rows);
       }
     }
