@@ -85,15 +85,13 @@ final class SandboxRoutes {
         asks.add(fund(userId, asset, fund));
       }
     }
-    Gather.all(
-        exchange, asks, TransactionShown.class, funded -> tokens(exchange, users));
+    Gather.all(exchange, asks, TransactionShown.class, funded -> tokens(exchange, users));
   }
 
   // Under one key for ever, whatever the amount: a user who is seeded again gets nothing again.
   private Gather.Ask fund(long userId, int asset, Fields.Amount fund) throws BadRequestException {
     IdempotencyKey key = IdempotencyKey.parse(fund.asset(), userId, "seedSandboxUsers");
-    ClientKey clientKey =
-        new ClientKey(key.hash().high(), key.hash().low(), 0, ClientKey.NO_TIME);
+    ClientKey clientKey = new ClientKey(key.hash().high(), key.hash().low(), 0, ClientKey.NO_TIME);
     return new Gather.Ask(
         parts.shape().partitionOf(userId),
         new TopUp(
