@@ -113,8 +113,7 @@ public final class Server implements RunningServer {
         core.recovered().recordsReplayed(),
         (time.nanos() - startNanos) / NANOS_PER_MS);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
-    Payments pay =
-        Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
+    Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
     LaneSet lanes =
         core.start(
@@ -151,8 +150,7 @@ public final class Server implements RunningServer {
     }
     try {
       loops.onEach(
-          index ->
-              edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
+          index -> edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
     } catch (IOException e) {
       throw new ListenException(
           "http", configuration.http().host(), configuration.http().port(), e);
@@ -199,8 +197,7 @@ public final class Server implements RunningServer {
             journal.segmentBytes(),
             Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
         .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
-        .withFlush(
-            journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
+        .withFlush(journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
   }
 
   private void onClockOffset(long totalOffsetMs) {

@@ -27,8 +27,7 @@ final class DocsRoutes {
             path -> {
               Action action = (exchange, body) -> page(exchange, path);
               routes.add(Route.get(path, Access.PUBLIC, action));
-              routes.add(
-                  new Route(HttpMethod.HEAD, path, Access.PUBLIC, BodyRule.NONE, action));
+              routes.add(new Route(HttpMethod.HEAD, path, Access.PUBLIC, BodyRule.NONE, action));
             });
   }
 
@@ -48,7 +47,7 @@ final class DocsRoutes {
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, page.contentType());
-    if (exchange.request().method() == HttpMethod.HEAD) {
+    if (exchange.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(page.body().length));
       exchange.end(200, null);
     } else {

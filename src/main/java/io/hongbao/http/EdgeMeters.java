@@ -16,8 +16,11 @@ public final class EdgeMeters {
 
   private static final int CLASSES = 6;
 
+  /** Numbers of refusals have three digits. */
+  private static final int NUMBERS = 1000;
+
   private final AtomicLongArray responses = new AtomicLongArray(CLASSES);
-  private final AtomicLongArray refusals = new AtomicLongArray(RefusalCode.values().length);
+  private final AtomicLongArray refusals = new AtomicLongArray(NUMBERS);
   private final LatencyHistogram hotNanos = new LatencyHistogram();
   private final LatencyHistogram otherNanos = new LatencyHistogram();
   private final AtomicLong connectionsRefused = new AtomicLong();
@@ -30,7 +33,7 @@ public final class EdgeMeters {
   }
 
   public long refusals(RefusalCode code) {
-    return refusals.get(code.ordinal());
+    return refusals.get(code.number());
   }
 
   /** From the headers to the answer, hot routes. */
@@ -65,7 +68,7 @@ public final class EdgeMeters {
   }
 
   void refused(RefusalCode code) {
-    refusals.lazySet(code.ordinal(), refusals.getPlain(code.ordinal()) + 1);
+    refusals.lazySet(code.number(), refusals.getPlain(code.number()) + 1);
   }
 
   void countConnectionRefused() {

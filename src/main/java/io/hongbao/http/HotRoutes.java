@@ -61,10 +61,10 @@ final class HotRoutes {
           ? null
           : new Match(route, Map.of(PACKET_ID, path.substring(PACKET.length(), ID_END)));
     }
-    if (method == HttpMethod.POST && path.equals(PACKETS)) {
+    if (method.equals(HttpMethod.POST) && path.equals(PACKETS)) {
       return sendMatch;
     }
-    return method == HttpMethod.GET && path.equals(ACCOUNT) ? accountMatch : null;
+    return method.equals(HttpMethod.GET) && path.equals(ACCOUNT) ? accountMatch : null;
   }
 
   private @Nullable Route packetRoute(HttpMethod method, String path) {
@@ -72,9 +72,9 @@ final class HotRoutes {
       return null;
     }
     if (path.length() == ID_END) {
-      return method == HttpMethod.GET ? read : null;
+      return method.equals(HttpMethod.GET) ? read : null;
     }
-    if (method != HttpMethod.POST) {
+    if (!method.equals(HttpMethod.POST)) {
       return null;
     }
     if (path.endsWith("/open") && path.length() == ID_END + 5) {

@@ -82,7 +82,7 @@ final class RouteTable {
   private static void otherMethod(Exchange exchange, String allowed) {
     exchange.edge().begin(exchange);
     exchange.request().response().putHeader(HttpHeaders.ALLOW, allowed);
-    if (exchange.request().method() == HttpMethod.OPTIONS) {
+    if (exchange.request().method().equals(HttpMethod.OPTIONS)) {
       exchange.end(204, null);
     } else {
       exchange.refuse(RefusalCode.METHOD_NOT_ALLOWED, "Here are allowed: " + allowed + ".");

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+package io.hongbao.http;
+
+import io.hongbao.app.RunningServer;
+import io.hongbao.app.Server;
+import io.hongbao.config.Configuration;
+import io.hongbao.config.Setting;
+import io.hongbao.config.Settings;
+import io.hongbao.config.Source;
+import io.hongbao.datadir.DataDirectory;
+import io.hongbao.time.SecureRandomness;
+import io.hongbao.time.SystemTime;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A whole server on free ports and a directory of its own: two loops, few partitions, so that
+ * commands cross from loop to loop and partitions pay one another.
+ */
+public final class TestServer implements AutoCloseable {
+
+  public static final int PARTITIONS = 10;
+
+  private final DataDirectory directory;
+  private final RunningServer server;
+  private final Api api;
+
+  private TestServer(DataDirectory directory, RunningServer server) {
+    this.directory = directory;
+    this.server = server;
+    this.api = new Api(server.httpPort(), directory.operatorKey());
+  }
+
+  /** Starts a sandbox. */
+  public static TestServer sandbox(Path directory) throws Exception {
+    return start(directory, Map.of(Settings.DATA_SANDBOX, "true"));
+  }
+
+  /** Starts a server with these settings beside those of every test. */
+  public static TestServer start(Path directory, Map<Setting, String> settings) throws Exception {
+    Configuration wanted =
+        with(with(Configuration.defaults(directory.resolve("data")), base()), settings);
+    DataDirectory data =
+        DataDirectory.openOrCreate(wanted, new SystemTime().nowMs(), new SecureRandomness());
+    try {
+      return new TestServer(data, Server.start(data.effective(wanted), data));
+    } catch (Exception e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  private static Map<Setting, String> base() {
+    return Map.of(
+        Settings.HTTP_PORT, "0",
+        Settings.MANAGEMENT_PORT, "0",
+        Settings.ENGINE_LOOPS, "2",
+        Settings.ENGINE_PARTITIONS, Integer.toString(PARTITIONS));
+  }
+
+  private static Configuration with(Configuration configuration, Map<Setting, String> settings)
+      throws Exception {
+    Configuration result = configuration;
+    for (Map.Entry<Setting, String> setting : settings.entrySet()) {
+      result = result.with(setting.getKey(), setting.getValue(), Source.FLAG, "test");
+    }
+    return result;
+  }
+
+  public int port() {
+    return server.httpPort();
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  @Override
+  public void close() throws Exception {
+    api.close();
+    server.stop();
+    directory.close();
+  }
+}
