@@ -19,9 +19,6 @@ public final class BackgroundSnapshots implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(BackgroundSnapshots.class.getName());
 
-  /** A round itself journals one small record per partition; that alone starts no other. */
-  private static final long QUIET_BYTES = 64 * 1024;
-
   private static final long LOOK_MS = 250;
 
   private final SnapshotKeeper keeper;
@@ -66,7 +63,7 @@ public final class BackgroundSnapshots implements AutoCloseable {
         long grown = journal.durableLogPosition() - keeper.lastRoundLogPosition();
         boolean isTime =
             TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs
-                && grown > QUIET_BYTES;
+                && keeper.hasWork();
         if (asked || grown >= everyBytes || isTime) {
           asked = false;
           lastNanos = time.nanos();
