@@ -27,8 +27,7 @@ final class TransferDesk {
   private final PartitionLinks links;
   private final Outbox outbox;
   private long untoldSinceMs = Long.MAX_VALUE;
-  private long progressMs;
-  private long lastInFlight;
+  private long inFlight;
 
   TransferDesk(PartitionState state, PartitionSettings settings, PartitionLinks links) {
     this.state = state;
@@ -65,9 +64,10 @@ final class TransferDesk {
   }
 
   void told(int destination, long upTo, long nowMs) {
-    if (outbox.toward(destination).told(upTo)) {
+    TransferQueue queue = outbox.toward(destination);
+    if (queue.told(upTo)) {
       untoldSinceMs = Math.min(untoldSinceMs, nowMs);
-      progressMs = nowMs;
+      queue.movedAt(nowMs);
     }
   }
 
@@ -100,25 +100,27 @@ final class TransferDesk {
 
   /** Hands durable entries to the links; starts again from the last known mark when stuck. */
   void send(long durableSequence, long nowMs) {
-    long inFlight = 0;
+    inFlight = 0;
     for (int i = 0; i < outbox.partitionCount(); i++) {
       TransferQueue queue = outbox.toward(i);
       if (queue.last() > queue.told()) {
         inFlight += queue.last() - queue.told();
-        if (queue.sent() > queue.told() && nowMs - progressMs >= settings.resendMs()) {
+        // Each destination has its own patience: a lively one says nothing about a silent one.
+        boolean isStuck =
+            queue.sent() > queue.told() && nowMs - queue.movedAtMs() >= settings.resendMs();
+        if (isStuck) {
           queue.sent(queue.told());
+        }
+        if (queue.sent() == queue.told()) {
+          queue.movedAt(nowMs);
         }
         send(i, queue, durableSequence);
       }
     }
-    if (inFlight == 0 || lastInFlight == 0 || nowMs - progressMs >= settings.resendMs()) {
-      progressMs = nowMs;
-    }
-    lastInFlight = inFlight;
   }
 
   long inFlight() {
-    return lastInFlight;
+    return inFlight;
   }
 
   private void send(int destination, TransferQueue queue, long durableSequence) {

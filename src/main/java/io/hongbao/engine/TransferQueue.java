@@ -24,6 +24,7 @@ public final class TransferQueue {
   // Volatile knowledge.
   private long sent;
   private long told;
+  private long movedAtMs;
 
   public int count() {
     return count;
@@ -59,6 +60,15 @@ public final class TransferQueue {
 
   void sent(long upTo) {
     sent = upTo;
+  }
+
+  /** When the receiver last said something new, or when sending began anew. */
+  long movedAtMs() {
+    return movedAtMs;
+  }
+
+  void movedAt(long nowMs) {
+    movedAtMs = nowMs;
   }
 
   /** Takes the receiver's word; false if it says nothing new. */

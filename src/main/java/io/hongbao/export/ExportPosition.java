@@ -54,9 +54,9 @@ public final class ExportPosition {
     logPosition = nextLogPosition;
   }
 
-  /** Notes that there is no record up to this place. */
-  void reached(long nextLogPosition) {
-    logPosition = nextLogPosition;
+  /** Notes that up to there nothing is left to take. */
+  public void reached(long nextLogPosition) {
+    logPosition = Math.max(logPosition, nextLogPosition);
   }
 
   /** Puts back what a target has stored of one partition. */

@@ -31,8 +31,8 @@ public interface JournalReader extends AutoCloseable {
   int lengthBytes();
 
   /**
-   * Where a new reader must start to see exactly the records after this one. After a false {@link
-   * #next()} that is the end of what was durable then.
+   * Where a new reader must start to see exactly the records after this one; at the end of what is
+   * durable, that end.
    */
   long nextLogPosition();
 

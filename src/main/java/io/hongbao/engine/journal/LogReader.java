@@ -57,6 +57,9 @@ final class LogReader implements JournalReader {
           return true;
         }
       } else if (!nextFrame()) {
+        // Behind the last record there may be marks, in which there is nothing to see.
+        nextLogPosition =
+            cursor == null ? nextLogPosition : Math.max(nextLogPosition, cursor.position());
         return false;
       }
     }
@@ -77,11 +80,6 @@ final class LogReader implements JournalReader {
     Found found = cursor.nextFrame(Math.min(durablePosition, segmentEnd));
     if (found == Found.BAD) {
       throw cursor.damagedAt(cursor.position(), cursor.reason());
-    }
-    if (found == Found.FRAME && !cursor.hasMoreRecords()) {
-      // A mark has no record that could show the reader's place: without this a follower of an
-      // idle journal would stay 64 bytes behind its end for ever.
-      nextLogPosition = Math.max(nextLogPosition, cursor.position());
     }
     return found == Found.FRAME;
   }
