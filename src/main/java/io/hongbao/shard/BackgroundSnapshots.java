@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that lets the {@link SnapshotKeeper} make a round when enough has been journaled.
@@ -59,7 +60,10 @@ public final class BackgroundSnapshots implements AutoCloseable {
     long lastNanos = time.nanos();
     try {
       while (!stopping) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+        if (stopping) {
+          return;
+        }
         long grown = journal.durableLogPosition() - keeper.lastRoundLogPosition();
         boolean isTime =
             TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs
@@ -91,6 +95,7 @@ public final class BackgroundSnapshots implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stopping = true;
+    LockSupport.unpark(thread);
     thread.join();
   }
 }

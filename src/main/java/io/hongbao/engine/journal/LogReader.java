@@ -81,11 +81,6 @@ final class LogReader implements JournalReader {
     if (found == Found.BAD) {
       throw cursor.damagedAt(cursor.position(), cursor.reason());
     }
-    if (found == Found.FRAME && !cursor.hasMoreRecords()) {
-      // A mark has no record that could show the reader's place: without this a follower of an
-      // idle journal would stay 64 bytes behind its end for ever.
-      nextLogPosition = Math.max(nextLogPosition, cursor.position());
-    }
     return found == Found.FRAME;
   }
 

@@ -30,8 +30,7 @@ import org.agrona.collections.Int2ObjectHashMap;
  * columns only grow: a batch that is written twice changes nothing the second time.
  *
  * <p><b>Failure:</b> a database of another data directory, of another shape or with damage is a
- * {@link
- * io.hongbao.export.TargetLostException}; it is rebuilt, since nothing here is the truth.
+ * {@link io.hongbao.export.TargetLostException}; it is rebuilt, since nothing here is the truth.
  */
 public final class SqlExporter implements Exporter {
 
@@ -57,8 +56,7 @@ public final class SqlExporter implements Exporter {
       this.families.put(family.codec().schemaId(), family);
       tables.addAll(family.tables());
     }
-    this.storedPosition =
-        new StoredPosition(target.dialect(), directoryId, partitionCount, tables);
+    this.storedPosition = new StoredPosition(target.dialect(), directoryId, partitionCount, tables);
   }
 
   /** Tables that hold what the journal says; the positions' own are not among them. */

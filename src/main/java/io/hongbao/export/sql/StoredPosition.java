@@ -28,8 +28,7 @@ final class StoredPosition {
   private final int partitionCount;
   private final String layout;
 
-  StoredPosition(
-      SqlDialect dialect, UUID directoryId, int partitionCount, List<Table> tables) {
+  StoredPosition(SqlDialect dialect, UUID directoryId, int partitionCount, List<Table> tables) {
     this.dialect = dialect;
     this.directoryId = directoryId;
     this.partitionCount = partitionCount;

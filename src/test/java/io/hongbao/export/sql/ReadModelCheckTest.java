@@ -45,15 +45,14 @@ class ReadModelCheckTest {
     try (ReadModelBench bench = new ReadModelBench(vertx, directory, source, 500)) {
       bench.drain();
       for (String change : changes) {
-        get(bench.target.writer().query(change).execute());
+        get(bench.target.readers().query(change).execute());
       }
     }
   }
 
   private ReadModelCheck check(Path where, UUID directoryId) throws Exception {
     ReadModelCheck check =
-        new ReadModelCheck(
-            directoryId, RandomHistory.PARTITIONS, List.of(new RedPacketExports()));
+        new ReadModelCheck(directoryId, RandomHistory.PARTITIONS, List.of(new RedPacketExports()));
     String url = H2Target.fileUrl(where.resolve(ReadModelBench.NAME).toString());
     try (FileDisk disk = new FileDisk(where)) {
       check.run(

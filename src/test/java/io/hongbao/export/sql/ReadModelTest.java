@@ -108,9 +108,7 @@ class ReadModelTest {
     List<ReceivedShare> received = new ArrayList<>();
     for (RandomHistory.Packet p : history.packets) {
       for (RandomHistory.Share s : p.shares) {
-        if (s.userId == userId
-            && s.openedAtMs >= period.fromMs()
-            && s.openedAtMs < period.toMs()) {
+        if (s.userId == userId && s.openedAtMs >= period.fromMs() && s.openedAtMs < period.toMs()) {
           received.add(
               new ReceivedShare(
                   p.id,
@@ -212,8 +210,7 @@ class ReadModelTest {
         List<StatementEntry> expected =
             history.statements.getOrDefault(user + "/" + asset, List.of());
 
-        List<StatementEntry> entries =
-            all(after -> reads.statement(user, asset, after, 3, null));
+        List<StatementEntry> entries = all(after -> reads.statement(user, asset, after, 3, null));
 
         assertEquals(expected, entries);
         for (int i = 0; i + 1 < entries.size(); i++) {
@@ -329,7 +326,8 @@ class ReadModelTest {
     assertEquals(new MinPosition(3, 90_412), MinPosition.parse("3:90412", 4));
     assertEquals(new MinPosition(0, 0), MinPosition.parse("0:0", 4));
     for (String bad :
-        List.of("", ":", "1:", ":1", "4:1", "1:-1", "1:1:1", "a:1", "1:9999999999999999999", "٣:1")) {
+        List.of(
+            "", ":", "1:", ":1", "4:1", "1:-1", "1:1:1", "a:1", "1:9999999999999999999", "٣:1")) {
       assertNull(MinPosition.parse(bad, 4), bad);
     }
     assertFalse(MinPosition.parse("3:1", 4).toString().isEmpty());
