@@ -39,7 +39,9 @@ public final class DirectoryVerification {
                   FamilyWiring.offline(),
                   progress)
               .run();
-      if (findings.isOk()) {
+      if (!disk.exists(READ_MODEL + ".mv.db")) {
+        findings.fact("read model: none; the next start builds it");
+      } else if (findings.isOk()) {
         progress.accept("comparing the read model with the journal");
         checkReadModel(directory, disk, directoryId, findings);
       }

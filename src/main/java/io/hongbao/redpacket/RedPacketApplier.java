@@ -286,7 +286,8 @@ final class RedPacketApplier {
     return parts.stateHash();
   }
 
-  private RedPacket packet(long packetId) {
+  /** A packet that must be there. */
+  RedPacket packet(long packetId) {
     return Check.present(state.packets.get(packetId), "packet");
   }
 

@@ -110,15 +110,18 @@ final class SenderDesk {
     long payBeforeMs = decision.nowMs() + limits.unpaidMs();
     decision.emit(
         new PacketOrdered(packetId, command.senderId(), terms, command.provider(), payBeforeMs));
-    decision.perform(
-        new Prepay(
-            command.provider(),
-            packetId,
-            command.senderId(),
-            terms.asset(),
-            terms.totalMinor(),
-            payBeforeMs));
+    decision.perform(prepay(order(packetId), terms));
     decision.accept(new OrderShown(order(packetId), null), packetId);
+  }
+
+  private static Prepay prepay(PacketOrder order, PacketTerms terms) {
+    return new Prepay(
+        order.provider(),
+        order.packetId(),
+        order.senderId(),
+        terms.asset(),
+        terms.totalMinor(),
+        order.payBeforeMs());
   }
 
   private PacketSpec spec(long packetId, long senderId, PacketTerms terms, Decision decision) {
@@ -268,7 +271,13 @@ final class SenderDesk {
       return;
     }
     long nowMs = decision.nowMs();
+    PacketTerms terms = order.terms();
     boolean isOver = nowMs > order.payBeforeMs();
+    if (!isOver && terms != null) {
+      // A crash may have lost the first announcement; repeating it changes nothing at a provider
+      // that knows the order.
+      decision.perform(prepay(order, terms));
+    }
     decision.perform(
         isOver
             ? new ClosePayment(order.provider(), packetId)
