@@ -57,7 +57,10 @@ final class ManagementRuntime {
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(
-          "hongbao.http.hot", "a hot request to its answer", lane, edges.get(i).meters().hotNanos());
+          "hongbao.http.hot",
+          "a hot request to its answer",
+          lane,
+          edges.get(i).meters().hotNanos());
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
@@ -71,10 +74,7 @@ final class ManagementRuntime {
                       configuration.management().port())));
     } catch (IOException e) {
       throw new ListenException(
-          "management",
-          configuration.management().host(),
-          configuration.management().port(),
-          e);
+          "management", configuration.management().host(), configuration.management().port(), e);
     }
   }
 

@@ -42,8 +42,8 @@ final class Payments {
 
   private static final int CALLS_IN_FLIGHT_MAX = 256;
   private static final long CALL_TIMEOUT_MS = 10_000;
-  private static final String NOTICES_PATH = "/v1/providers/" + SimulatedPayProvider.NAME
-      + "/notices";
+  private static final String NOTICES_PATH =
+      "/v1/providers/" + SimulatedPayProvider.NAME + "/notices";
 
   private final PayDesk desk;
   private final Map<String, NoticeVerifier> verifiers;
@@ -113,9 +113,7 @@ final class Payments {
         Map.of(
             SimulatedPayProvider.NAME,
             new NoticeVerifier(
-                SimulatedPayProvider.NAME,
-                List.of(secret),
-                NoticeVerifier.TOLERANCE_MS_DEFAULT)),
+                SimulatedPayProvider.NAME, List.of(secret), NoticeVerifier.TOLERANCE_MS_DEFAULT)),
         bank,
         bankThread);
   }

@@ -24,8 +24,7 @@ final class ProcessFacts implements Neighbourhood, AccountFacts {
   private final long[] balanceMinorMaxByAsset;
   private volatile @Nullable ExportProgress exported;
 
-  ProcessFacts(
-      RoomDirectory rooms, SlotTable slots, Set<String> providers, AssetSettings assets) {
+  ProcessFacts(RoomDirectory rooms, SlotTable slots, Set<String> providers, AssetSettings assets) {
     this.rooms = rooms;
     this.slots = slots;
     this.providers = Set.copyOf(providers);

@@ -14,6 +14,7 @@ import io.hongbao.export.ExportStatus;
 import io.hongbao.export.ExportThread;
 import io.hongbao.export.FamilyExports;
 import io.hongbao.export.RecordSource;
+import io.hongbao.export.account.AccountExports;
 import io.hongbao.export.redpacket.RedPacketExports;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModel;
@@ -45,7 +46,7 @@ final class ReadModelRuntime {
 
   /** What every family contributes: a new one is a line here. */
   static List<FamilyExports> families() {
-    return List.of(new RedPacketExports());
+    return List.of(new AccountExports(), new RedPacketExports());
   }
 
   static ReadModelRuntime start(

@@ -22,6 +22,7 @@ import io.hongbao.time.SandboxTime;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.hongbao.time.TimeSource;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -113,8 +114,7 @@ public final class Server implements RunningServer {
         core.recovered().recordsReplayed(),
         (time.nanos() - startNanos) / NANOS_PER_MS);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
-    Payments pay =
-        Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
+    Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
     LaneSet lanes =
         core.start(
@@ -151,8 +151,7 @@ public final class Server implements RunningServer {
     }
     try {
       loops.onEach(
-          index ->
-              edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
+          index -> edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
     } catch (IOException e) {
       throw new ListenException(
           "http", configuration.http().host(), configuration.http().port(), e);
@@ -199,8 +198,7 @@ public final class Server implements RunningServer {
             journal.segmentBytes(),
             Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
         .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
-        .withFlush(
-            journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
+        .withFlush(journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
   }
 
   private void onClockOffset(long totalOffsetMs) {
@@ -250,27 +248,34 @@ public final class Server implements RunningServer {
     isReady = false;
     long deadlineMs = configuration.server().stopDeadlineMs();
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
+    Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       core.drain(deadlineMs / 2);
-      for (Edge edge : edges) {
-        Waiting.on(edge.stop(GRACE_MS));
-      }
+      laps.end("answers");
+      Waiting.on(Future.join(edges.stream().map(edge -> edge.stop(GRACE_MS)).toList()));
+      laps.end("connections");
       if (payments != null) {
         payments.close();
       }
+      laps.end("payments");
       if (!failure.isDone()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }
+      laps.end("snapshots");
     }
     if (readModel != null) {
       readModel.stop(Math.max(GRACE_MS, (endNanos - time.nanos()) / NANOS_PER_MS / 2));
     }
+    laps.end("read model");
     if (core != null) {
       core.close();
     }
+    laps.end("journal");
     Waiting.on(vertx.close());
+    laps.end("threads");
+    LOG.log(Level.INFO, "stopped; milliseconds for {0}", laps);
   }
 
   private void stopQuietly() {

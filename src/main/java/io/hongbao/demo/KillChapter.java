@@ -57,7 +57,7 @@ final class KillChapter implements Chapter {
     Load load = new Load(stage, tasks, Math.max(1, tasks.size() * percent / PERCENT));
     stage.page.line(
         "%d packets, %d requests by %d people at a time; seed %d"
-            .formatted(packetCount, tasks.size(), Load.WORKERS, stage.options.seed()));
+            .formatted(packetCount, tasks.size(), load.workerCount(), stage.options.seed()));
 
     killUnder(stage, load);
     Set<String> unheard = afterRecovery(stage, load);
@@ -113,10 +113,11 @@ final class KillChapter implements Chapter {
     try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> running = thread.submit(() -> runLoad(load));
       load.awaitAlarm();
-      int inFlight = load.inFlight();
       long killedNanos = System.nanoTime();
-      stage.server.kill();
+      // In this order, so that the requests without an answer are those that the kill cut off.
       load.end();
+      int inFlight = load.inFlight();
+      stage.server.kill();
       running.get();
       stage.page.line(
           "killed after %d answers (%d shares, %d new packets), %d requests in flight"

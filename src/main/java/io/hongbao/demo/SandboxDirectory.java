@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The demo".
 package io.hongbao.demo;
 
+import io.hongbao.datadir.DataDirectory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 final class SandboxDirectory {
 
   static final String PARENT = "data";
-  static final String PREFIX = "demo-";
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final int TRIES_MAX = 100;
@@ -41,7 +41,7 @@ final class SandboxDirectory {
   static SandboxDirectory create(Path workingDirectory, LocalDateTime now, long pid)
       throws SandboxException {
     Path parent = workingDirectory.resolve(PARENT);
-    String name = PREFIX + TIME.format(now) + "-" + pid;
+    String name = DataDirectory.DEMO_PREFIX + TIME.format(now) + "-" + pid;
     try {
       boolean parentIsOurs = !Files.exists(parent);
       // Two containers can share a directory and a process number.

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Error} stops the partition for good: memory is then ahead of what may be journaled. Any
  * other exception is the caller's alone; transfers that met one are not acknowledged.
  *
- * <p><b>Limit:</b> answers waiting, bytes waiting in the journal's lane, transfers unacknowledged;
- * at a limit the command hears {@code overloaded} before anything is looked up.
+ * <p><b>Limit:</b> answers waiting (parked commands among them), bytes waiting in the journal's
+ * lane, transfers unacknowledged; at a limit the command hears {@code overloaded} before anything
+ * is looked up.
  */
 public final class PartitionCore implements DecisionLimits {
 
@@ -49,6 +50,7 @@ public final class PartitionCore implements DecisionLimits {
   private final PartitionMeters meters = new PartitionMeters();
   private final Long2ObjectHashMap<List<Parked>> parked = new Long2ObjectHashMap<>();
   private final List<Parked> woken = new ArrayList<>();
+  private int parkedCount;
   private boolean stopped;
 
   /**
@@ -98,7 +100,7 @@ public final class PartitionCore implements DecisionLimits {
   public void submit(Command command, ReplyPort port) {
     int limit = settings.repliesMax() - (command.mayUseReserve() ? 0 : settings.repliesReserve());
     if (stopped
-        || gate.count() >= limit
+        || gate.count() + parkedCount >= limit
         || !around.journal().hasRoom(command.recordBytesMax(), command.mayUseReserve())) {
       meters.countOverloaded();
       port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
@@ -216,7 +218,7 @@ public final class PartitionCore implements DecisionLimits {
     return state.sequence();
   }
 
-  /** Decisions that were made and are not durable yet. */
+  /** Answers that wait to become durable, without parked commands. */
   public int waitingReplies() {
     return gate.count();
   }
@@ -305,6 +307,7 @@ public final class PartitionCore implements DecisionLimits {
   private void wake(long entityId) {
     List<Parked> waiting = parked.remove(entityId);
     if (waiting != null) {
+      parkedCount -= waiting.size();
       woken.addAll(waiting);
     }
   }
@@ -313,14 +316,18 @@ public final class PartitionCore implements DecisionLimits {
   @SuppressWarnings("ReferenceEquality") // A port is a caller that waits; no two are equal.
   public void unpark(long entityId, ReplyPort port) {
     List<Parked> waiting = parked.get(entityId);
-    if (waiting != null && waiting.removeIf(one -> one.port() == port) && waiting.isEmpty()) {
-      parked.remove(entityId);
+    if (waiting != null && waiting.removeIf(one -> one.port() == port)) {
+      parkedCount--;
+      if (waiting.isEmpty()) {
+        parked.remove(entityId);
+      }
     }
   }
 
   @Override
   public void park(long entityId, Command command, ReplyPort port) {
     parked.computeIfAbsent(entityId, id -> new ArrayList<>()).add(new Parked(command, port));
+    parkedCount++;
   }
 
   @Override

@@ -24,8 +24,7 @@ public record ExportLimits(
     int retryMaxMs) {
 
   /** Rows arrive in lists within about 50 ms; a target that is back is noticed within 5 s. */
-  public static final ExportLimits DEFAULT =
-      new ExportLimits(2_000, 40, 1_000, 1_000, 100, 5_000);
+  public static final ExportLimits DEFAULT = new ExportLimits(2_000, 40, 1_000, 1_000, 100, 5_000);
 
   public ExportLimits {
     Check.atLeast(batchRows, 1, "export.batch_rows");

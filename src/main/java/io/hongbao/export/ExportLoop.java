@@ -188,6 +188,8 @@ public final class ExportLoop {
         return true;
       }
       if (!open.next()) {
+        // Else a journal that ends with a mark would never be drained.
+        at.reached(open.nextLogPosition());
         return false;
       }
       requireNext(at, open);

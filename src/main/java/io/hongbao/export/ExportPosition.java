@@ -54,6 +54,11 @@ public final class ExportPosition {
     logPosition = nextLogPosition;
   }
 
+  /** Notes that up to there nothing is left to take. */
+  public void reached(long nextLogPosition) {
+    logPosition = Math.max(logPosition, nextLogPosition);
+  }
+
   /** Puts back what a target has stored of one partition. */
   public void restore(int partition, long sequence, long timeMs) {
     sequences[partition] = sequence;

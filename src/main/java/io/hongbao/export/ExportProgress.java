@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Durability:</b> a position is published after the commit that contains it is durable, or
  * when there was nothing to write up to it.
  *
- * <p><b>Limit:</b> {@link #WAITERS_MAX} readers may wait; the next one hears at once that the target
- * is behind.
+ * <p><b>Limit:</b> {@link #WAITERS_MAX} readers may wait; the next one hears at once that the
+ * target is behind.
  */
 public final class ExportProgress {
 

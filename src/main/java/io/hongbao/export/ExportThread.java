@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportThread {
 
+  private static final System.Logger LOG = System.getLogger(ExportThread.class.getName());
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final ExportLoop loop;
@@ -73,6 +74,9 @@ public final class ExportThread {
           LockSupport.parkNanos(this, isStopping ? Math.min(waitNanos, NANOS_PER_MS) : waitNanos);
         }
       }
+    } catch (Throwable e) {
+      // A bug: the loop catches what a target or a journal can do. The core goes on without it.
+      LOG.log(System.Logger.Level.ERROR, "the export thread ends", e);
     } finally {
       loop.finish();
       ended.complete(isDrained);

@@ -28,8 +28,7 @@ public final class AssetTable {
   private final @Nullable String[] codes = new String[AccountKey.ASSET_MAX + 1];
 
   public AssetTable(AssetSettings settings) {
-    this.assets =
-        settings.assets().stream().sorted(Comparator.comparing(Asset::code)).toList();
+    this.assets = settings.assets().stream().sorted(Comparator.comparing(Asset::code)).toList();
     for (Asset asset : assets) {
       byCode.put(asset.code(), asset);
       codes[asset.number()] = asset.code();

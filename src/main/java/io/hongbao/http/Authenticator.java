@@ -38,8 +38,7 @@ final class Authenticator {
    * @return the user, or {@link #OPERATOR}
    * @throws BadRequestException {@code UNAUTHENTICATED} or {@code FORBIDDEN}
    */
-  long authenticate(@Nullable String header, Access access, long nowMs)
-      throws BadRequestException {
+  long authenticate(@Nullable String header, Access access, long nowMs) throws BadRequestException {
     if (header == null) {
       throw refused(RefusalCode.UNAUTHENTICATED, "The header Authorization is missing.");
     }
@@ -48,8 +47,7 @@ final class Authenticator {
     if (!isBearer || header.length() > SCHEME.length() + TOKEN_LENGTH_MAX) {
       throw refused(RefusalCode.UNAUTHENTICATED, "The header Authorization holds no bearer token.");
     }
-    byte[] hash =
-        digest.digest(header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+    byte[] hash = digest.digest(header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
     boolean isOperator = operatorKey.matches(hash);
     if (isOperator && access == Access.OPERATOR) {
       return OPERATOR;

@@ -83,7 +83,8 @@ final class BodyIntake {
       before.appendBuffer(chunk);
     } else {
       isOurs = true;
-      body = Buffer.buffer(before.length() + chunk.length()).appendBuffer(before).appendBuffer(chunk);
+      body =
+          Buffer.buffer(before.length() + chunk.length()).appendBuffer(before).appendBuffer(chunk);
     }
   }
 
@@ -113,8 +114,7 @@ final class BodyIntake {
   }
 
   private static boolean hasBody(HttpServerRequest request) {
-    return announcedBytes(request) > 0
-        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    return announcedBytes(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   // The decoder has refused anything that is no number, or two that differ.

@@ -27,8 +27,7 @@ final class DocsRoutes {
             path -> {
               Action action = (exchange, body) -> page(exchange, path);
               routes.add(Route.get(path, Access.PUBLIC, action));
-              routes.add(
-                  new Route(HttpMethod.HEAD, path, Access.PUBLIC, BodyRule.NONE, action));
+              routes.add(new Route(HttpMethod.HEAD, path, Access.PUBLIC, BodyRule.NONE, action));
             });
   }
 

@@ -71,8 +71,7 @@ public final class Edge {
   public Edge(EdgeParts parts) {
     this.parts = parts;
     HttpTimes times = HttpTimes.of(parts.http());
-    this.requestIds =
-        new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
     this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(times.arriveMs());
@@ -137,7 +136,7 @@ public final class Edge {
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) parts.http().idleTimeoutMs())
-        // A second protocol would need all limits a second time; see docs/adr.
+        // A second protocol would need every limit here a second time, by stream.
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(false)
@@ -227,14 +226,12 @@ public final class Edge {
         () -> {
           if (isDraining) {
             exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            exchange.refuse(
-                RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
+            exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
           if (route.access() != Access.PUBLIC) {
             String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
-            exchange.userId(
-                authenticator.authenticate(header, route.access(), exchange.nowMs()));
+            exchange.userId(authenticator.authenticate(header, route.access(), exchange.nowMs()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);

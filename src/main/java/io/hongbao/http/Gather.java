@@ -16,8 +16,8 @@ import java.util.List;
  *
  * <p><b>Thread:</b> one event loop's.
  *
- * <p><b>Limit:</b> {@link #UNDER_WAY_MAX} questions at a time, so that one bulk call cannot fill the
- * mailboxes.
+ * <p><b>Limit:</b> {@link #UNDER_WAY_MAX} questions at a time, so that one bulk call cannot fill
+ * the mailboxes.
  */
 final class Gather<T extends Answer> {
 
@@ -50,8 +50,8 @@ final class Gather<T extends Answer> {
   }
 
   /** Asks all. */
-  static <T extends Answer> void all(
-      Exchange exchange, List<Ask> asks, Class<T> type, Done<T> done) throws BadRequestException {
+  static <T extends Answer> void all(Exchange exchange, List<Ask> asks, Class<T> type, Done<T> done)
+      throws BadRequestException {
     if (asks.isEmpty()) {
       done.all(List.of());
     } else {

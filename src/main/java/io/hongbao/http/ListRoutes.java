@@ -3,8 +3,8 @@
 package io.hongbao.http;
 
 import io.hongbao.export.sql.AsOf;
-import io.hongbao.export.sql.Page;
 import io.hongbao.export.sql.ListPlace;
+import io.hongbao.export.sql.Page;
 import io.hongbao.export.sql.ReceivedShare;
 import io.hongbao.export.sql.SentPacket;
 import io.hongbao.export.sql.Summary;
@@ -43,8 +43,7 @@ final class ListRoutes {
     exchange.await(
         parts
             .readModel()
-            .sent(
-                exchange.userId(), query.period(), query.after(), query.limit(), query.min()),
+            .sent(exchange.userId(), query.period(), query.after(), query.limit(), query.min()),
         page -> page(exchange, page, SENT, this::sentItem));
   }
 
@@ -53,8 +52,7 @@ final class ListRoutes {
     exchange.await(
         parts
             .readModel()
-            .received(
-                exchange.userId(), query.period(), query.after(), query.limit(), query.min()),
+            .received(exchange.userId(), query.period(), query.after(), query.limit(), query.min()),
         page -> page(exchange, page, RECEIVED, this::receivedItem));
   }
 
@@ -121,8 +119,7 @@ final class ListRoutes {
     json.endArray();
     @Nullable ListPlace next = page.next();
     if (next != null) {
-      json.field(
-          "next_cursor", PageCursor.write(list, next.first(), next.second()));
+      json.field("next_cursor", PageCursor.write(list, next.first(), next.second()));
     }
     asOf(json, page.asOf());
     exchange.reply(200, json.endObject());

@@ -30,10 +30,8 @@ final class OperatorRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(
-        Route.post("/v1/operator/top-ups", Access.OPERATOR, BodyRule.JSON, this::topUp));
-    routes.add(
-        Route.post("/v1/operator/reversals", Access.OPERATOR, BodyRule.JSON, this::reverse));
+    routes.add(Route.post("/v1/operator/top-ups", Access.OPERATOR, BodyRule.JSON, this::topUp));
+    routes.add(Route.post("/v1/operator/reversals", Access.OPERATOR, BodyRule.JSON, this::reverse));
   }
 
   private void topUp(Exchange exchange, Buffer buffer) throws BadRequestException {
@@ -44,10 +42,7 @@ final class OperatorRoutes {
     body.end();
     ClientKey key = exchange.key(userId, "topUp", BodyHash.of(body));
     int asset = parts.assets().numberOr0(amount.asset());
-    book(
-        exchange,
-        userId,
-        new TopUp(key, userId, asset, amount.amountMinor(), reason, OPERATOR));
+    book(exchange, userId, new TopUp(key, userId, asset, amount.amountMinor(), reason, OPERATOR));
   }
 
   private void reverse(Exchange exchange, Buffer buffer) throws BadRequestException {
@@ -62,8 +57,7 @@ final class OperatorRoutes {
     ClientKey key = exchange.key(userId, "reverseTransaction", BodyHash.of(body));
     // What is no id of ours names no transaction; the partition says so in its place.
     long transactionId = Math.max(0, Ids.parse(transaction, Long.MAX_VALUE));
-    book(
-        exchange, userId, new ReverseTransaction(key, userId, transactionId, reason, OPERATOR));
+    book(exchange, userId, new ReverseTransaction(key, userId, transactionId, reason, OPERATOR));
   }
 
   private void book(Exchange exchange, long userId, AccountCommand command) {

@@ -138,7 +138,8 @@ final class PacketJson {
    * @param isSender whether the reader sent it, and so may see the claim code
    * @param afterPlace shares up to this place are left out
    */
-  void details(JsonWriter json, PacketShown packet, int partition, boolean isSender, int afterPlace) {
+  void details(
+      JsonWriter json, PacketShown packet, int partition, boolean isSender, int afterPlace) {
     PacketSpec spec = packet.spec();
     String asset = assets.code(spec.terms().asset());
     boolean isExpired = packet.state() == PacketState.EXPIRED;

@@ -35,8 +35,7 @@ final class ProviderRoutes {
 
   void addTo(RouteTable routes) {
     routes.add(
-        Route.post(
-            "/v1/providers/{provider}/notices", Access.PUBLIC, BodyRule.NOTICE, this::take));
+        Route.post("/v1/providers/{provider}/notices", Access.PUBLIC, BodyRule.NOTICE, this::take));
   }
 
   private void take(Exchange exchange, Buffer body) throws BadRequestException {
@@ -73,7 +72,6 @@ final class ProviderRoutes {
             notice.paidAtMs()),
         PaymentTaken.class,
         (taken, position, repeated) ->
-            exchange.reply(
-                200, exchange.json().beginObject().field("taken", true).endObject()));
+            exchange.reply(200, exchange.json().beginObject().field("taken", true).endObject()));
   }
 }

@@ -32,9 +32,13 @@ final class PublicRoutes {
     for (Asset asset : parts.assets().all()) {
       json.beginObject().field("asset", asset.code()).field("scale", asset.scale());
       json.field("balance_max", asset.balanceMinorMax()).name("red_packet").beginObject();
-      json.field("total_max", Math.min(limits.totalMinorMax().applyAsLong(asset.number()), asset.balanceMinorMax()));
+      json.field(
+          "total_max",
+          Math.min(limits.totalMinorMax().applyAsLong(asset.number()), asset.balanceMinorMax()));
       json.field("share_min", PacketSpec.SHARE_MINOR_MIN);
-      json.field("share_max", limits.shareMinorMax().applyAsLong(asset.number())).endObject().endObject();
+      json.field("share_max", limits.shareMinorMax().applyAsLong(asset.number()))
+          .endObject()
+          .endObject();
     }
     json.endArray().name("red_packets").beginObject();
     json.field("count_max", limits.countMax());

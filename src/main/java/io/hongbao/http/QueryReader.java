@@ -40,12 +40,11 @@ final class QueryReader {
     }
     try {
       return new QueryReader(
-          new QueryStringDecoder("?" + query, java.nio.charset.StandardCharsets.UTF_8, true,
-                  PARAMETERS_MAX)
+          new QueryStringDecoder(
+                  "?" + query, java.nio.charset.StandardCharsets.UTF_8, true, PARAMETERS_MAX)
               .parameters());
     } catch (IllegalArgumentException brokenEscape) {
-      throw new BadRequestException(
-          RefusalCode.MALFORMED_REQUEST, "The query is not well formed.");
+      throw new BadRequestException(RefusalCode.MALFORMED_REQUEST, "The query is not well formed.");
     }
   }
 

@@ -117,6 +117,7 @@ final class RoomRoutes {
     if (!room.isPublic()) {
       json.field("member_max", parts.roomMembersMax());
     }
+    json.name("created_at").time(room.createdAtMs());
     int partition = parts.shape().partitionOf(room.roomId());
     json.name("position").position(partition, room.position()).endObject();
   }

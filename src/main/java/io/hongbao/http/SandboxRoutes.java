@@ -25,15 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SandboxRoutes {
 
-  /** The clock has one owner. */
-  private static final int CLOCK_PARTITION = 0;
-
   private static final long STEP_MS_MAX = 366L * 24 * 3_600_000;
   private static final int USERS_MAX = 10_000;
   private static final long FIRST_USER_DEFAULT = 10_001;
 
-  /** Longer than a sandbox's clock is moved in one step, so that users survive it. */
-  private static final long TOKEN_LIFE_MS = 2 * STEP_MS_MAX;
+  /** Long, so that users survive the clock's jumps; a day less than what sessions allow. */
+  private static final long TOKEN_LIFE_MS = 365L * 24 * 3_600_000;
 
   private final EdgeParts parts;
   private final TokenMint mint;
@@ -64,7 +61,7 @@ final class SandboxRoutes {
     long byMs = body.integer("by_ms", -JsonRequest.INTEGER_MAX, STEP_MS_MAX);
     body.end();
     exchange.ask(
-        CLOCK_PARTITION,
+        AdvanceClock.PARTITION,
         new AdvanceClock(byMs),
         AdvanceClock.Advanced.class,
         (advanced, position, repeated) -> {
@@ -88,15 +85,13 @@ final class SandboxRoutes {
         asks.add(fund(userId, asset, fund));
       }
     }
-    Gather.all(
-        exchange, asks, TransactionShown.class, funded -> tokens(exchange, users));
+    Gather.all(exchange, asks, TransactionShown.class, funded -> tokens(exchange, users));
   }
 
   // Under one key for ever, whatever the amount: a user who is seeded again gets nothing again.
   private Gather.Ask fund(long userId, int asset, Fields.Amount fund) throws BadRequestException {
     IdempotencyKey key = IdempotencyKey.parse(fund.asset(), userId, "seedSandboxUsers");
-    ClientKey clientKey =
-        new ClientKey(key.hash().high(), key.hash().low(), 0, ClientKey.NO_TIME);
+    ClientKey clientKey = new ClientKey(key.hash().high(), key.hash().low(), 0, ClientKey.NO_TIME);
     return new Gather.Ask(
         parts.shape().partitionOf(userId),
         new TopUp(

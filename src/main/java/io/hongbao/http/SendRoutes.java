@@ -82,8 +82,7 @@ final class SendRoutes {
         packets.ordered(json, order, terms, parts.packets().unpaidMs());
         exchange.reply(201, json);
       }
-      case SENDING ->
-          awaitPacket(exchange, Check.present(shown.spec(), "packet under way"));
+      case SENDING -> awaitPacket(exchange, Check.present(shown.spec(), "packet under way"));
       case CREATED -> created(exchange, order.packetId());
     }
   }

@@ -53,8 +53,7 @@ final class TokenMint {
       parts.randomness().nextBytes(secret);
       String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
       minted.add(new Minted(userId, token));
-      ByteBuffer hash =
-          ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer hash = ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.US_ASCII)));
       byPartition
           .computeIfAbsent(parts.shape().partitionOf(userId), partition -> new ArrayList<>())
           .add(new NewToken(userId, hash.getLong(), hash.getLong(), expiresAtMs));

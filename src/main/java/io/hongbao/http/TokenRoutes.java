@@ -24,8 +24,7 @@ final class TokenRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(
-        Route.post("/v1/operator/tokens", Access.OPERATOR, BodyRule.BULK_JSON, this::mint));
+    routes.add(Route.post("/v1/operator/tokens", Access.OPERATOR, BodyRule.BULK_JSON, this::mint));
   }
 
   private void mint(Exchange exchange, Buffer buffer) throws BadRequestException {

@@ -48,8 +48,7 @@ final class TrialBalanceRoutes {
     Gather.all(exchange, asks, Answer.class, answers -> add(exchange, number, answers));
   }
 
-  private void add(Exchange exchange, int number, List<Answer> answers)
-      throws BadRequestException {
+  private void add(Exchange exchange, int number, List<Answer> answers) throws BadRequestException {
     List<TrialBalance.Books> books = new ArrayList<>();
     for (int i = 0; i < answers.size(); i += 2) {
       books.add(

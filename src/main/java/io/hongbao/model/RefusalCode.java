@@ -74,7 +74,6 @@ public enum RefusalCode {
   PACKET_NOT_CLOSED(523, 409, Retry.AFTER, "The seed is revealed when the packet is closed."),
 
   PROVIDER_UNKNOWN(601, 409, Retry.NEVER, "There is no such payment provider."),
-  PROVIDER_UNAVAILABLE(602, 503, Retry.AFTER, "The payment provider does not answer."),
   NOTICE_FORGED(603, 401, Retry.NEVER, "The notice's signature does not fit."),
   NOTICE_MISMATCH(604, 409, Retry.NEVER, "The notice does not fit the order."),
 

@@ -66,48 +66,48 @@ public final class EngineMetrics {
   }
 
   private void bindPartitions(Lane lane, String name) {
-      gauge(
-          "hongbao.replies.waiting",
-          "answers that wait to become durable",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::waitingReplies));
-      gauge(
-          "hongbao.transfers.in_flight",
-          "transfers not yet acknowledged",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::inFlight));
-      counter(
-          "hongbao.records",
-          "records appended",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::records));
-      counter(
-          "hongbao.refusals",
-          "commands refused by a rule",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::refusals));
-      counter(
-          "hongbao.overloaded",
-          "commands turned away at a limit",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::overloaded));
-      counter(
-          "hongbao.repeats",
-          "repeats answered from the stored keys",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::repeats));
-      counter(
-          "hongbao.transfers.taken",
-          "transfers taken from other partitions",
-          lane,
-          name,
-          one -> sum(one, PartitionMeters::transfersTaken));
+    gauge(
+        "hongbao.replies.waiting",
+        "answers that wait to become durable",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::waitingReplies));
+    gauge(
+        "hongbao.transfers.in_flight",
+        "transfers not yet acknowledged",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::inFlight));
+    counter(
+        "hongbao.records",
+        "records appended",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::records));
+    counter(
+        "hongbao.refusals",
+        "commands refused by a rule",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::refusals));
+    counter(
+        "hongbao.overloaded",
+        "commands turned away at a limit",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::overloaded));
+    counter(
+        "hongbao.repeats",
+        "repeats answered from the stored keys",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::repeats));
+    counter(
+        "hongbao.transfers.taken",
+        "transfers taken from other partitions",
+        lane,
+        name,
+        one -> sum(one, PartitionMeters::transfersTaken));
   }
 
   private static double sum(Lane lane, ToLongFunction<PartitionMeters> meter) {

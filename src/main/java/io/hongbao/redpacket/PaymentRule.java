@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaymentRule {
 
+  /** Nothing larger can be told in JSON, nor can be real. */
+  private static final long AMOUNT_MINOR_MAX = (1L << 53) - 1;
+
   private PaymentRule() {}
 
   /** What to do with the money. */
@@ -22,6 +25,26 @@ final class PaymentRule {
     KNOWN,
     /** It is to be given back in full. */
     STRAY
+  }
+
+  /**
+   * Whether the provider's words describe money at all; what does not is refused, never booked.
+   *
+   * @param isKnownAsset whether there is such an asset here
+   */
+  static boolean isMoney(TakePayment payment, boolean isKnownAsset) {
+    return !payment.paymentId().isEmpty()
+        && payment.amountMinor() >= 1
+        && payment.amountMinor() <= AMOUNT_MINOR_MAX
+        && (payment.asset() == TakePayment.ORDERED_ASSET || isKnownAsset);
+  }
+
+  /**
+   * Whether an order that was not paid by a payment will never be: its time is over, and whoever
+   * asks the provider to close it would only hear of that payment again.
+   */
+  static boolean endsUnpaid(PacketOrder order, long nowMs) {
+    return order.state() == PacketOrder.State.UNPAID && nowMs > order.payBeforeMs();
   }
 
   static Verdict judge(PacketOrder order, TakePayment payment, boolean isKnownStray, long nowMs) {

@@ -184,14 +184,20 @@ final class SenderDesk {
 
   void take(TakePayment command, Decision decision) {
     PacketOrder order = state.order(command.packetId());
-    if (order == null || order.provider().isEmpty()) {
+    boolean isKnownAsset = around.balanceMinorMax(command.asset()) > 0;
+    if (order == null
+        || order.provider().isEmpty()
+        || !PaymentRule.isMoney(command, isKnownAsset)) {
       decision.refuse(RefusalCode.NOTICE_MISMATCH);
       return;
     }
     decision.looked(order.position());
     boolean isKnownStray = state.isKnownStray(command.packetId(), command.paymentId());
     switch (PaymentRule.judge(order, command, isKnownStray, decision.nowMs())) {
-      case KNOWN -> decision.answer(new PaymentTaken(isKnownStray));
+      case KNOWN -> {
+        endIfUnpaid(order, decision);
+        decision.answer(new PaymentTaken(isKnownStray));
+      }
       case PAYS -> {
         PacketTerms terms = Check.present(order.terms(), "terms of an unpaid order");
         PacketSpec spec = spec(order.packetId(), order.senderId(), terms, decision);
@@ -203,6 +209,10 @@ final class SenderDesk {
   }
 
   private void takeStray(PacketOrder order, TakePayment command, Decision decision) {
+    if (!parts.ids().hasNext(decision.nowMs())) {
+      decision.refuse(RefusalCode.OVERLOADED, RETRY_MS);
+      return;
+    }
     StrayReason reason =
         Check.present(
             PaymentRule.strayReason(order, command, decision.nowMs()), "reason of a refund");
@@ -212,10 +222,17 @@ final class SenderDesk {
     decision.emit(
         new StrayPaymentTaken(
             order.packetId(), refundId, asset, command.amountMinor(), command.paymentId(), reason));
+    endIfUnpaid(order, decision);
     decision.perform(
         new RefundPayment(
             order.provider(), order.packetId(), refundId, asset, command.amountMinor()));
     decision.answer(new PaymentTaken(true));
+  }
+
+  private static void endIfUnpaid(PacketOrder order, Decision decision) {
+    if (PaymentRule.endsUnpaid(order, decision.nowMs())) {
+      decision.emit(new OrderCancelled(order.packetId()));
+    }
   }
 
   void cancel(CancelOrder command, Decision decision) {

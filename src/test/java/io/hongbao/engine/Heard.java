@@ -28,6 +28,11 @@ public final class Heard implements ReplyPort {
     return answer == null;
   }
 
+  /** Whether an answer of that type was heard. */
+  public boolean holds(Class<? extends Answer> type) {
+    return type.isInstance(answer);
+  }
+
   public long position() {
     return position;
   }

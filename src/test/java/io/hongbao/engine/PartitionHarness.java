@@ -50,7 +50,7 @@ public final class PartitionHarness {
    * @param seed of all chance, printed by a test that fails
    */
   public PartitionHarness(int partitionCount, long seed, Family.Factory... factories) {
-    this(partitionCount, seed, PartitionSettings.defaults(), factories);
+    this(partitionCount, seed, settings(), factories);
   }
 
   public PartitionHarness(
@@ -64,6 +64,21 @@ public final class PartitionHarness {
       journals.add(new MemoryJournal());
       cores.add(core(partition, empty(partition, true)));
     }
+  }
+
+  /** The documented settings, except that acknowledgements do not wait for company. */
+  public static PartitionSettings settings() {
+    PartitionSettings usual = PartitionSettings.defaults();
+    return new PartitionSettings(
+        usual.repliesMax(),
+        usual.repliesReserve(),
+        usual.outboxMax(),
+        usual.outboxReserve(),
+        usual.timersPerTurn(),
+        usual.transfersPerRecord(),
+        usual.idempotencyWindowMs(),
+        usual.resendMs(),
+        0);
   }
 
   private PartitionCore core(int partition, PartitionState state) {
@@ -195,11 +210,11 @@ public final class PartitionHarness {
   public boolean step() {
     boolean moved = false;
     for (int partition = 0; partition < cores.size(); partition++) {
-      long records = journals.get(partition).records().size();
+      long durable = journals.get(partition).durable();
       long dueMs = state(partition).parts().timers().nextDueMs();
       turn(partition);
       force(partition);
-      moved |= records != journals.get(partition).records().size();
+      moved |= durable != journals.get(partition).durable();
       moved |= dueMs <= clock.nowMs();
     }
     checkBooks();

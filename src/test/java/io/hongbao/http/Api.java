@@ -144,11 +144,9 @@ public final class Api implements AutoCloseable {
           type.contains("json") && !response.body().isEmpty()
               ? new JsonObject(response.body())
               : new JsonObject();
-      ContractCheck.Operation operation =
-          contract.find(method, path.replaceAll("\\?.*", ""));
+      ContractCheck.Operation operation = contract.find(method, path.replaceAll("\\?.*", ""));
       if (operation != null) {
-        List<String> faults =
-            contract.answerFaults(operation, response.statusCode(), type, body);
+        List<String> faults = contract.answerFaults(operation, response.statusCode(), type, body);
         assertEquals(List.of(), faults, method + " " + path);
         checkCode(operation, response.statusCode(), body);
         if (response.statusCode() < 400) {

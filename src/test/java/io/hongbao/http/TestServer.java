@@ -40,8 +40,7 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server with these settings beside those of every test. */
   public static TestServer start(Path directory, Map<Setting, String> settings) throws Exception {
     Configuration wanted =
-        with(
-            with(Configuration.defaults(directory.resolve("data")), base()), settings);
+        with(with(Configuration.defaults(directory.resolve("data")), base()), settings);
     DataDirectory data =
         DataDirectory.openOrCreate(wanted, new SystemTime().nowMs(), new SecureRandomness());
     try {

@@ -55,8 +55,7 @@ public final class RedPacketExports implements FamilyExports {
 
   @Override
   public List<Table> tables() {
-    return List.of(
-        PacketTable.TABLE, ShareTable.TABLE, OrderTable.TABLE, StrayPaymentTable.TABLE);
+    return List.of(PacketTable.TABLE, ShareTable.TABLE, OrderTable.TABLE, StrayPaymentTable.TABLE);
   }
 
   @Override

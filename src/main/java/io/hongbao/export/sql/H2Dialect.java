@@ -20,6 +20,7 @@ final class H2Dialect extends SqlDialect {
    */
   private static final Set<Integer> LOST_SQL =
       Set.of(
+          ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
           ErrorCode.FILE_CORRUPTED_1,
           ErrorCode.FILE_VERSION_ERROR_1,
           ErrorCode.FILE_ENCRYPTION_ERROR_1,

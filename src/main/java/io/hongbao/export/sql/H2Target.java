@@ -72,6 +72,12 @@ public final class H2Target implements SqlTarget {
     return new H2Target(vertx, url + OPTIONS, readersMax, disk, name + ".");
   }
 
+  /** The same database for looking at only: a missing one is not made, nothing is written. */
+  public static H2Target fileForReading(Vertx vertx, Disk disk, String name, String url) {
+    return new H2Target(
+        vertx, url + OPTIONS + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", 1, disk, name + ".");
+  }
+
   /** A database that ends with its last connection; for checks. */
   public static H2Target memory(Vertx vertx, String name) {
     return new H2Target(vertx, "jdbc:h2:mem:" + name + MODE + OPTIONS, 1, null, "");

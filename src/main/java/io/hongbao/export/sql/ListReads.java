@@ -59,8 +59,7 @@ final class ListReads {
     this.sql = sql;
   }
 
-  Future<Page<SentPacket>> sent(
-      long userId, Period period, ListPlace after, int limit, AsOf asOf) {
+  Future<Page<SentPacket>> sent(long userId, Period period, ListPlace after, int limit, AsOf asOf) {
     return page(SENT, userId, period, after, limit)
         .map(
             rows ->

@@ -42,22 +42,14 @@ public final class ReadModel {
 
   /** Packets that the user sent or ordered in the period. */
   public Future<Page<SentPacket>> sent(
-      long userId,
-      Period period,
-      @Nullable ListPlace after,
-      int limit,
-      @Nullable MinPosition min) {
+      long userId, Period period, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
     return sql.read(
         min, () -> lists.sent(userId, period, orNewest(after), limit, asOf(userId, min)));
   }
 
   /** Shares that the user opened in the period. */
   public Future<Page<ReceivedShare>> received(
-      long userId,
-      Period period,
-      @Nullable ListPlace after,
-      int limit,
-      @Nullable MinPosition min) {
+      long userId, Period period, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
     return sql.read(
         min, () -> lists.received(userId, period, orNewest(after), limit, asOf(userId, min)));
   }

@@ -22,7 +22,11 @@ abstract class SqlDialect {
     StringBuilder sql = new StringBuilder("CREATE TABLE IF NOT EXISTS ").append(table.name());
     sql.append(" (\n");
     for (Column column : table.columns()) {
-      sql.append("  ").append(column.name()).append(' ').append(type(column)).append(" NOT NULL,\n");
+      sql.append("  ")
+          .append(column.name())
+          .append(' ')
+          .append(type(column))
+          .append(" NOT NULL,\n");
     }
     sql.append("  PRIMARY KEY (").append(names(table.keyColumns())).append(')');
     for (Table.Index index : table.indexes()) {

@@ -12,20 +12,14 @@ import io.hongbao.export.RecordStamp;
 import io.hongbao.export.RowBatch;
 import io.hongbao.export.StatementTable;
 import io.hongbao.export.Table;
-import io.hongbao.export.TargetLostException;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a SQL database equal to what the journal says.
@@ -36,16 +30,15 @@ import org.jspecify.annotations.Nullable;
  * columns only grow: a batch that is written twice changes nothing the second time.
  *
  * <p><b>Failure:</b> a database of another data directory, of another shape or with damage is a
- * {@link TargetLostException}; it is rebuilt, since nothing here is the truth.
+ * {@link io.hongbao.export.TargetLostException}; it is rebuilt, since nothing here is the truth.
  */
 public final class SqlExporter implements Exporter {
 
   private final SqlTarget target;
-  private final UUID directoryId;
   private final int partitionCount;
   private final Int2ObjectHashMap<FamilyExports> families = new Int2ObjectHashMap<>();
   private final List<Table> tables = new ArrayList<>();
-  private final String layout;
+  private final StoredPosition storedPosition;
   private final RowWriter writer;
   private final EventCursor events = new EventCursor();
   private final RowBatch rows = new RowBatch();
@@ -55,7 +48,6 @@ public final class SqlExporter implements Exporter {
   public SqlExporter(
       SqlTarget target, UUID directoryId, int partitionCount, List<FamilyExports> families) {
     this.target = target;
-    this.directoryId = directoryId;
     this.partitionCount = partitionCount;
     this.storedSequences = new long[partitionCount];
     this.writer = new RowWriter(target.dialect());
@@ -64,20 +56,12 @@ public final class SqlExporter implements Exporter {
       this.families.put(family.codec().schemaId(), family);
       tables.addAll(family.tables());
     }
-    this.layout = layout(target.dialect(), tables);
+    this.storedPosition = new StoredPosition(target.dialect(), directoryId, partitionCount, tables);
   }
 
   /** Tables that hold what the journal says; the positions' own are not among them. */
   public List<Table> tables() {
     return List.copyOf(tables);
-  }
-
-  private static String layout(SqlDialect dialect, List<Table> tables) {
-    CRC32C sum = new CRC32C();
-    for (Table table : tables) {
-      sum.update(dialect.createTable(table).getBytes(StandardCharsets.UTF_8));
-    }
-    return Long.toHexString(sum.getValue());
   }
 
   @Override
@@ -86,7 +70,7 @@ public final class SqlExporter implements Exporter {
     rows.clear();
     execute(target.dialect().createTable(PositionTables.LOG));
     execute(target.dialect().createTable(PositionTables.PARTITIONS));
-    ExportPosition stored = storedPosition();
+    ExportPosition stored = storedPosition.read(target.writer());
     if (stored == null) {
       stored = new ExportPosition(partitionCount, 0, durableLogPosition);
       for (Table table : tables) {
@@ -99,30 +83,6 @@ public final class SqlExporter implements Exporter {
       storedSequences[partition] = stored.sequence(partition);
     }
     return stored;
-  }
-
-  private @Nullable ExportPosition storedPosition() throws ExportFailedException {
-    RowSet<Row> head =
-        query(
-            "SELECT directory_id, layout, partition_count, log_position,"
-                + " complete_from_log_position FROM export_position WHERE id = 1");
-    if (head.size() == 0) {
-      return null;
-    }
-    Row row = head.iterator().next();
-    if (!row.getString(0).equals(directoryId.toString())
-        || row.getInteger(2) != partitionCount) {
-      throw new TargetLostException("the read model belongs to another data directory");
-    }
-    if (!row.getString(1).equals(layout)) {
-      throw new TargetLostException("the read model was written by another version");
-    }
-    ExportPosition position =
-        new ExportPosition(partitionCount, row.getLong(3), row.getLong(4));
-    for (Row one : query("SELECT partition_id, sequence, time_ms FROM export_partition")) {
-      position.restore(one.getInteger(0), one.getLong(1), one.getLong(2));
-    }
-    return position;
   }
 
   @Override
@@ -165,13 +125,7 @@ public final class SqlExporter implements Exporter {
 
   private void describe(ExportPosition position) {
     positionRows.clear();
-    positionRows
-        .row(PositionTables.LOG, PositionTables.ONLY)
-        .set(PositionTables.PARTITION_COUNT, partitionCount)
-        .set(PositionTables.COMPLETE_FROM, position.completeFromLogPosition())
-        .set(PositionTables.LOG_POSITION, position.logPosition())
-        .set(PositionTables.DIRECTORY_ID, directoryId.toString())
-        .set(PositionTables.LAYOUT, layout);
+    storedPosition.describe(position, positionRows);
     for (int partition = 0; partition < partitionCount; partition++) {
       if (position.sequence(partition) != storedSequences[partition]) {
         positionRows
@@ -200,10 +154,6 @@ public final class SqlExporter implements Exporter {
 
   private void execute(String sql) throws ExportFailedException {
     on(target.writer().query(sql).execute());
-  }
-
-  private RowSet<Row> query(String sql) throws ExportFailedException {
-    return on(target.writer().query(sql).execute());
   }
 
   private <T> T on(Future<T> future) throws ExportFailedException {

@@ -119,8 +119,7 @@ final class SqlReader {
   }
 
   /** The row of a thing that is asked for by id, or null when it never existed. */
-  <T> Future<java.util.Optional<T>> one(
-      String sql, Function<Row, T> mapping, Object... values) {
+  <T> Future<java.util.Optional<T>> one(String sql, Function<Row, T> mapping, Object... values) {
     boolean mayConcludeAbsence = progress.isCaughtUp();
     return query(sql, values)
         .compose(
@@ -130,8 +129,7 @@ final class SqlReader {
                 return Future.failedFuture(
                     new ReadModelUnavailableException("the read model has not caught up yet"));
               }
-              return Future.succeededFuture(
-                  rows.stream().findFirst().map(mapping));
+              return Future.succeededFuture(rows.stream().findFirst().map(mapping));
             });
   }
 }

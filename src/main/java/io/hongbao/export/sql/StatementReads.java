@@ -31,10 +31,8 @@ final class StatementReads {
     this.sql = sql;
   }
 
-  Future<Page<StatementEntry>> page(
-      long userId, int asset, ListPlace after, int limit, AsOf asOf) {
-    return sql.query(
-            PAGE, userId, asset, after.first(), after.first(), after.second(), limit + 1)
+  Future<Page<StatementEntry>> page(long userId, int asset, ListPlace after, int limit, AsOf asOf) {
+    return sql.query(PAGE, userId, asset, after.first(), after.first(), after.second(), limit + 1)
         .map(
             rows ->
                 Pages.of(

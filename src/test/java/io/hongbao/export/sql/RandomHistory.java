@@ -153,7 +153,8 @@ final class RandomHistory {
             kind == PacketKind.EXCLUSIVE ? randomUser() : 0,
             random.nextBoolean()
                 ? SenderNonce.NONE
-                : SenderNonce.ofBytes("n".repeat(random.nextInt(60)).getBytes(StandardCharsets.UTF_8)),
+                : SenderNonce.ofBytes(
+                    "n".repeat(random.nextInt(60)).getBytes(StandardCharsets.UTF_8)),
             switch (random.nextInt(4)) {
               case 0 -> "";
               case 1 -> "   ";
@@ -311,8 +312,7 @@ final class RandomHistory {
         packet.bestPlace = share.place;
       }
     }
-    return new RedPacketEvent.PacketClosed(
-        packet.id, state, packet.bestPlace, packet.spec.seed());
+    return new RedPacketEvent.PacketClosed(packet.id, state, packet.bestPlace, packet.spec.seed());
   }
 
   private void expireOne() {
@@ -357,9 +357,7 @@ final class RandomHistory {
 
   private long change(long userId, int asset, long amountMinor) {
     return balances.merge(
-        userId + "/" + asset,
-        START_BALANCE + amountMinor,
-        (before, _) -> before + amountMinor);
+        userId + "/" + asset, START_BALANCE + amountMinor, (before, _) -> before + amountMinor);
   }
 
   private void note(

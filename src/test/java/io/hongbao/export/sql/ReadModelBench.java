@@ -46,8 +46,7 @@ final class ReadModelBench implements AutoCloseable {
     this(vertx, directory, source, batchRows, DIRECTORY_ID);
   }
 
-  ReadModelBench(
-      Vertx vertx, Path directory, RecordSource source, int batchRows, UUID directoryId)
+  ReadModelBench(Vertx vertx, Path directory, RecordSource source, int batchRows, UUID directoryId)
       throws IOException {
     this.source = source;
     this.disk = new FileDisk(directory);
@@ -56,8 +55,7 @@ final class ReadModelBench implements AutoCloseable {
     this.exporter =
         new SqlExporter(
             target, directoryId, source.partitionCount(), List.of(new RedPacketExports()));
-    this.loop =
-        new ExportLoop(source, exporter, new ExportLimits(batchRows, 0, 0, 0, 1, 1), time);
+    this.loop = new ExportLoop(source, exporter, new ExportLimits(batchRows, 0, 0, 0, 1, 1), time);
     this.reads = new ReadModel(vertx, target, loop.progress(), loop::suspect);
   }
 

@@ -123,7 +123,11 @@ class SqlExporterTest {
       }
       // The last statement of the batch cannot succeed, the ones before it can.
       ReadModelBench.get(
-          bench.target.writer().query("ALTER TABLE export_position ADD CHECK (id = 2) NOCHECK").execute());
+          bench
+              .target
+              .writer()
+              .query("ALTER TABLE export_position ADD CHECK (id = 2) NOCHECK")
+              .execute());
       boolean failed = false;
       try {
         bench.exporter.commit(position);
@@ -191,7 +195,8 @@ class SqlExporterTest {
     byte[] text = "not a database".getBytes(StandardCharsets.UTF_8);
 
     for (byte[] content :
-        List.of(noise, tornHead, tornMiddle, Arrays.copyOf(good, good.length / 2), text, new byte[0])) {
+        List.of(
+            noise, tornHead, tornMiddle, Arrays.copyOf(good, good.length / 2), text, new byte[0])) {
       Files.write(file("damaged"), content);
       try (ReadModelBench bench = bench("damaged", source, 100)) {
         assertEquals(before, bench.drain().dump());
