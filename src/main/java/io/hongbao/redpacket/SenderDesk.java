@@ -283,7 +283,8 @@ final class SenderDesk {
             ? new ClosePayment(order.provider(), packetId)
             : new AskPayment(order.provider(), packetId));
     long placedMs = order.payBeforeMs() - limits.unpaidMs();
-    long again = nowMs + Math.clamp(nowMs - placedMs, limits.queryAfterMs(), QUERY_MAX_MS);
+    long distanceMs = Math.min(nowMs - placedMs, QUERY_MAX_MS);
+    long again = nowMs + Math.max(distanceMs, limits.queryAfterMs());
     // One question exactly when the time is up, so that the order is closed soon after.
     long due = isOver ? again : Math.min(again, order.payBeforeMs() + 1);
     decision.timer(due, RedPacketApplier.TIMER_ORDER, packetId);

@@ -78,7 +78,7 @@ class PartitionCoreTest {
       topUp(i);
       harness.settle();
     }
-    harness.clock().advance(72L * 3_600_000 + 1);
+    harness.clock().advance(72L * 3_600_000 + 5 * 60_000 + 1);
     long before = harness.state(0).sequence();
 
     harness.turn(0);
