@@ -74,7 +74,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private void topUp() throws IOException, InterruptedException {
-      long amountMinor = 1 + random.nextInt(500);
+      long amountMinor = 1L + random.nextInt(500);
       change(
           "/v1/operator/top-ups",
           amountMinor,
