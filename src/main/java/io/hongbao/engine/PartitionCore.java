@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Durability:</b> an answer leaves only after every record it rests on is durable.
  *
- * <p><b>Failure:</b> an exception after the first change of a record, or a broken invariant, stops
- * the partition for good: memory is then ahead of what may be journaled.
+ * <p><b>Failure:</b> an exception after the first change of a record, a broken invariant or an
+ * {@link Error} stops the partition for good: memory is then ahead of what may be journaled. Any
+ * other exception is the caller's alone; transfers that met one are not acknowledged.
  *
  * <p><b>Limit:</b> answers waiting (parked commands among them), bytes waiting in the journal's
  * lane, transfers unacknowledged; at a limit the command hears {@code overloaded} before anything
@@ -35,6 +36,9 @@ public final class PartitionCore implements DecisionLimits {
   private static final long OVERLOADED_RETRY_MS = 200;
 
   private static final int MARK_BYTES_MAX = 64;
+
+  /** After this a timer runs again whose rule failed: late, but not lost until the next start. */
+  private static final long FAILED_TIMER_MS = 60_000;
 
   private final PartitionState state;
   private final PartitionSettings settings;
@@ -120,17 +124,19 @@ public final class PartitionCore implements DecisionLimits {
       return;
     }
     int fresh = transfers.fresh(batch);
-    if (fresh < 0 || !around.journal().hasRoom(fresh * 1024 + 1024, true)) {
+    if (fresh < 0 || !around.journal().hasRoom(transfers.recordBytesMax(batch, fresh), true)) {
       return;
     }
-    long mark = state.parts().outbox().receivedMark(batch.source());
     if (fresh > 0) {
       decision.begin(nowMs(), ReplyPort.NOBODY, null);
-      decide(() -> transfers.take(batch, decision));
-      mark = batch.firstNumber() + batch.transfers().size() - 1;
+      if (!decide(() -> transfers.take(batch, decision))) {
+        // Never acknowledged, so the source keeps what is owed and sends it again.
+        return;
+      }
       meters.countTransfers(fresh);
     }
     // The mark may be told only when the record that set it is durable.
+    long mark = state.parts().outbox().receivedMark(batch.source());
     gate.add(state.sequence(), new MarkPort(batch.source()), mark, 0);
   }
 
@@ -149,8 +155,9 @@ public final class PartitionCore implements DecisionLimits {
       return;
     }
     runTimers();
-    if (transfers.mustJournalAcknowledgements(nowMs(), !parked.isEmpty())
-        && around.journal().hasRoom(16_384, true)) {
+    if (!stopped
+        && transfers.mustJournalAcknowledgements(nowMs(), !parked.isEmpty())
+        && around.journal().hasRoom(transfers.acknowledgementBytesMax(), true)) {
       decision.begin(nowMs(), ReplyPort.NOBODY, null);
       decide(() -> transfers.journalAcknowledgements(decision));
     }
@@ -158,7 +165,9 @@ public final class PartitionCore implements DecisionLimits {
       Parked next = woken.removeLast();
       submit(next.command(), next.port());
     }
-    transfers.send(durableSequence, nowMs());
+    if (!stopped) {
+      transfers.send(durableSequence, nowMs());
+    }
     meters.waiting(gate.count());
     meters.inFlight(transfers.inFlight());
   }
@@ -177,8 +186,22 @@ public final class PartitionCore implements DecisionLimits {
     } else if (port instanceof Effect.Sink sink) {
       sink.perform(partition(), (Effect) load);
     } else if (port == Decision.PUBLICATION) {
-      ((Runnable) load).run();
+      publish((Runnable) load);
     }
+  }
+
+  // What the process shares would stay behind the state for ever, and nobody would look again.
+  private void publish(Runnable publication) {
+    try {
+      publication.run();
+    } catch (RuntimeException | Error e) {
+      stop(e);
+    }
+  }
+
+  private void stop(Throwable cause) {
+    stopped = true;
+    around.onFatal().accept(cause);
   }
 
   /**
@@ -213,7 +236,12 @@ public final class PartitionCore implements DecisionLimits {
       timers.removeFirst();
       decision.begin(nowMs, ReplyPort.NOBODY, null);
       decision.as(schemaId);
-      decide(() -> state.family(schemaId).timer(kind, id, decision));
+      if (!decide(() -> state.family(schemaId).timer(kind, id, decision))) {
+        timers.set(nowMs + FAILED_TIMER_MS, schemaId, kind, id);
+        if (stopped) {
+          return;
+        }
+      }
     }
     if (keys.hasExpired(nowMs) && around.journal().hasRoom(4096, true)) {
       decision.begin(nowMs, ReplyPort.NOBODY, null);
@@ -221,21 +249,24 @@ public final class PartitionCore implements DecisionLimits {
     }
   }
 
-  private void decide(Runnable step) {
+  /** Carries a step out; false when it failed, with nothing changed or the partition stopped. */
+  private boolean decide(Runnable step) {
     try {
       step.run();
       append();
+      return true;
+    } catch (BrokenInvariantException | Error e) {
+      stop(e);
     } catch (RuntimeException e) {
-      boolean broken = e instanceof BrokenInvariantException || !decision.record().isEmpty();
-      if (broken) {
-        stopped = true;
-        around.onFatal().accept(e);
+      if (!decision.record().isEmpty()) {
+        stop(e);
       } else {
-        decision.port().deliver(Refusal.of(RefusalCode.INTERNAL_ERROR), 0, false);
         System.getLogger(PartitionCore.class.getName())
             .log(System.Logger.Level.ERROR, "a command failed before it changed anything", e);
+        decision.port().deliver(Refusal.of(RefusalCode.INTERNAL_ERROR), 0, false);
       }
     }
+    return false;
   }
 
   private void append() {

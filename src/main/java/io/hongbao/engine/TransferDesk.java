@@ -19,6 +19,12 @@ final class TransferDesk {
 
   private static final int BATCH_MAX = 64;
 
+  /** So that the smallest journal's lane that can be configured has room for a batch's record. */
+  private static final int BATCH_BYTES_MAX = 48 * 1024;
+
+  /** A mark of received transfers with its length and header has 22 bytes, so have others. */
+  private static final int MARK_BYTES_MAX = 32;
+
   /** Acknowledged transfers that are worth a record of their own at once. */
   private static final int ACKNOWLEDGED_ENOUGH = 256;
 
@@ -27,7 +33,7 @@ final class TransferDesk {
   private final PartitionLinks links;
   private final Outbox outbox;
   private long untoldSinceMs = Long.MAX_VALUE;
-  private long inFlight;
+  private long lastInFlight;
 
   TransferDesk(PartitionState state, PartitionSettings settings, PartitionLinks links) {
     this.state = state;
@@ -47,6 +53,21 @@ final class TransferDesk {
     return (int) Math.max(0, last - mark);
   }
 
+  /** What the record may need at most that takes the last {@code fresh} of the batch. */
+  int recordBytesMax(TransferBatch batch, int fresh) {
+    List<Transfer> transfers = batch.transfers();
+    int bytes = MARK_BYTES_MAX;
+    for (int i = transfers.size() - fresh; i < transfers.size(); i++) {
+      bytes += transfers.get(i).recordBytesMax();
+    }
+    return bytes;
+  }
+
+  /** What a record of acknowledgements from everywhere may need at most. */
+  int acknowledgementBytesMax() {
+    return MARK_BYTES_MAX * outbox.partitionCount();
+  }
+
   /** Takes the new ones of a batch: the family accounts for each, then the mark moves. */
   void take(TransferBatch batch, Decision decision) {
     long mark = outbox.receivedMark(batch.source());
@@ -64,10 +85,8 @@ final class TransferDesk {
   }
 
   void told(int destination, long upTo, long nowMs) {
-    TransferQueue queue = outbox.toward(destination);
-    if (queue.told(upTo)) {
+    if (outbox.toward(destination).told(upTo, nowMs)) {
       untoldSinceMs = Math.min(untoldSinceMs, nowMs);
-      queue.movedAt(nowMs);
     }
   }
 
@@ -100,27 +119,21 @@ final class TransferDesk {
 
   /** Hands durable entries to the links; starts again from the last known mark when stuck. */
   void send(long durableSequence, long nowMs) {
-    inFlight = 0;
+    long inFlight = 0;
     for (int i = 0; i < outbox.partitionCount(); i++) {
       TransferQueue queue = outbox.toward(i);
       if (queue.last() > queue.told()) {
         inFlight += queue.last() - queue.told();
-        // Each destination has its own patience: a lively one says nothing about a silent one.
-        boolean isStuck =
-            queue.sent() > queue.told() && nowMs - queue.movedAtMs() >= settings.resendMs();
-        if (isStuck) {
-          queue.sent(queue.told());
-        }
-        if (queue.sent() == queue.told()) {
-          queue.movedAt(nowMs);
-        }
+        // Each destination by its own clock: one that answers says nothing about another.
+        queue.sendAgainWhenSilent(nowMs, settings.resendMs());
         send(i, queue, durableSequence);
       }
     }
+    lastInFlight = inFlight;
   }
 
   long inFlight() {
-    return inFlight;
+    return lastInFlight;
   }
 
   private void send(int destination, TransferQueue queue, long durableSequence) {
@@ -128,10 +141,14 @@ final class TransferDesk {
       List<Transfer> batch = new ArrayList<>();
       long first = queue.sent() + 1;
       long next = first;
+      int bytes = 0;
       while (next <= queue.last()
           && batch.size() < BATCH_MAX
+          && bytes < BATCH_BYTES_MAX
           && queue.position(next) <= durableSequence) {
-        batch.add(queue.transfer(next));
+        Transfer transfer = queue.transfer(next);
+        batch.add(transfer);
+        bytes += transfer.recordBytesMax();
         next++;
       }
       if (batch.isEmpty()
