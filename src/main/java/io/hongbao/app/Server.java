@@ -228,6 +228,11 @@ public final class Server implements RunningServer {
     return readModel;
   }
 
+  /** Every operation of the API that is served, as {@code METHOD path}. */
+  public List<String> operations() {
+    return edges.get(0).operations();
+  }
+
   @Override
   public int httpPort() {
     return httpPort;
