@@ -27,8 +27,7 @@ public final class DirectoryVerification {
   private DirectoryVerification() {}
 
   /** Checks the directory, which the caller holds locked. */
-  public static Findings run(DataDirectory directory, Consumer<String> progress)
-      throws Exception {
+  public static Findings run(DataDirectory directory, Consumer<String> progress) throws Exception {
     try (FileDisk disk = new FileDisk(directory.path())) {
       UUID directoryId = DirectoryIds.uuid(directory.manifest());
       Findings findings =

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Counts durations in buckets a quarter of a power of two wide: quantiles to within 19 %.
  *
- * <p><b>Thread:</b> one writer (or any by {@link #recordShared}), any readers; recording takes no lock and allocates nothing.
+ * <p><b>Thread:</b> one writer (or any by {@link #recordShared}), any readers; recording takes no
+ * lock and allocates nothing.
  */
 public final class LatencyHistogram {
 
