@@ -163,8 +163,7 @@ public final class Api implements AutoCloseable {
     private void checkTaken(ContractCheck.Operation operation, HttpResponse<String> response) {
       JsonObject described = operation.node().getJsonObject("requestBody");
       if (sent != null && described != null) {
-        JsonObject media =
-            described.getJsonObject("content").getJsonObject("application/json");
+        JsonObject media = described.getJsonObject("content").getJsonObject("application/json");
         assertEquals(
             List.of(), contract.schemaFaults(media.getJsonObject("schema"), sent), operation.id());
       }

@@ -117,8 +117,7 @@ class ContractIT {
 
   private void rooms() {
     operator("POST", "/v1/operator/rooms")
-        .send(
-            new JsonObject().put("room_id", "7").put("members", new JsonArray().add("10001")))
+        .send(new JsonObject().put("room_id", "7").put("members", new JsonArray().add("10001")))
         .expect(201);
     operator("GET", "/v1/operator/rooms/7").send().expect(200);
     operator("POST", "/v1/operator/rooms/7/members")
@@ -161,10 +160,8 @@ class ContractIT {
     JsonObject order =
         api.send(
             token,
-            Api.packet("equal", 20, 2, 7)
-                .put("pay_with", new JsonObject().put("provider", "sim")));
-    long nowMs =
-        Instant.parse(api.get("/v1/time").send().body().getString("now")).toEpochMilli();
+            Api.packet("equal", 20, 2, 7).put("pay_with", new JsonObject().put("provider", "sim")));
+    long nowMs = Instant.parse(api.get("/v1/time").send().body().getString("now")).toEpochMilli();
     JsonObject notice =
         new JsonObject()
             .put("notice_id", "n-1")

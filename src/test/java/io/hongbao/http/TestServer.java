@@ -29,8 +29,7 @@ public final class TestServer implements AutoCloseable {
   private final RunningServer server;
   private final Api api;
 
-  private TestServer(
-      DataDirectory directory, Configuration configuration, RunningServer server) {
+  private TestServer(DataDirectory directory, Configuration configuration, RunningServer server) {
     this.directory = directory;
     this.configuration = configuration;
     this.server = server;
