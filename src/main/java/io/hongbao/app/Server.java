@@ -137,7 +137,8 @@ public final class Server implements RunningServer {
               lanes.lane(index).wake();
             });
     management =
-        ManagementRuntime.start(vertx, configuration, new Conditions(this), core, lists, edges);
+        ManagementRuntime.start(
+            vertx, configuration, new Conditions(this), core, lists, edges, facts);
     isReady = true;
   }
 
