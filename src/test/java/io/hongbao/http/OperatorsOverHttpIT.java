@@ -116,7 +116,7 @@ class OperatorsOverHttpIT {
         .expect(404, "transaction_not_found");
     post("/v1/operator/top-ups")
         .key("t2")
-        .send(topUp.copy().put("amount", new JsonObject().put("asset", "ZZZ").put("amount", 1)))
+        .send(topUp.copy().put("amount", new JsonObject().put("asset", "NONE").put("amount", 1)))
         .expect(409, "unknown_asset");
     post("/v1/operator/top-ups").send(topUp).expect(400, "key_missing");
     post("/v1/operator/top-ups")
