@@ -27,8 +27,7 @@ public final class DirectoryVerification {
   private DirectoryVerification() {}
 
   /** Checks the directory, which the caller holds locked. */
-  public static Findings run(DataDirectory directory, Consumer<String> progress)
-      throws Exception {
+  public static Findings run(DataDirectory directory, Consumer<String> progress) throws Exception {
     try (FileDisk disk = new FileDisk(directory.path())) {
       UUID directoryId = DirectoryIds.uuid(directory.manifest());
       Findings findings =
@@ -39,7 +38,9 @@ public final class DirectoryVerification {
                   FamilyWiring.offline(),
                   progress)
               .run();
-      if (findings.isOk()) {
+      if (!disk.exists(READ_MODEL + ".mv.db")) {
+        findings.fact("read model: none; the next start builds it");
+      } else if (findings.isOk()) {
         progress.accept("comparing the read model with the journal");
         checkReadModel(directory, disk, directoryId, findings);
       }

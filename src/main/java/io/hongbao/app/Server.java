@@ -137,7 +137,8 @@ public final class Server implements RunningServer {
               lanes.lane(index).wake();
             });
     management =
-        ManagementRuntime.start(vertx, configuration, new Conditions(this), core, lists, edges);
+        ManagementRuntime.start(
+            vertx, configuration, new Conditions(this), core, lists, edges, facts);
     isReady = true;
   }
 
@@ -226,6 +227,11 @@ public final class Server implements RunningServer {
 
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
+  }
+
+  /** Every operation of the API that is served, as {@code METHOD path}. */
+  public List<String> operations() {
+    return edges.get(0).operations();
   }
 
   @Override

@@ -52,6 +52,8 @@ public final class PartitionCore implements DecisionLimits {
   private final List<Parked> woken = new ArrayList<>();
   private int parkedCount;
   private boolean stopped;
+  private long releasedSequence;
+  private @Nullable AtOnce atOnce;
 
   /**
    * What the partition reaches outside itself.
@@ -65,6 +67,8 @@ public final class PartitionCore implements DecisionLimits {
       PartitionLinks links,
       Effect.Sink effects,
       java.util.function.Consumer<Throwable> onFatal) {}
+
+  private record AtOnce(ReplyPort port, Answer answer, long shown) {}
 
   private record Parked(Command command, ReplyPort port) {}
 
@@ -116,6 +120,7 @@ public final class PartitionCore implements DecisionLimits {
           }
           family.decide(command, decision);
         });
+    deliverAtOnce();
   }
 
   /** Takes transfers of another partition; what was taken before is acknowledged again. */
@@ -174,6 +179,7 @@ public final class PartitionCore implements DecisionLimits {
 
   /** Lets out what rests on nothing newer than the durable sequence. */
   public void release(long durableSequence) {
+    releasedSequence = durableSequence;
     gate.release(durableSequence, this::letOut);
   }
 
@@ -301,7 +307,21 @@ public final class PartitionCore implements DecisionLimits {
     long required = Math.max(decision.lookedPosition(), recordPosition);
     // A stored answer shows its first position as negative, which tells a repeat from a first.
     long shown = decision.isRepeated() ? -decision.lookedPosition() : recordPosition;
-    gate.add(required, decision.port(), answer, shown);
+    if (required <= releasedSequence) {
+      atOnce = new AtOnce(decision.port(), answer, shown);
+    } else {
+      gate.add(required, decision.port(), answer, shown);
+    }
+  }
+
+  // What rests on durable records only leaves at once, and outside the decision: an exception of
+  // the port is not one of the rules.
+  private void deliverAtOnce() {
+    AtOnce ready = atOnce;
+    if (ready != null) {
+      atOnce = null;
+      letOut(ready.port(), ready.answer(), ready.shown());
+    }
   }
 
   private void wake(long entityId) {

@@ -33,7 +33,7 @@ final class TransferDesk {
   private final PartitionLinks links;
   private final Outbox outbox;
   private long untoldSinceMs = Long.MAX_VALUE;
-  private long lastInFlight;
+  private long inFlight;
 
   TransferDesk(PartitionState state, PartitionSettings settings, PartitionLinks links) {
     this.state = state;
@@ -85,8 +85,10 @@ final class TransferDesk {
   }
 
   void told(int destination, long upTo, long nowMs) {
-    if (outbox.toward(destination).told(upTo, nowMs)) {
+    TransferQueue queue = outbox.toward(destination);
+    if (queue.told(upTo)) {
       untoldSinceMs = Math.min(untoldSinceMs, nowMs);
+      queue.movedAt(nowMs);
     }
   }
 
@@ -119,21 +121,27 @@ final class TransferDesk {
 
   /** Hands durable entries to the links; starts again from the last known mark when stuck. */
   void send(long durableSequence, long nowMs) {
-    long inFlight = 0;
+    inFlight = 0;
     for (int i = 0; i < outbox.partitionCount(); i++) {
       TransferQueue queue = outbox.toward(i);
       if (queue.last() > queue.told()) {
         inFlight += queue.last() - queue.told();
-        // Each destination by its own clock: one that answers says nothing about another.
-        queue.sendAgainWhenSilent(nowMs, settings.resendMs());
+        // Each destination has its own patience: a lively one says nothing about a silent one.
+        boolean isStuck =
+            queue.sent() > queue.told() && nowMs - queue.movedAtMs() >= settings.resendMs();
+        if (isStuck) {
+          queue.sent(queue.told());
+        }
+        if (queue.sent() == queue.told()) {
+          queue.movedAt(nowMs);
+        }
         send(i, queue, durableSequence);
       }
     }
-    lastInFlight = inFlight;
   }
 
   long inFlight() {
-    return lastInFlight;
+    return inFlight;
   }
 
   private void send(int destination, TransferQueue queue, long durableSequence) {

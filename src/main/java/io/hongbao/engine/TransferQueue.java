@@ -24,7 +24,7 @@ public final class TransferQueue {
   // Volatile knowledge.
   private long sent;
   private long told;
-  private long heardMs;
+  private long movedAtMs;
 
   public int count() {
     return count;
@@ -62,23 +62,21 @@ public final class TransferQueue {
     sent = upTo;
   }
 
-  /** Starts again from the last known mark when the other side has said nothing for so long. */
-  void sendAgainWhenSilent(long nowMs, long resendMs) {
-    if (sent == told) {
-      heardMs = nowMs;
-    } else if (nowMs - heardMs >= resendMs) {
-      heardMs = nowMs;
-      sent = told;
-    }
+  /** When the receiver last said something new, or when sending began anew. */
+  long movedAtMs() {
+    return movedAtMs;
+  }
+
+  void movedAt(long nowMs) {
+    movedAtMs = nowMs;
   }
 
   /** Takes the receiver's word; false if it says nothing new. */
-  boolean told(long upTo, long nowMs) {
+  boolean told(long upTo) {
     Check.atMost(upTo, last(), "acknowledged transfer number");
     if (upTo <= told) {
       return false;
     }
-    heardMs = nowMs;
     told = upTo;
     sent = Math.max(sent, upTo);
     return true;

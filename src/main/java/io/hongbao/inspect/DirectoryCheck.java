@@ -61,7 +61,24 @@ public final class DirectoryCheck {
       findings.differs(String.valueOf(damage.getMessage()));
       return findings;
     }
-    findings.fact("journal: " + journal);
+    findings.fact(
+        "journal: "
+            + journal.liveSegments()
+            + " live and "
+            + journal.archivedSegments()
+            + " archived segments, "
+            + journal.frames()
+            + " frames, "
+            + journal.records()
+            + " records, durable up to log position "
+            + journal.durablePosition()
+            + (journal.tornFile() == null
+                ? ""
+                : "; a torn tail of "
+                    + journal.tornBytes()
+                    + " bytes in "
+                    + journal.tornFile()
+                    + " that nobody was told of"));
     PartitionState[] states = new PartitionState[shape.partitionCount()];
     for (int i = 0; i < states.length; i++) {
       states[i] = PartitionState.empty(shape, i, false, families);

@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 public final class Logging {
 
   /**
-   * Loggers are held weakly by the JDK: without this the level would be forgotten. In a class of its
-   * own because the first look at it fixes the manager, which {@link #keepUntilTheEnd} chooses.
+   * Loggers are held weakly by the JDK: without this the level would be forgotten. In a class of
+   * its own because the first look at it fixes the manager, which {@link #keepUntilTheEnd} chooses.
    */
   private static final class Root {
     static final Logger LOGGER = Logger.getLogger("");

@@ -66,8 +66,7 @@ public final class BackgroundSnapshots implements AutoCloseable {
         }
         long grown = journal.durableLogPosition() - keeper.lastRoundLogPosition();
         boolean isTime =
-            TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs
-                && keeper.hasWork();
+            TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs && keeper.hasWork();
         if (asked || grown >= everyBytes || isTime) {
           asked = false;
           lastNanos = time.nanos();

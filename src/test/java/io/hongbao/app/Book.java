@@ -138,8 +138,7 @@ final class Book {
       }
       return;
     }
-    boolean isRefusal =
-        reply.status() == 409 || reply.status() == 410 || reply.status() == 503;
+    boolean isRefusal = reply.status() == 409 || reply.status() == 410 || reply.status() == 503;
     if (!isRefusal || (before != null && reply.status() != 503)) {
       wrong("%s with %s was answered %s", opened, before, reply);
     }
@@ -202,10 +201,6 @@ final class Book {
   public String toString() {
     return "%d changes told, %d shares, %d packets, %d changes and %d opens without an answer"
         .formatted(
-            told.size(),
-            shares.size(),
-            packets.size(),
-            unanswered().size(),
-            opensUnknown.size());
+            told.size(), shares.size(), packets.size(), unanswered().size(), opensUnknown.size());
   }
 }

@@ -103,8 +103,7 @@ final class BookCheck {
     }
     assertEquals(book.sharesOf(packet.id()), shown, () -> "shares of " + packet);
     assertEquals(openedMinor, amount(body, "opened_amount"), packet::toString);
-    assertEquals(
-        packet.totalMinor(), openedMinor + amount(body, "left_amount"), packet::toString);
+    assertEquals(packet.totalMinor(), openedMinor + amount(body, "left_amount"), packet::toString);
   }
 
   private static long amount(JsonObject body, String name) {

@@ -79,8 +79,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server under a shell that first says something, such as {@code ulimit -n 400}. */
-  static ServerProcess startUnder(String shell, Path data, List<String> settings)
-      throws Exception {
+  static ServerProcess startUnder(String shell, Path data, List<String> settings) throws Exception {
     List<String> command = new ArrayList<>(List.of("sh", "-c", shell + "; exec \"$@\"", "sh"));
     command.addAll(java(startArgs(data, settings)));
     return started(data, command).awaitReady();
@@ -105,8 +104,7 @@ final class ServerProcess implements AutoCloseable {
   private static List<String> startArgs(Path data, List<String> settings) {
     List<String> args =
         new ArrayList<>(
-            List.of(
-                "start", "--data", data.toString(), "--http.port=0", "--management.port=0"));
+            List.of("start", "--data", data.toString(), "--http.port=0", "--management.port=0"));
     args.addAll(settings);
     return args;
   }

@@ -21,19 +21,21 @@ public final class MemoryJournal implements JournalAppender {
   private long durable;
   private boolean full;
   private int roomBytes = Integer.MAX_VALUE;
+  private int askedBytes;
 
   /** One record as it would stand on disk. */
   public record Kept(long sequence, long timeMs, UnsafeBuffer bytes) {}
 
   @Override
   public boolean hasRoom(int lengthBytes, boolean mayUseReserve) {
+    askedBytes = lengthBytes;
     return lengthBytes <= roomBytes && (mayUseReserve || !full);
   }
 
   @Override
   public void append(
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int lengthBytes) {
-    Check.atMost(lengthBytes, roomBytes, "a record for which there is room");
+    Check.atMost(lengthBytes, askedBytes, "record beyond the room that was asked for");
     byte[] copy = new byte[lengthBytes];
     source.getBytes(offset, copy);
     records.add(new Kept(sequence, timeMs, new UnsafeBuffer(copy)));

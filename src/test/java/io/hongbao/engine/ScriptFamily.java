@@ -26,6 +26,11 @@ final class ScriptFamily implements Family {
   /** Does something with the decision. */
   record Do(Consumer<Decision> step) implements Command {
     @Override
+    public int recordBytesMax() {
+      return 16_384;
+    }
+
+    @Override
     public int schemaId() {
       return SCHEMA_ID;
     }

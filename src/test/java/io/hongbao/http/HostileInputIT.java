@@ -64,9 +64,25 @@ class HostileInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "}", "[]", "'text'", "1", "null", "{'kind':}", "{'a':1}x", "{} {}", "{'a':01}",
-        "{'a':NaN}", "{'a':'\\x'}", "{'a':'\u0001'}", "{'a':'\\ud800'}", "\uFEFF{}", "<xml/>",
-        "{'kind':'lucky','kind':'lucky'}", "{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':"
+        "",
+        "{",
+        "}",
+        "[]",
+        "'text'",
+        "1",
+        "null",
+        "{'kind':}",
+        "{'a':1}x",
+        "{} {}",
+        "{'a':01}",
+        "{'a':NaN}",
+        "{'a':'\\x'}",
+        "{'a':'\u0001'}",
+        "{'a':'\\ud800'}",
+        "\uFEFF{}",
+        "<xml/>",
+        "{'kind':'lucky','kind':'lucky'}",
+        "{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':"
             + "{'a':{'a':{'a':{'a':{'a':{'a':{'a':1}}}}}}}}}}}}}}}}}}"
       })
   void refusesWhatIsNoJsonObject(String body) {
@@ -150,9 +166,20 @@ class HostileInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1204540170000042317", "9204540170000042317", "8999999999999999999", "1000000000000000000",
-        "0204540170000042317", "12045401700000423170", "120454017000004231", "abc", "-1",
-        "1204540170000042317%00", "9223372036854775808", "1.5", "%F0%9F%A7%A7", "..%2f..%2fetc"
+        "1204540170000042317",
+        "9204540170000042317",
+        "8999999999999999999",
+        "1000000000000000000",
+        "0204540170000042317",
+        "12045401700000423170",
+        "120454017000004231",
+        "abc",
+        "-1",
+        "1204540170000042317%00",
+        "9223372036854775808",
+        "1.5",
+        "%F0%9F%A7%A7",
+        "..%2f..%2fetc"
       })
   void guessedPacketsDoNotExist(String id) {
     api.open(users.get(0), id).expect(404, "not_found");
@@ -171,9 +198,13 @@ class HostileInputIT {
 
   @Test
   void keysArePrintableAscii() throws IOException {
-    api.post("/v1/red-packets").as(users.get(0)).send(new JsonObject(GOOD.replace('\'', '"')))
+    api.post("/v1/red-packets")
+        .as(users.get(0))
+        .send(new JsonObject(GOOD.replace('\'', '"')))
         .expect(400, "key_missing");
-    api.post("/v1/red-packets").as(users.get(0)).key("k".repeat(129))
+    api.post("/v1/red-packets")
+        .as(users.get(0))
+        .key("k".repeat(129))
         .send(new JsonObject(GOOD.replace('\'', '"')))
         .expect(400, "key_malformed");
     byte[] body = GOOD.replace('\'', '"').getBytes(UTF_8);
@@ -184,7 +215,9 @@ class HostileInputIT {
     // Of the year 1970, and of the year 10889.
     for (String key :
         List.of("00000000-0000-7000-8000-000000000000", "ffffffff-ffff-7fff-bfff-ffffffffffff")) {
-      api.post("/v1/red-packets").as(users.get(0)).key(key)
+      api.post("/v1/red-packets")
+          .as(users.get(0))
+          .key(key)
           .send(new JsonObject(GOOD.replace('\'', '"')))
           .expect(409);
     }
@@ -221,16 +254,23 @@ class HostileInputIT {
   void bodiesMustBeJsonByTheirName() {
     for (String type :
         List.of("text/plain", "application/jsonp", "application/json; charset=latin1", "json")) {
-      api.post("/v1/red-packets").as(users.get(0)).key("t").header("Content-Type", type)
+      api.post("/v1/red-packets")
+          .as(users.get(0))
+          .key("t")
+          .header("Content-Type", type)
           .sendText("{}")
           .expect(415, "unsupported_media_type");
     }
     api.post("/v1/red-packets").as(users.get(0)).key("t").sendText("{}").expect(415);
-    api.post("/v1/red-packets").as(users.get(0)).key("t")
+    api.post("/v1/red-packets")
+        .as(users.get(0))
+        .key("t")
         .header("Content-Encoding", "gzip")
         .send(new JsonObject())
         .expect(415);
-    api.post("/v1/red-packets").as(users.get(0)).key(api.newKey())
+    api.post("/v1/red-packets")
+        .as(users.get(0))
+        .key(api.newKey())
         .header("Content-Type", "Application/JSON; charset=\"UTF-8\"")
         .sendText(GOOD.replace('\'', '"'))
         .expect(201);
@@ -268,8 +308,7 @@ class HostileInputIT {
     for (String method : List.of("GET", "POST")) {
       try (RawClient client = new RawClient(server.port())) {
         client.write(
-            method
-                + " /v1/accounts/me HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
+            method + " /v1/accounts/me HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int i = 0; i < 400; i++) {
           client.writeIfOpen(chunk);
         }
@@ -299,8 +338,16 @@ class HostileInputIT {
   @Test
   void pathsAndMethodsThatAreNotThere() throws IOException {
     for (String path :
-        List.of("/", "/v2/assets", "/v1", "/v1/red-packets/1/2/3", "/v1/operator", "/favicon.ico",
-            "/docs/../operator.key", "/docs/%2e%2e/operator.key", "/v1/red-packetsx")) {
+        List.of(
+            "/",
+            "/v2/assets",
+            "/v1",
+            "/v1/red-packets/1/2/3",
+            "/v1/operator",
+            "/favicon.ico",
+            "/docs/../operator.key",
+            "/docs/%2e%2e/operator.key",
+            "/v1/red-packetsx")) {
       assertEquals(404, raw("GET", path, "A: b", new byte[0]).status(), path);
     }
     for (String path : List.of("/%zz", "/v1/operator/holds/%f", "/v1/assets?x=%zz")) {
@@ -316,20 +363,20 @@ class HostileInputIT {
 
   @Test
   void longLinesAndFloodsOfHeadersAreRefused() throws IOException {
-    assertEquals(
-        400, raw("GET", "/v1/assets?" + "x".repeat(5000), "A: b", new byte[0]).status());
-    assertEquals(
-        400, raw("GET", "/v1/assets", "A: " + "x".repeat(20_000), new byte[0]).status());
+    assertEquals(400, raw("GET", "/v1/assets?" + "x".repeat(5000), "A: b", new byte[0]).status());
+    assertEquals(400, raw("GET", "/v1/assets", "A: " + "x".repeat(20_000), new byte[0]).status());
     String flood = "A: b\r\n".repeat(5000) + "B: c";
     assertEquals(400, raw("GET", "/v1/assets", flood, new byte[0]).status());
-    assertEquals(
-        400, raw("GET", "/v1/assets", "Content-Length: 5", new byte[0]).status());
+    assertEquals(400, raw("GET", "/v1/assets", "Content-Length: 5", new byte[0]).status());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "hello\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u0016\u0003\u0001\u0002abc",
+        "hello\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "\u0016\u0003\u0001\u0002abc",
         "GET /v1/assets HTTP/1.1\r\nHost: t\r\nBad Header\r\n\r\n",
         "POST /v1/red-packets HTTP/1.1\r\nHost: t\r\nContent-Length: -5\r\n\r\n",
         "POST /v1/red-packets HTTP/1.1\r\nHost: t\r\nContent-Length: abc\r\n\r\n",
@@ -361,8 +408,7 @@ class HostileInputIT {
       for (int i = 0; i < 100; i++) {
         RawClient.Answer answer = client.read();
         assertEquals(200, answer.status());
-        assertTrue(
-            answer.head().contains("r" + i + "\r\n"), () -> "answer of its own: " + answer);
+        assertTrue(answer.head().contains("r" + i + "\r\n"), () -> "answer of its own: " + answer);
       }
     }
   }

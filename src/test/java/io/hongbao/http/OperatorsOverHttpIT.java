@@ -190,8 +190,7 @@ class OperatorsOverHttpIT {
         new JsonObject()
             .put("add", new JsonArray().add("2").add("3"))
             .put("remove", new JsonArray().add("1").add("9"));
-    JsonObject changed =
-        post("/v1/operator/rooms/501/members").send(change).expect(200).body();
+    JsonObject changed = post("/v1/operator/rooms/501/members").send(change).expect(200).body();
     assertEquals(1, changed.getLong("added_count"));
     assertEquals(1, changed.getLong("removed_count"));
     assertEquals(2, changed.getLong("member_count"));
@@ -224,8 +223,7 @@ class OperatorsOverHttpIT {
         .expect(201);
     JsonObject packet = Api.packet("equal", 20, 2, 601);
 
-    api.post("/v1/red-packets").as(users.get(2)).key("x").send(packet)
-        .expect(409, "not_a_member");
+    api.post("/v1/red-packets").as(users.get(2)).key("x").send(packet).expect(409, "not_a_member");
     String id = api.send(users.get(0), packet).getString("id");
     api.open(users.get(1), id).expect(200);
     api.open(users.get(2), id).expect(404, "not_found");
@@ -238,7 +236,11 @@ class OperatorsOverHttpIT {
   @Test
   void accountsShowOnlyWhatWasEverHeld() {
     assertTrue(
-        get("/v1/operator/accounts/99999").send().expect(200).body().getJsonArray("balances")
+        get("/v1/operator/accounts/99999")
+            .send()
+            .expect(200)
+            .body()
+            .getJsonArray("balances")
             .isEmpty());
     api.users(1501, 1, 5);
     JsonObject account = get("/v1/operator/accounts/1501").send().expect(200).body();

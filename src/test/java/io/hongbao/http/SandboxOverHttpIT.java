@@ -151,12 +151,12 @@ class SandboxOverHttpIT {
     JsonObject sums = get(sender, "/v1/red-packets/sent/summary");
     assertEquals(3, sums.getLong("count"));
     assertEquals(60, sums.getJsonArray("totals").getJsonObject(0).getLong("amount"));
-    assertEquals(
-        1, get(users.get(1), "/v1/red-packets/received/summary").getLong("count"));
-    assertEquals(
-        0, get(sender, "/v1/red-packets/sent/summary?year=2001").getLong("count"));
+    assertEquals(1, get(users.get(1), "/v1/red-packets/received/summary").getLong("count"));
+    assertEquals(0, get(sender, "/v1/red-packets/sent/summary?year=2001").getLong("count"));
     api.get("/v1/red-packets/sent?cursor=AAAA").as(sender).send().expect(400);
-    api.get("/v1/red-packets/sent?min_position=3:9999999").as(sender).send()
+    api.get("/v1/red-packets/sent?min_position=3:9999999")
+        .as(sender)
+        .send()
         .expect(503, "read_model_behind");
   }
 
@@ -185,16 +185,16 @@ class SandboxOverHttpIT {
         100_000,
         get(sender, "/v1/accounts/me/balance?asset=CNY&position=" + firstPosition)
             .getLong("balance"));
-    assertEquals(
-        99_980, get(sender, "/v1/accounts/me/balance?asset=CNY").getLong("balance"));
+    assertEquals(99_980, get(sender, "/v1/accounts/me/balance?asset=CNY").getLong("balance"));
     assertEquals(
         0,
         get(sender, "/v1/accounts/me/balance?asset=CNY&at=2001-01-01T00:00:00Z")
             .getLong("balance"));
-    api.get("/v1/accounts/me/balance?asset=CNY&at=2001-01-01T00:00:00Z&position=1:1").as(sender)
-        .send().expect(400);
-    api.get("/v1/accounts/me/statement?asset=NOPE").as(sender).send()
-        .expect(409, "unknown_asset");
+    api.get("/v1/accounts/me/balance?asset=CNY&at=2001-01-01T00:00:00Z&position=1:1")
+        .as(sender)
+        .send()
+        .expect(400);
+    api.get("/v1/accounts/me/statement?asset=NOPE").as(sender).send().expect(409, "unknown_asset");
     api.get("/v1/accounts/me/statement").as(sender).send().expect(400);
   }
 

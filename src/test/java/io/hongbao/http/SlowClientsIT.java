@@ -112,8 +112,8 @@ class SlowClientsIT {
 
   private static boolean isServed(RawClient client) throws Exception {
     try {
-      client.writeIfOpen("GET /v1/time HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(
-          StandardCharsets.US_ASCII));
+      client.writeIfOpen(
+          "GET /v1/time HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       return client.read().status() == 200;
     } catch (java.io.EOFException | java.net.SocketException closed) {
       return false;
@@ -123,8 +123,8 @@ class SlowClientsIT {
   /** Asks for much and reads nothing: must neither fill the heap nor keep its place for ever. */
   @Test
   void aPeerThatReadsNothingIsHeldBack() throws Exception {
-    byte[] ask = "GET /openapi.yaml HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(
-        StandardCharsets.US_ASCII);
+    byte[] ask =
+        "GET /openapi.yaml HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     try (RawClient client = new RawClient(server.port())) {
       // Some 70 KB each; what the sockets take in between is a few megabytes.
       for (int i = 0; i < 500; i++) {

@@ -26,8 +26,8 @@ import org.agrona.collections.Int2ObjectHashMap;
  *
  * <p><b>Thread:</b> the export loop's.
  *
- * <p><b>Invariant:</b> rows and position change in one transaction, and every row is an upsert whose
- * columns only grow: a batch that is written twice changes nothing the second time.
+ * <p><b>Invariant:</b> rows and position change in one transaction, and every row is an upsert
+ * whose columns only grow: a batch that is written twice changes nothing the second time.
  *
  * <p><b>Failure:</b> a database of another data directory, of another shape or with damage is a
  * {@link io.hongbao.export.TargetLostException}; it is rebuilt, since nothing here is the truth.
@@ -93,8 +93,7 @@ public final class SqlExporter implements Exporter {
       if (family != null && family.wants(events.templateId())) {
         family.export(
             family.codec().decode(events.buffer(), events.offset(), events.lengthBytes()),
-            new RecordStamp(
-                record.partition(), record.sequence(), record.timeMs(), events.index()),
+            new RecordStamp(record.partition(), record.sequence(), record.timeMs(), events.index()),
             rows);
       }
     }
