@@ -149,8 +149,14 @@ public final class PartitionCore implements DecisionLimits {
 
   /** Hears from a destination up to which number it has this partition's transfers durably. */
   public void acknowledged(int destination, long upTo) {
-    if (!stopped) {
+    if (stopped) {
+      return;
+    }
+    try {
       transfers.told(destination, upTo, nowMs());
+    } catch (BrokenInvariantException e) {
+      // It has what this partition never sent: one of the two has lost its memory.
+      stop(e);
     }
   }
 

@@ -35,7 +35,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * take from other lanes.
  *
  * <p><b>Limit:</b> {@code engine.mailbox_max} letters per ordered pair of lanes; a full queue
- * answers {@code overloaded}. Answers and marks that find a queue full are kept by their sender.
+ * answers {@code overloaded}. Answers and marks that find it full are kept by their sender.
+ * Transfers and marks have a queue of their own first, which commands cannot use up.
  */
 public final class Lane implements PartitionLinks {
 
@@ -191,7 +192,7 @@ public final class Lane implements PartitionLinks {
       local.add(new TransferMail(batch));
       return true;
     }
-    boolean isTaken = lanes.offer(index, owner.index, new TransferMail(batch));
+    boolean isTaken = lanes.offerDuty(index, owner.index, new TransferMail(batch));
     owner.wake();
     return isTaken;
   }
@@ -202,6 +203,10 @@ public final class Lane implements PartitionLinks {
     MarkMail mail = new MarkMail(source, receiver, upTo);
     if (owner == this) {
       local.add(mail);
+      return true;
+    }
+    if (lanes.offerDuty(index, owner.index, mail)) {
+      owner.wake();
     } else {
       post(owner.index, mail);
     }
@@ -231,6 +236,9 @@ public final class Lane implements PartitionLinks {
   /** Answers that wait to become durable, over all partitions of this lane. */
   public int waitingReplies() {
     int sum = local.size();
+    for (ArrayDeque<Mail> kept : overflow) {
+      sum += kept.size();
+    }
     for (PartitionCore core : cores) {
       sum += core.waitingReplies();
     }

@@ -29,11 +29,16 @@ public final class LaneSet {
   /** Home of commands that no lane sent. */
   static final int OUTSIDE = -1;
 
+  /** Batches of transfers, and marks, under way between two lanes; what is more waits outside. */
+  private static final int DUTIES_MAX = 1_024;
+
   private final Lane[] lanes;
   private final @Nullable Lane[] laneOfPartition;
   private final @Nullable PartitionCore[] coreOfPartition;
   // [to][from]; the last "from" is the queue of all other threads.
   private final Queue<Mail>[][] queues;
+  // [to][from]; transfers and marks, so that no flood of commands keeps them from going out.
+  private final Queue<Mail>[][] duties;
   private final TimeSource time;
 
   public LaneSet(
@@ -48,6 +53,7 @@ public final class LaneSet {
     this.laneOfPartition = new Lane[partitionCount];
     this.coreOfPartition = new PartitionCore[partitionCount];
     this.queues = queues(count, mailboxMax);
+    this.duties = queues(count, Math.min(mailboxMax, DUTIES_MAX));
     for (int i = 0; i < count; i++) {
       lanes[i] = new Lane(i, this, journal, time, loops.get(i));
     }
@@ -94,8 +100,17 @@ public final class LaneSet {
     return queues[to][from].offer(mail);
   }
 
+  /** Hands over what refunds, credits and their acknowledgements need. */
+  boolean offerDuty(int from, int to, Mail mail) {
+    return duties[to][from].offer(mail);
+  }
+
   void drain(int from, int to, Consumer<Mail> reader) {
-    Queue<Mail> queue = queues[to][from];
+    drain(duties[to][from], reader);
+    drain(queues[to][from], reader);
+  }
+
+  private static void drain(Queue<Mail> queue, Consumer<Mail> reader) {
     // No more than what is there now, so that a busy neighbour cannot keep this loop for ever.
     for (int left = queue.size(); left > 0; left--) {
       Mail mail = queue.poll();
@@ -109,8 +124,8 @@ public final class LaneSet {
   /** Letters waiting for a lane, over all its queues. */
   public int waiting(int lane) {
     int sum = 0;
-    for (Queue<Mail> queue : queues[lane]) {
-      sum += queue.size();
+    for (int from = 0; from < queues[lane].length; from++) {
+      sum += queues[lane][from].size() + duties[lane][from].size();
     }
     return sum;
   }

@@ -70,6 +70,17 @@ class TransferFaultTest {
     assertEquals(64, lone.sent.stream().mapToInt(batch -> batch.transfers().size()).sum());
   }
 
+  // The check was there, but its exception went up to the event loop, and both served on.
+  @Test
+  void stopsWhenTheOtherSideHasMoreThanWasSent() {
+    lone.submit(give(1, 5));
+    lone.settle();
+
+    lone.core.acknowledged(1, 2);
+
+    assertEquals(1, lone.fatal.size());
+  }
+
   @Test
   void acknowledgesATakenBatchOnlyWhenItsRecordIsDurable() {
     lone.core.receive(gifts(1, 11, 12));
