@@ -4,6 +4,7 @@ package io.hongbao.engine.snapshot;
 
 import io.hongbao.engine.PartitionState;
 import io.hongbao.engine.journal.Journal;
+import io.hongbao.engine.journal.JournalDamagedException;
 import io.hongbao.engine.journal.JournalReader;
 import io.hongbao.model.Check;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class Recovery {
       SnapshotStore.@Nullable Loaded loaded =
           store.newest(partition, () -> emptyStates.apply(partition));
       states[i] = loaded == null ? emptyStates.apply(i) : loaded.state();
+      requireReached(states[i], journal.durableSequence(i));
       positions[i] = loaded == null ? firstLogPosition : loaded.nextLogPosition();
       start = Math.min(start, positions[i]);
     }
@@ -72,9 +74,26 @@ public final class Recovery {
     }
     for (int i = 0; i < partitionCount; i++) {
       Check.that(
-          states[i].sequence() >= journal.durableSequence(i),
+          states[i].sequence() == journal.durableSequence(i),
           "the journal holds every record between snapshot and end");
     }
     return new Recovered(states, positions, replayed);
+  }
+
+  // A newest segment that is gone as a whole leaves a journal that looks complete; going on would
+  // use sequences, and so positions and ids, a second time.
+  private static void requireReached(PartitionState state, long durableSequence)
+      throws JournalDamagedException {
+    if (state.sequence() > durableSequence) {
+      throw new JournalDamagedException(
+          "journal",
+          0,
+          "partition "
+              + state.parts().partition()
+              + " ends at its record "
+              + durableSequence
+              + ", but its snapshot holds "
+              + state.sequence());
+    }
   }
 }
