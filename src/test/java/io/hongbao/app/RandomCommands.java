@@ -116,7 +116,8 @@ final class RandomCommands {
     } else if (dice < 500) {
       return token();
     } else if (dice < 502) {
-      return new Asked(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS + random.nextLong(HOUR_MS)));
+      return new Asked(
+          AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS + random.nextLong(HOUR_MS)));
     } else if (packets.isEmpty()) {
       return send();
     }
@@ -157,8 +158,7 @@ final class RandomCommands {
           due.add(
               new Asked(
                   partition,
-                  new PostHold(
-                      key(), e.userId(), e.holdId(), PostHold.ALL, "receipt", OPERATOR)));
+                  new PostHold(key(), e.userId(), e.holdId(), PostHold.ALL, "receipt", OPERATOR)));
       default -> {}
     }
   }
@@ -261,8 +261,7 @@ final class RandomCommands {
     List<Long> add = List.of(user());
     List<Long> remove = List.of(user());
     return to(
-        CLOSED_ROOM,
-        new ChangeMembers(CLOSED_ROOM, add, remove.equals(add) ? List.of() : remove));
+        CLOSED_ROOM, new ChangeMembers(CLOSED_ROOM, add, remove.equals(add) ? List.of() : remove));
   }
 
   private Asked token() {
@@ -273,8 +272,7 @@ final class RandomCommands {
     }
     if (dice < 3 && !tokens.isEmpty()) {
       NewToken old = tokens.get(random.nextInt(tokens.size()));
-      return to(
-          old.userId(), new RevokeToken(old.userId(), old.hashHigh(), old.hashLow()));
+      return to(old.userId(), new RevokeToken(old.userId(), old.hashHigh(), old.hashLow()));
     }
     NewToken token =
         new NewToken(
