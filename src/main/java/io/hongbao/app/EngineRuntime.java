@@ -220,13 +220,19 @@ final class EngineRuntime implements JournalListener {
     }
   }
 
-  /** A last round of snapshots, so that the next start has little to replay. */
-  void snapshotNow(long untilNanos, TimeSource time) throws IOException, InterruptedException {
+  /** A last round of snapshots, so that the next start has little to replay; it may do without. */
+  void snapshotNow(long untilNanos, TimeSource time) throws InterruptedException {
     if (snapshots != null) {
       snapshots.close();
     }
-    if (keeper != null && keeper.hasWork() && !hasFailed.get()) {
+    if (keeper == null || !keeper.hasWork() || hasFailed.get()) {
+      return;
+    }
+    try {
       keeper.round(() -> time.nanos() < untilNanos);
+    } catch (IOException | RuntimeException e) {
+      System.getLogger(EngineRuntime.class.getName())
+          .log(System.Logger.Level.WARNING, "no last snapshots; the next start replays more", e);
     }
   }
 

@@ -3,6 +3,7 @@
 package io.hongbao.shard;
 
 import io.hongbao.engine.journal.Journal;
+import io.hongbao.model.BrokenInvariantException;
 import io.hongbao.time.TimeSource;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -21,6 +22,12 @@ public final class BackgroundSnapshots implements AutoCloseable {
   private static final Logger LOG = System.getLogger(BackgroundSnapshots.class.getName());
 
   private static final long LOOK_MS = 250;
+
+  /**
+   * Pause after a round that failed: each one journals a mark per partition and reads the journal,
+   * which is the last thing that a full or failing disk needs.
+   */
+  private static final long AFTER_FAILURE_MS = 30_000;
 
   private final SnapshotKeeper keeper;
   private final Journal journal;
@@ -58,6 +65,7 @@ public final class BackgroundSnapshots implements AutoCloseable {
 
   private void run() {
     long lastNanos = time.nanos();
+    boolean hasFailed = false;
     try {
       while (!stopping) {
         LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
@@ -65,12 +73,12 @@ public final class BackgroundSnapshots implements AutoCloseable {
           return;
         }
         long grown = journal.durableLogPosition() - keeper.lastRoundLogPosition();
-        boolean isTime =
-            TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs && keeper.hasWork();
-        if (asked || grown >= everyBytes || isTime) {
+        long sinceMs = TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos);
+        boolean isTime = grown >= everyBytes || (sinceMs >= everyMs && keeper.hasWork());
+        if (asked || (isTime && (!hasFailed || sinceMs >= AFTER_FAILURE_MS))) {
           asked = false;
           lastNanos = time.nanos();
-          round();
+          hasFailed = !round();
         } else {
           keeper.release();
         }
@@ -81,13 +89,22 @@ public final class BackgroundSnapshots implements AutoCloseable {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // Written by this one thread, read by others.
-  private void round() throws InterruptedException {
+  private boolean round() throws InterruptedException {
     try {
       keeper.round(() -> !stopping);
+      return true;
+    } catch (BrokenInvariantException e) {
+      failures++;
+      LOG.log(
+          Level.ERROR,
+          "the journal does not lead to the state that is served; a start would stop at the same"
+              + " record, so take a copy of the data directory before anything else",
+          e);
     } catch (IOException | RuntimeException e) {
       failures++;
       LOG.log(Level.WARNING, "a snapshot could not be made and will be tried again: " + e, e);
     }
+    return false;
   }
 
   /** Ends after the partition at work. */

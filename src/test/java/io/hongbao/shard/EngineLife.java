@@ -25,12 +25,12 @@ import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.RedPacketFamily;
 import io.hongbao.time.SeededRandomness;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +108,7 @@ final class EngineLife implements JournalListener {
             .recover(PARTITIONS, partition -> PartitionState.empty(SHAPE, partition, true, live));
     this.passed = recovered.snapshotLogPositions().clone();
     for (int i = 0; i < LANES; i++) {
-      loops.add(new ArrayDeque<>());
+      loops.add(new ConcurrentLinkedDeque<>());
     }
     this.lanes =
         new LaneSet(
@@ -148,7 +148,7 @@ final class EngineLife implements JournalListener {
     lanes.lane(lane).submit(SHAPE.partitionOf(key), command, port);
   }
 
-  /** Lets one loop run what is on its queue. */
+  /** Lets one loop run what is on its queue; only the test's thread does so. */
   void runLoop(int lane) {
     Deque<Runnable> loop = loops.get(lane);
     for (int left = loop.size(); left > 0 && failure == null; left--) {
@@ -193,6 +193,12 @@ final class EngineLife implements JournalListener {
       passed[partition] = builder.build(partition, sequence[0], journal.firstLogPosition());
       journal.archiveBelow(Arrays.stream(passed).min().orElseThrow());
     }
+  }
+
+  /** What makes snapshots in the background, for a thread of its own. */
+  SnapshotKeeper keeper() {
+    return new SnapshotKeeper(
+        lanes, journal, builder, () -> 0L, journal.firstLogPosition(), passed);
   }
 
   PartitionState state(int partition) {
