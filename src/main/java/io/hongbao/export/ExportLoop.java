@@ -183,11 +183,15 @@ public final class ExportLoop {
     if (open == null) {
       return false;
     }
+    // Looked at before reading: when the cursor finds no more, it has passed at least this.
+    long durable = source.durableLogPosition();
     for (int i = 0; i < settings.batchRows(); i++) {
       if (exporter.pendingRows() >= settings.batchRows()) {
         return true;
       }
       if (!open.next()) {
+        // Not every byte of the log is a record: the journal's marks end it as often as not.
+        at.passedTo(durable);
         return false;
       }
       requireNext(at, open);

@@ -54,6 +54,11 @@ public final class ExportPosition {
     logPosition = nextLogPosition;
   }
 
+  /** Notes that no record begins below this position that has not been taken. */
+  public void passedTo(long reachedLogPosition) {
+    logPosition = Math.max(logPosition, reachedLogPosition);
+  }
+
   /** Puts back what a target has stored of one partition. */
   public void restore(int partition, long sequence, long timeMs) {
     sequences[partition] = sequence;

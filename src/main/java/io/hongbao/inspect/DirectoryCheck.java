@@ -32,11 +32,11 @@ public final class DirectoryCheck {
   private static final long PROGRESS_RECORDS = 1_000_000;
 
   private final Disk disk;
-  private final UUID directoryId;
   private final EngineShape shape;
   private final List<Family.Factory> families;
   private final Consumer<String> progress;
   private final Findings findings = new Findings();
+  private final JournalInspector inspector;
 
   public DirectoryCheck(
       Disk disk,
@@ -45,16 +45,20 @@ public final class DirectoryCheck {
       List<Family.Factory> families,
       Consumer<String> progress) {
     this.disk = disk;
-    this.directoryId = directoryId;
     this.shape = shape;
     this.families = families;
     this.progress = progress;
+    this.inspector = new JournalInspector(disk, directoryId);
+  }
+
+  /** The journal from its first record on; after {@link #run} has found it sound. */
+  public JournalReader records() throws IOException {
+    return inspector.readFrom(0);
   }
 
   /** Runs all checks of journal, snapshots and books. */
   public Findings run() throws IOException {
     progress.accept("reading every frame of the journal");
-    JournalInspector inspector = new JournalInspector(disk, directoryId);
     JournalFindings journal = inspector.inspect();
     JournalDamagedException damage = journal.damage();
     if (damage != null) {
@@ -66,14 +70,14 @@ public final class DirectoryCheck {
     for (int i = 0; i < states.length; i++) {
       states[i] = PartitionState.empty(shape, i, false, families);
     }
-    if (replay(inspector, states)) {
+    if (replay(states)) {
       progress.accept("counting all money");
       new BooksCheck(findings).run(states);
     }
     return findings;
   }
 
-  private boolean replay(JournalInspector inspector, PartitionState[] states) throws IOException {
+  private boolean replay(PartitionState[] states) throws IOException {
     SnapshotStore snapshots = new SnapshotStore(disk);
     SnapshotStore.@Nullable Head[] heads = new SnapshotStore.Head[states.length];
     for (int i = 0; i < states.length; i++) {

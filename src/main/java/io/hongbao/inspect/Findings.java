@@ -18,7 +18,8 @@ public final class Findings {
   private final List<String> differences = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
 
-  void differs(String sentence) {
+  /** Notes something that is wrong. */
+  public void differs(String sentence) {
     if (differences.size() < DIFFERENCES_MAX) {
       differences.add(sentence);
     }
@@ -30,7 +31,8 @@ public final class Findings {
     }
   }
 
-  void fact(String sentence) {
+  /** Notes what was looked at. */
+  public void fact(String sentence) {
     facts.add(sentence);
   }
 
