@@ -191,8 +191,9 @@ final class HoldDesk {
             AccountKey.owner(hold.accountKey()),
             AccountKey.asset(hold.accountKey()),
             hold.leftMinor()));
-    long distanceMs = Math.clamp(nowMs - hold.deadlineMs(), limits.queryAfterMs(), QUERY_MAX_MS);
-    decision.timer(nowMs + distanceMs, AccountApplier.TIMER_HOLD, holdId);
+    long distanceMs = Math.min(nowMs - hold.deadlineMs(), QUERY_MAX_MS);
+    decision.timer(
+        nowMs + Math.max(distanceMs, limits.queryAfterMs()), AccountApplier.TIMER_HOLD, holdId);
   }
 
   void evictionTimer(long holdId, Decision decision) {

@@ -2,64 +2,76 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Proof".
 package io.hongbao.app;
 
+import io.hongbao.config.ExportSettings;
 import io.hongbao.datadir.DataDirectory;
-import io.hongbao.disk.Disk;
 import io.hongbao.disk.FileDisk;
-import io.hongbao.engine.journal.JournalReader;
+import io.hongbao.engine.journal.JournalInspector;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModelCheck;
 import io.hongbao.inspect.DirectoryCheck;
 import io.hongbao.inspect.Findings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Puts together what {@code hongbao verify} checks. */
+/**
+ * Puts together what {@code hongbao verify} checks.
+ *
+ * <p><b>Thread:</b> the command's; blocks it.
+ */
 public final class DirectoryVerification {
+
+  private static final String READ_MODEL = ExportSettings.READ_MODEL_DIRECTORY + "/hongbao";
 
   private DirectoryVerification() {}
 
   /** Checks the directory, which the caller holds locked. */
-  public static Findings run(DataDirectory directory, Consumer<String> progress)
-      throws IOException {
+  public static Findings run(DataDirectory directory, Consumer<String> progress) throws Exception {
     try (FileDisk disk = new FileDisk(directory.path())) {
-      DirectoryCheck check =
+      UUID directoryId = DirectoryIds.uuid(directory.manifest());
+      Findings findings =
           new DirectoryCheck(
-              disk,
-              DirectoryIds.uuid(directory.manifest()),
-              DirectoryIds.shape(directory.manifest()),
-              FamilyWiring.offline(),
-              progress);
-      Findings findings = check.run();
-      // Without a sound journal there is nothing to hold the read model against.
-      if (findings.isOk()) {
-        progress.accept("holding the read model against the journal");
-        checkReadModel(directory, disk, check, findings);
+                  disk,
+                  directoryId,
+                  DirectoryIds.shape(directory.manifest()),
+                  FamilyWiring.offline(),
+                  progress)
+              .run();
+      if (!disk.exists(READ_MODEL + ".mv.db")) {
+        findings.fact("read model: none; the next start builds it");
+      } else if (findings.isOk()) {
+        progress.accept("comparing the read model with the journal");
+        checkReadModel(directory, disk, directoryId, findings);
       }
       return findings;
     }
   }
 
   private static void checkReadModel(
-      DataDirectory directory, Disk disk, DirectoryCheck checked, Findings findings)
-      throws IOException {
+      DataDirectory directory, FileDisk disk, UUID directoryId, Findings findings)
+      throws Exception {
     Vertx vertx = Vertx.vertx();
-    try (JournalReader records = checked.records()) {
+    try {
+      JournalInspector inspector = new JournalInspector(disk, directoryId);
+      inspector.inspect();
       ReadModelCheck check =
           new ReadModelCheck(
-              DirectoryIds.uuid(directory.manifest()),
-              directory.manifest().partitions(),
-              ReadModelRuntime.families());
-      String path = directory.path().resolve(ReadModelRuntime.NAME).toAbsolutePath().toString();
+              directoryId, directory.manifest().partitions(), ReadModelRuntime.families());
       check.run(
-          H2Target.fileForReading(vertx, disk, ReadModelRuntime.NAME, H2Target.fileUrl(path)),
+          H2Target.fileForReading(
+              vertx,
+              disk,
+              READ_MODEL,
+              H2Target.fileUrl(directory.path().resolve(READ_MODEL).toString())),
           H2Target.memory(vertx, "verify"),
-          records);
+          inspector.readFrom(0));
       check.facts().forEach(findings::fact);
       check.differences().forEach(findings::differs);
+    } catch (IOException e) {
+      findings.fact("read model: cannot be read (" + e.getMessage() + "); a start rebuilds it");
     } finally {
-      // Its threads end by themselves; the command need not wait for them.
-      vertx.close();
+      Waiting.on(vertx.close());
     }
   }
 }

@@ -225,7 +225,7 @@ final class EngineRuntime implements JournalListener {
     if (snapshots != null) {
       snapshots.close();
     }
-    if (keeper != null && !hasFailed.get()) {
+    if (keeper != null && keeper.hasWork() && !hasFailed.get()) {
       keeper.round(() -> time.nanos() < untilNanos);
     }
   }

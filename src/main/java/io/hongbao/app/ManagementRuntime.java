@@ -33,7 +33,8 @@ final class ManagementRuntime {
       Conditions conditions,
       EngineRuntime engine,
       ReadModelRuntime readModel,
-      List<Edge> edges)
+      List<Edge> edges,
+      ProcessFacts facts)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -44,6 +45,12 @@ final class ManagementRuntime {
     EngineMetrics metrics = new EngineMetrics(registry);
     metrics.bind(engine.lanes());
     metrics.bind(engine.journal(), engine.lanes().count());
+    configuration
+        .assets()
+        .assets()
+        .forEach(asset -> metrics.bindInFlight(engine.lanes(), asset.number(), asset.code()));
+    metrics.quantiles(
+        "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
     metrics.value(
         "hongbao.export.lag.records",
         "durable records that the read model does not hold",

@@ -5,10 +5,12 @@ package io.hongbao.app;
 import io.hongbao.account.AccountFacts;
 import io.hongbao.config.AssetSettings;
 import io.hongbao.export.ExportProgress;
+import io.hongbao.model.LatencyHistogram;
 import io.hongbao.redpacket.Neighbourhood;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.shard.SlotTable;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class ProcessFacts implements Neighbourhood, AccountFacts {
   private final SlotTable slots;
   private final Set<String> providers;
   private final long[] balanceMinorMaxByAsset;
+  private final LatencyHistogram creditNanos = new LatencyHistogram();
   private volatile @Nullable ExportProgress exported;
 
   ProcessFacts(RoomDirectory rooms, SlotTable slots, Set<String> providers, AssetSettings assets) {
@@ -64,5 +67,15 @@ final class ProcessFacts implements Neighbourhood, AccountFacts {
   @Override
   public long balanceMinorMax(int asset) {
     return asset > 0 && asset < balanceMinorMaxByAsset.length ? balanceMinorMaxByAsset[asset] : 0;
+  }
+
+  @Override
+  public void credited(long lagMs) {
+    creditNanos.recordShared(TimeUnit.MILLISECONDS.toNanos(lagMs));
+  }
+
+  /** From a share's open to its owner's wallet. */
+  LatencyHistogram creditNanos() {
+    return creditNanos;
   }
 }

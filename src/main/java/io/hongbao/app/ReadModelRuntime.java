@@ -31,9 +31,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadModelRuntime {
 
-  /** The database's files, relative to the data directory and without suffix. */
-  static final String NAME = ExportSettings.READ_MODEL_DIRECTORY + "/hongbao";
-
   /** Lists are for people; more at once would only queue in the database. */
   private static final int READERS_MAX = 4;
 
@@ -60,8 +57,9 @@ final class ReadModelRuntime {
       LocalJournal journal,
       TimeSource time) {
     int partitions = directory.manifest().partitions();
+    String name = ExportSettings.READ_MODEL_DIRECTORY + "/hongbao";
     H2Target target =
-        H2Target.file(vertx, disk, NAME, configuration.export().readModelUrl(), READERS_MAX);
+        H2Target.file(vertx, disk, name, configuration.export().readModelUrl(), READERS_MAX);
     SqlExporter exporter =
         new SqlExporter(target, DirectoryIds.uuid(directory.manifest()), partitions, families());
     ExportLoop loop =

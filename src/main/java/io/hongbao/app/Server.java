@@ -22,6 +22,7 @@ import io.hongbao.time.SandboxTime;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.hongbao.time.TimeSource;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -136,7 +137,8 @@ public final class Server implements RunningServer {
               lanes.lane(index).wake();
             });
     management =
-        ManagementRuntime.start(vertx, configuration, new Conditions(this), core, lists, edges);
+        ManagementRuntime.start(
+            vertx, configuration, new Conditions(this), core, lists, edges, facts);
     isReady = true;
   }
 
@@ -227,6 +229,11 @@ public final class Server implements RunningServer {
     return readModel;
   }
 
+  /** Every operation of the API that is served, as {@code METHOD path}. */
+  public List<String> operations() {
+    return edges.get(0).operations();
+  }
+
   @Override
   public int httpPort() {
     return httpPort;
@@ -247,27 +254,34 @@ public final class Server implements RunningServer {
     isReady = false;
     long deadlineMs = configuration.server().stopDeadlineMs();
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
+    Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       core.drain(deadlineMs / 2);
-      for (Edge edge : edges) {
-        Waiting.on(edge.stop(GRACE_MS));
-      }
+      laps.end("answers");
+      Waiting.on(Future.join(edges.stream().map(edge -> edge.stop(GRACE_MS)).toList()));
+      laps.end("connections");
       if (payments != null) {
         payments.close();
       }
+      laps.end("payments");
       if (!failure.isDone()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }
+      laps.end("snapshots");
     }
     if (readModel != null) {
       readModel.stop(Math.max(GRACE_MS, (endNanos - time.nanos()) / NANOS_PER_MS / 2));
     }
+    laps.end("read model");
     if (core != null) {
       core.close();
     }
+    laps.end("journal");
     Waiting.on(vertx.close());
+    laps.end("threads");
+    LOG.log(Level.INFO, "stopped; milliseconds for {0}", laps);
   }
 
   private void stopQuietly() {

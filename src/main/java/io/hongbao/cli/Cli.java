@@ -35,9 +35,6 @@ public final class Cli {
           BackupCommand.command(),
           RestoreCommand.command(),
           ConfigCommand.command(),
-          VerifyCommand.command(),
-          BackupCommand.command(),
-          RestoreCommand.command(),
           VerifyDrawCommand.command());
 
   private static final String DEBUG = "--debug";

@@ -19,7 +19,9 @@ public record AssetSettings(List<Asset> assets) {
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]{1,11}");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final int PARTS = 4;
-  private static final int NUMBER_MAX = 32_767;
+
+  /** Seven bits of the ledger's account keys; see {@code AccountKey}. */
+  private static final int NUMBER_MAX = 127;
 
   /** Beyond nine digits even small sums would pass what JSON keeps exact. */
   private static final int SCALE_MAX = 9;

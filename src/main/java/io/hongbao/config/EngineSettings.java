@@ -34,6 +34,11 @@ public record EngineSettings(
     if (Integer.bitCount(mailboxMax) != 1) {
       throw values.wrong(Settings.ENGINE_MAILBOX_MAX, "must be a power of two");
     }
+    if (values.number(Settings.EVICT_AFTER) < values.number(Settings.IDEMPOTENCY_WINDOW)) {
+      // A repeat inside the window is answered from what the first attempt made.
+      throw values.wrong(
+          Settings.EVICT_AFTER, "must be at least " + Settings.IDEMPOTENCY_WINDOW.key());
+    }
     int wantedLoops =
         values.isAuto(Settings.ENGINE_LOOPS)
             ? Math.min(

@@ -38,6 +38,9 @@ public final class DataDirectory implements AutoCloseable {
   public static final String LOG_FILE = "hongbao.log";
   public static final String OPERATOR_KEY_FILE = "operator.key";
 
+  /** How the directories of the demo begin; they lie in the directory that most servers have. */
+  public static final String DEMO_PREFIX = "demo-";
+
   public static final String JOURNAL = "journal";
   public static final String SNAPSHOT = "snapshot";
   public static final String ARCHIVE = "archive";
@@ -327,6 +330,7 @@ public final class DataDirectory implements AutoCloseable {
           entries
               .map(entry -> entry.getFileName().toString())
               .filter(name -> !BEFORE_MANIFEST.contains(name) && !name.endsWith(".tmp"))
+              .filter(name -> !name.startsWith(DEMO_PREFIX))
               .sorted()
               .toList();
       if (!foreign.isEmpty()) {

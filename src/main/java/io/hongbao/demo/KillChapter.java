@@ -57,7 +57,7 @@ final class KillChapter implements Chapter {
     Load load = new Load(stage, tasks, Math.max(1, tasks.size() * percent / PERCENT));
     stage.page.line(
         "%d packets, %d requests by %d people at a time; seed %d"
-            .formatted(packetCount, tasks.size(), Load.WORKERS, stage.options.seed()));
+            .formatted(packetCount, tasks.size(), load.workerCount(), stage.options.seed()));
 
     killUnder(stage, load);
     Set<String> unheard = afterRecovery(stage, load);
@@ -113,10 +113,11 @@ final class KillChapter implements Chapter {
     try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> running = thread.submit(() -> runLoad(load));
       load.awaitAlarm();
-      int inFlight = load.inFlight();
       long killedNanos = System.nanoTime();
-      stage.server.kill();
+      // In this order, so that the requests without an answer are those that the kill cut off.
       load.end();
+      int inFlight = load.inFlight();
+      stage.server.kill();
       running.get();
       stage.page.line(
           "killed after %d answers (%d shares, %d new packets), %d requests in flight"
@@ -142,6 +143,7 @@ final class KillChapter implements Chapter {
   /** Compares everything with what was acknowledged; returns the shares nobody heard of. */
   private Set<String> afterRecovery(Stage stage, Load load) throws Exception {
     int acknowledged = load.acknowledgedShares();
+    int differencesBefore = stage.findings.count();
     for (Load.Acknowledged sent : load.acknowledgedSends()) {
       packets.put(sent.sent().id(), new Open(sent.task().sender(), sent.sent()));
       Reply<Told.Sent> again =
@@ -155,7 +157,8 @@ final class KillChapter implements Chapter {
       stage.compared(packet.sender(), packet.sent().id(), news);
       news.forEach(userId -> unheard.add(packet.sent().id() + " " + userId));
     }
-    stage.page.line(
+    stage.lineIfRight(
+        differencesBefore,
         "all %d acknowledged shares and %d packets are there, once, with the same amounts"
             .formatted(acknowledged, load.acknowledgedSends().size()));
     return unheard;
@@ -212,6 +215,7 @@ final class KillChapter implements Chapter {
   }
 
   private void closing(Stage stage) throws Exception {
+    int differencesBefore = stage.findings.count();
     int draws = 0;
     int shares = 0;
     for (Open packet : packets.values()) {
@@ -222,7 +226,8 @@ final class KillChapter implements Chapter {
         draws++;
       }
     }
-    stage.page.line(
+    stage.lineIfRight(
+        differencesBefore,
         "everybody has had a turn: %d packets, %d shares, each sum exact, %d draws verified"
             .formatted(packets.size(), shares, draws));
   }

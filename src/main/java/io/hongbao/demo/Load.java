@@ -36,12 +36,16 @@ final class Load {
   /** A packet that was sent and acknowledged. */
   record Acknowledged(Send task, Told.Sent sent) {}
 
-  /** So many people at a time; several wait for each flush of the disk. */
-  static final int WORKERS = 64;
+  /** So many people at a time at most; several wait for each flush of the disk. */
+  private static final int WORKERS_MAX = 64;
+
+  /** A small load has fewer, so that most of it is still to come when the alarm goes. */
+  private static final int TASKS_PER_WORKER = 20;
 
   private final Stage stage;
   private final Queue<Task> queue;
   private final int alarmAfter;
+  private final int workerCount;
   private final CountDownLatch alarm = new CountDownLatch(1);
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -58,16 +62,17 @@ final class Load {
     this.stage = stage;
     this.queue = new ConcurrentLinkedQueue<>(tasks);
     this.alarmAfter = alarmAfter;
+    this.workerCount = Math.clamp(tasks.size() / TASKS_PER_WORKER, 1, WORKERS_MAX);
   }
 
   /** Works until all is done or {@link #end} is called. */
   void run() throws Exception {
     List<Callable<Boolean>> workers = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
+    for (int i = 0; i < workerCount; i++) {
       workers.add(this::work);
     }
     try {
-      Crowd.atOnce(WORKERS, workers);
+      Crowd.atOnce(workerCount, workers);
     } finally {
       alarm.countDown();
     }
@@ -137,6 +142,10 @@ final class Load {
   /** No new request is begun after this. */
   void end() {
     over = true;
+  }
+
+  int workerCount() {
+    return workerCount;
   }
 
   int inFlight() {

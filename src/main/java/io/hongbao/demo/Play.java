@@ -47,6 +47,7 @@ final class Play {
       DemoClient client = new DemoClient(http, server.operatorKey());
       Stage stage = new Stage(options, server, client, page, findings);
       String ended = playAll(stage);
+      server.complaints().forEach(findings::differs);
       double seconds = Stage.sinceMs(startNanos) / MS_PER_S;
       boolean ok = findings.count() == 0;
       lastLine =
@@ -105,9 +106,8 @@ final class Play {
     }
   }
 
-  private String sentence(Exception failed) {
-    String own = server.ownEnd();
+  private static String sentence(Exception failed) {
     String message = failed.getMessage();
-    return (message == null ? failed.toString() : message) + (own.isEmpty() ? "" : "; " + own);
+    return message == null ? failed.toString() : message;
   }
 }

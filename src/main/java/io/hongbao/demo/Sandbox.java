@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,13 @@ final class Sandbox implements SandboxServer, AutoCloseable {
   private static final long LOOK_EVERY_MS = 20;
   private static final long TELL_EVERY_MS = 5_000;
   private static final int STATUS_OK = 200;
-  private static final int EXIT_KILLED = 137;
+
+  /** Stopped in order, and killed. */
+  private static final Set<Integer> OWN_EXITS = Set.of(0, 137);
+
   private static final int SENTENCE_CHARS_MAX = 300;
   private static final String PREFIX = "hongbao: ";
+  private static final Pattern ERROR = Pattern.compile("\\S+ ERROR ");
 
   private final SandboxDirectory directory;
   private final List<String> command;
@@ -51,6 +57,7 @@ final class Sandbox implements SandboxServer, AutoCloseable {
   private final Thread hook = new Thread(this::endNow, "hongbao-demo-end");
   private volatile @Nullable Process process;
   private volatile @Nullable URI api;
+  private volatile boolean ending;
   private @Nullable String operatorKey;
 
   /**
@@ -94,6 +101,10 @@ final class Sandbox implements SandboxServer, AutoCloseable {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(ASK_MAX).build()) {
       for (long waitedMs = 0; waitedMs < READY_MAX.toMillis(); waitedMs += LOOK_EVERY_MS) {
         if (child.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+          if (ending) {
+            // A signal has ended both; the process goes when the hook is done, and needs no reason.
+            Thread.sleep(STOP_MAX);
+          }
           throw new SandboxException(
               "the sandbox server ended while starting (exit code %d): %s"
                   .formatted(child.exitValue(), lastSentence()));
@@ -177,7 +188,7 @@ final class Sandbox implements SandboxServer, AutoCloseable {
   public String stop() throws InterruptedException {
     Process child = process;
     if (child == null || !child.isAlive()) {
-      return "the server had ended by itself: " + lastSentence();
+      return "the server had ended by itself";
     }
     child.destroy();
     if (!child.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
@@ -188,34 +199,51 @@ final class Sandbox implements SandboxServer, AutoCloseable {
   }
 
   @Override
-  public String ownEnd() {
+  public List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    try {
+      for (String line : logLines()) {
+        if (line.startsWith(PREFIX) || ERROR.matcher(line).lookingAt()) {
+          complaints.add("the server's log says: " + shortened(line));
+        }
+      }
+    } catch (IOException unreadable) {
+      complaints.add("the server's log cannot be read: " + unreadable);
+    }
     Process child = process;
-    return child == null || child.isAlive() || child.exitValue() == EXIT_KILLED
-        ? ""
-        : "the server ended by itself (exit code %d): %s"
-            .formatted(child.exitValue(), lastSentence());
+    if (child != null && !child.isAlive() && !OWN_EXITS.contains(child.exitValue())) {
+      complaints.add("the server ended with exit code " + child.exitValue());
+    }
+    return complaints;
+  }
+
+  private List<String> logLines() throws IOException {
+    String text = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8);
+    return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
   // What the server said to a person, else simply the last thing that it said.
   private String lastSentence() {
     List<String> lines;
     try {
-      String text = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8);
-      lines = text.lines().filter(line -> !line.isBlank()).toList();
+      lines = logLines();
     } catch (IOException unreadable) {
       return "its log cannot be read";
     }
-    String said =
-        lines.reversed().stream()
-            .filter(line -> line.startsWith(PREFIX))
-            .map(line -> line.substring(PREFIX.length()))
-            .findFirst()
-            .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
-    return said.substring(0, Math.min(said.length(), SENTENCE_CHARS_MAX));
+    return lines.reversed().stream()
+        .filter(line -> line.startsWith(PREFIX))
+        .map(line -> shortened(line.substring(PREFIX.length())))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "it said nothing" : shortened(lines.getLast()));
+  }
+
+  private static String shortened(String line) {
+    return line.substring(0, Math.min(line.length(), SENTENCE_CHARS_MAX));
   }
 
   // A signal: the play ends here and now, and takes its server with it.
   private void endNow() {
+    ending = true;
     page.close();
     Process child = process;
     if (child != null) {

@@ -2,9 +2,11 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The demo".
 package io.hongbao.demo;
 
+import io.hongbao.datadir.DataDirectory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,14 +17,14 @@ import java.util.stream.Stream;
 /**
  * A new directory {@code data/demo-TIME-PROCESS}, which goes again when the play is over.
  *
- * <p><b>Invariant:</b> nothing that was there before is written to or removed.
+ * <p><b>Invariant:</b> nothing that was there before is written to or removed, other than a
+ * directory {@code data} in which there was nothing but the sandbox of another play.
  *
  * <p><b>Thread:</b> any.
  */
 final class SandboxDirectory {
 
   static final String PARENT = "data";
-  static final String PREFIX = "demo-";
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final int TRIES_MAX = 100;
@@ -41,17 +43,17 @@ final class SandboxDirectory {
   static SandboxDirectory create(Path workingDirectory, LocalDateTime now, long pid)
       throws SandboxException {
     Path parent = workingDirectory.resolve(PARENT);
-    String name = PREFIX + TIME.format(now) + "-" + pid;
+    String name = DataDirectory.DEMO_PREFIX + TIME.format(now) + "-" + pid;
     try {
-      boolean parentIsOurs = !Files.exists(parent);
+      boolean parentIsOurs = !Files.exists(parent) || hasOnlySandboxes(parent);
       // Two containers can share a directory and a process number.
       for (int attempt = 1; attempt <= TRIES_MAX; attempt++) {
         Files.createDirectories(parent);
         Path path = parent.resolve(attempt == 1 ? name : name + "-" + attempt);
         try {
           return new SandboxDirectory(workingDirectory, Files.createDirectory(path), parentIsOurs);
-        } catch (FileAlreadyExistsException taken) {
-          // The next name.
+        } catch (FileAlreadyExistsException | NoSuchFileException raced) {
+          // The name is taken, or the play that ended last has just taken the parent away.
         }
       }
     } catch (IOException failure) {
@@ -61,6 +63,15 @@ final class SandboxDirectory {
           failure);
     }
     throw new SandboxException("no name for a sandbox is free in " + parent);
+  }
+
+  // Then another play has made it, and whoever ends last takes it away.
+  private static boolean hasOnlySandboxes(Path parent) throws IOException {
+    try (Stream<Path> entries = Files.list(parent)) {
+      List<String> names = entries.map(entry -> entry.getFileName().toString()).toList();
+      return !names.isEmpty()
+          && names.stream().allMatch(name -> name.startsWith(DataDirectory.DEMO_PREFIX));
+    }
   }
 
   Path path() {

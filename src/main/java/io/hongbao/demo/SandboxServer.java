@@ -3,6 +3,7 @@
 package io.hongbao.demo;
 
 import java.net.URI;
+import java.util.List;
 
 /** The server that the play is played on; it was made for it and for nothing else. */
 interface SandboxServer {
@@ -21,6 +22,6 @@ interface SandboxServer {
   /** Ends it in order; returns what was wrong with that, or nothing. */
   String stop() throws InterruptedException;
 
-  /** Why it ended by itself; nothing while it runs, or when it was killed. */
-  String ownEnd();
+  /** What it has complained of so far; a server that is well says nothing. */
+  List<String> complaints();
 }

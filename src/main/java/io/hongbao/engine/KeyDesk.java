@@ -32,6 +32,11 @@ final class KeyDesk {
     int at = keys.find(key.hashHigh(), key.hashLow());
     if (at != StoredKeys.NONE) {
       decision.looked(keys.position(at));
+      if (keys.timeMs(at) < decision.nowMs() - windowMs) {
+        // Still known, but what it made may have been forgotten.
+        decision.answer(Refusal.of(RefusalCode.KEY_TOO_OLD));
+        return true;
+      }
       if (keys.bodyHash(at) != key.bodyHash()) {
         // Not by refuse, which would store it over the first answer; and it is no repeat of that.
         decision.answer(Refusal.of(RefusalCode.KEY_REUSED));
@@ -63,11 +68,17 @@ final class KeyDesk {
 
   boolean hasExpired(long nowMs) {
     long oldestMs = state.keys().oldestMs();
-    return oldestMs != Long.MAX_VALUE && oldestMs < nowMs - windowMs;
+    return oldestMs != Long.MAX_VALUE && oldestMs < droppedBeforeMs(nowMs);
+  }
+
+  // A key's own time may be that much later than the record that stored it. Were it forgotten a
+  // window after the record, the same key would still pass as recent, and run again.
+  private long droppedBeforeMs(long nowMs) {
+    return nowMs - windowMs - AHEAD_MS;
   }
 
   void dropExpired(Decision decision) {
-    int count = state.keys().countOlderThan(decision.nowMs() - windowMs, DROPPED_PER_RECORD);
+    int count = state.keys().countOlderThan(droppedBeforeMs(decision.nowMs()), DROPPED_PER_RECORD);
     decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.KeysDropped(count));
   }
 }

@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Durability:</b> an answer leaves only after every record it rests on is durable.
  *
- * <p><b>Failure:</b> an exception after the first change of a record, or a broken invariant, stops
- * the partition for good: memory is then ahead of what may be journaled.
+ * <p><b>Failure:</b> an exception after the first change of a record, a broken invariant or an
+ * {@link Error} stops the partition for good: memory is then ahead of what may be journaled. Any
+ * other exception is the caller's alone; transfers that met one are not acknowledged.
  *
- * <p><b>Limit:</b> answers waiting, bytes waiting in the journal's lane, transfers unacknowledged;
- * at a limit the command hears {@code overloaded} before anything is looked up.
+ * <p><b>Limit:</b> answers waiting (parked commands among them), bytes waiting in the journal's
+ * lane, transfers unacknowledged; at a limit the command hears {@code overloaded} before anything
+ * is looked up.
  */
 public final class PartitionCore implements DecisionLimits {
 
@@ -34,6 +36,9 @@ public final class PartitionCore implements DecisionLimits {
   private static final long OVERLOADED_RETRY_MS = 200;
 
   private static final int MARK_BYTES_MAX = 64;
+
+  /** After this a timer runs again whose rule failed: late, but not lost until the next start. */
+  private static final long FAILED_TIMER_MS = 60_000;
 
   private final PartitionState state;
   private final PartitionSettings settings;
@@ -45,7 +50,10 @@ public final class PartitionCore implements DecisionLimits {
   private final PartitionMeters meters = new PartitionMeters();
   private final Long2ObjectHashMap<List<Parked>> parked = new Long2ObjectHashMap<>();
   private final List<Parked> woken = new ArrayList<>();
+  private int parkedCount;
   private boolean stopped;
+  private long releasedSequence;
+  private @Nullable AtOnce atOnce;
 
   /**
    * What the partition reaches outside itself.
@@ -59,6 +67,8 @@ public final class PartitionCore implements DecisionLimits {
       PartitionLinks links,
       Effect.Sink effects,
       java.util.function.Consumer<Throwable> onFatal) {}
+
+  private record AtOnce(ReplyPort port, Answer answer, long shown) {}
 
   private record Parked(Command command, ReplyPort port) {}
 
@@ -94,7 +104,7 @@ public final class PartitionCore implements DecisionLimits {
   public void submit(Command command, ReplyPort port) {
     int limit = settings.repliesMax() - (command.mayUseReserve() ? 0 : settings.repliesReserve());
     if (stopped
-        || gate.count() >= limit
+        || gate.count() + parkedCount >= limit
         || !around.journal().hasRoom(command.recordBytesMax(), command.mayUseReserve())) {
       meters.countOverloaded();
       port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
@@ -110,6 +120,7 @@ public final class PartitionCore implements DecisionLimits {
           }
           family.decide(command, decision);
         });
+    deliverAtOnce();
   }
 
   /** Takes transfers of another partition; what was taken before is acknowledged again. */
@@ -118,17 +129,19 @@ public final class PartitionCore implements DecisionLimits {
       return;
     }
     int fresh = transfers.fresh(batch);
-    if (fresh < 0 || !around.journal().hasRoom(fresh * 1024 + 1024, true)) {
+    if (fresh < 0 || !around.journal().hasRoom(transfers.recordBytesMax(batch, fresh), true)) {
       return;
     }
-    long mark = state.parts().outbox().receivedMark(batch.source());
     if (fresh > 0) {
       decision.begin(nowMs(), ReplyPort.NOBODY, null);
-      decide(() -> transfers.take(batch, decision));
-      mark = batch.firstNumber() + batch.transfers().size() - 1;
+      if (!decide(() -> transfers.take(batch, decision))) {
+        // Never acknowledged, so the source keeps what is owed and sends it again.
+        return;
+      }
       meters.countTransfers(fresh);
     }
     // The mark may be told only when the record that set it is durable.
+    long mark = state.parts().outbox().receivedMark(batch.source());
     gate.add(state.sequence(), new MarkPort(batch.source()), mark, 0);
   }
 
@@ -147,8 +160,9 @@ public final class PartitionCore implements DecisionLimits {
       return;
     }
     runTimers();
-    if (transfers.mustJournalAcknowledgements(nowMs(), !parked.isEmpty())
-        && around.journal().hasRoom(16_384, true)) {
+    if (!stopped
+        && transfers.mustJournalAcknowledgements(nowMs(), !parked.isEmpty())
+        && around.journal().hasRoom(transfers.acknowledgementBytesMax(), true)) {
       decision.begin(nowMs(), ReplyPort.NOBODY, null);
       decide(() -> transfers.journalAcknowledgements(decision));
     }
@@ -156,13 +170,16 @@ public final class PartitionCore implements DecisionLimits {
       Parked next = woken.removeLast();
       submit(next.command(), next.port());
     }
-    transfers.send(durableSequence, nowMs());
+    if (!stopped) {
+      transfers.send(durableSequence, nowMs());
+    }
     meters.waiting(gate.count());
     meters.inFlight(transfers.inFlight());
   }
 
   /** Lets out what rests on nothing newer than the durable sequence. */
   public void release(long durableSequence) {
+    releasedSequence = durableSequence;
     gate.release(durableSequence, this::letOut);
   }
 
@@ -175,8 +192,22 @@ public final class PartitionCore implements DecisionLimits {
     } else if (port instanceof Effect.Sink sink) {
       sink.perform(partition(), (Effect) load);
     } else if (port == Decision.PUBLICATION) {
-      ((Runnable) load).run();
+      publish((Runnable) load);
     }
+  }
+
+  // What the process shares would stay behind the state for ever, and nobody would look again.
+  private void publish(Runnable publication) {
+    try {
+      publication.run();
+    } catch (RuntimeException | Error e) {
+      stop(e);
+    }
+  }
+
+  private void stop(Throwable cause) {
+    stopped = true;
+    around.onFatal().accept(cause);
   }
 
   /**
@@ -193,7 +224,7 @@ public final class PartitionCore implements DecisionLimits {
     return state.sequence();
   }
 
-  /** Decisions that were made and are not durable yet. */
+  /** Answers that wait to become durable, without parked commands. */
   public int waitingReplies() {
     return gate.count();
   }
@@ -211,7 +242,12 @@ public final class PartitionCore implements DecisionLimits {
       timers.removeFirst();
       decision.begin(nowMs, ReplyPort.NOBODY, null);
       decision.as(schemaId);
-      decide(() -> state.family(schemaId).timer(kind, id, decision));
+      if (!decide(() -> state.family(schemaId).timer(kind, id, decision))) {
+        timers.set(nowMs + FAILED_TIMER_MS, schemaId, kind, id);
+        if (stopped) {
+          return;
+        }
+      }
     }
     if (keys.hasExpired(nowMs) && around.journal().hasRoom(4096, true)) {
       decision.begin(nowMs, ReplyPort.NOBODY, null);
@@ -219,21 +255,24 @@ public final class PartitionCore implements DecisionLimits {
     }
   }
 
-  private void decide(Runnable step) {
+  /** Carries a step out; false when it failed, with nothing changed or the partition stopped. */
+  private boolean decide(Runnable step) {
     try {
       step.run();
       append();
+      return true;
+    } catch (BrokenInvariantException | Error e) {
+      stop(e);
     } catch (RuntimeException e) {
-      boolean broken = e instanceof BrokenInvariantException || !decision.record().isEmpty();
-      if (broken) {
-        stopped = true;
-        around.onFatal().accept(e);
+      if (!decision.record().isEmpty()) {
+        stop(e);
       } else {
-        decision.port().deliver(Refusal.of(RefusalCode.INTERNAL_ERROR), 0, false);
         System.getLogger(PartitionCore.class.getName())
             .log(System.Logger.Level.ERROR, "a command failed before it changed anything", e);
+        decision.port().deliver(Refusal.of(RefusalCode.INTERNAL_ERROR), 0, false);
       }
     }
+    return false;
   }
 
   private void append() {
@@ -268,12 +307,27 @@ public final class PartitionCore implements DecisionLimits {
     long required = Math.max(decision.lookedPosition(), recordPosition);
     // A stored answer shows its first position as negative, which tells a repeat from a first.
     long shown = decision.isRepeated() ? -decision.lookedPosition() : recordPosition;
-    gate.add(required, decision.port(), answer, shown);
+    if (required <= releasedSequence) {
+      atOnce = new AtOnce(decision.port(), answer, shown);
+    } else {
+      gate.add(required, decision.port(), answer, shown);
+    }
+  }
+
+  // What rests on durable records only leaves at once, and outside the decision: an exception of
+  // the port is not one of the rules.
+  private void deliverAtOnce() {
+    AtOnce ready = atOnce;
+    if (ready != null) {
+      atOnce = null;
+      letOut(ready.port(), ready.answer(), ready.shown());
+    }
   }
 
   private void wake(long entityId) {
     List<Parked> waiting = parked.remove(entityId);
     if (waiting != null) {
+      parkedCount -= waiting.size();
       woken.addAll(waiting);
     }
   }
@@ -282,14 +336,18 @@ public final class PartitionCore implements DecisionLimits {
   @SuppressWarnings("ReferenceEquality") // A port is a caller that waits; no two are equal.
   public void unpark(long entityId, ReplyPort port) {
     List<Parked> waiting = parked.get(entityId);
-    if (waiting != null && waiting.removeIf(one -> one.port() == port) && waiting.isEmpty()) {
-      parked.remove(entityId);
+    if (waiting != null && waiting.removeIf(one -> one.port() == port)) {
+      parkedCount--;
+      if (waiting.isEmpty()) {
+        parked.remove(entityId);
+      }
     }
   }
 
   @Override
   public void park(long entityId, Command command, ReplyPort port) {
     parked.computeIfAbsent(entityId, id -> new ArrayList<>()).add(new Parked(command, port));
+    parkedCount++;
   }
 
   @Override

@@ -133,6 +133,11 @@ final class StoredKeys {
     return table.result[at];
   }
 
+  /** When it was stored. */
+  long timeMs(int at) {
+    return table.timeMs[at];
+  }
+
   long position(int at) {
     return table.position[at];
   }

@@ -19,6 +19,11 @@ public interface Transfer extends Event {
   /** Money under way in minor units; it has left the sender's books for the transit account. */
   long amountMinor();
 
+  /** Bytes that the receiver's event about it needs at most, length and header included. */
+  default int recordBytesMax() {
+    return 512;
+  }
+
   /** Digest of all fields for the state hash. */
   long digest();
 

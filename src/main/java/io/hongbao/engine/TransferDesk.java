@@ -19,6 +19,12 @@ final class TransferDesk {
 
   private static final int BATCH_MAX = 64;
 
+  /** So that the smallest journal's lane that can be configured has room for a batch's record. */
+  private static final int BATCH_BYTES_MAX = 48 * 1024;
+
+  /** A mark of received transfers with its length and header has 22 bytes, so have others. */
+  private static final int MARK_BYTES_MAX = 32;
+
   /** Acknowledged transfers that are worth a record of their own at once. */
   private static final int ACKNOWLEDGED_ENOUGH = 256;
 
@@ -45,6 +51,21 @@ final class TransferDesk {
     }
     long last = batch.firstNumber() + batch.transfers().size() - 1;
     return (int) Math.max(0, last - mark);
+  }
+
+  /** What the record may need at most that takes the last {@code fresh} of the batch. */
+  int recordBytesMax(TransferBatch batch, int fresh) {
+    List<Transfer> transfers = batch.transfers();
+    int bytes = MARK_BYTES_MAX;
+    for (int i = transfers.size() - fresh; i < transfers.size(); i++) {
+      bytes += transfers.get(i).recordBytesMax();
+    }
+    return bytes;
+  }
+
+  /** What a record of acknowledgements from everywhere may need at most. */
+  int acknowledgementBytesMax() {
+    return MARK_BYTES_MAX * outbox.partitionCount();
   }
 
   /** Takes the new ones of a batch: the family accounts for each, then the mark moves. */
@@ -128,10 +149,14 @@ final class TransferDesk {
       List<Transfer> batch = new ArrayList<>();
       long first = queue.sent() + 1;
       long next = first;
+      int bytes = 0;
       while (next <= queue.last()
           && batch.size() < BATCH_MAX
+          && bytes < BATCH_BYTES_MAX
           && queue.position(next) <= durableSequence) {
-        batch.add(queue.transfer(next));
+        Transfer transfer = queue.transfer(next);
+        batch.add(transfer);
+        bytes += transfer.recordBytesMax();
         next++;
       }
       if (batch.isEmpty()

@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Walks over the events of one record without decoding them.
  *
  * <pre>
- *   length u32 | blockLength u16 | templateId u16 | schemaId u16 | version u16 | body   repeated
+ *   length u32 | blockLength u16 | templateId u16 | schemaId u16 | version u16 | body ...  repeated
  * </pre>
  *
  * <p><b>Thread:</b> one at a time.

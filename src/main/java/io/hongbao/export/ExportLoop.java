@@ -183,15 +183,13 @@ public final class ExportLoop {
     if (open == null) {
       return false;
     }
-    // Looked at before reading: when the cursor finds no more, it has passed at least this.
-    long durable = source.durableLogPosition();
     for (int i = 0; i < settings.batchRows(); i++) {
       if (exporter.pendingRows() >= settings.batchRows()) {
         return true;
       }
       if (!open.next()) {
-        // Not every byte of the log is a record: the journal's marks end it as often as not.
-        at.passedTo(durable);
+        // Else a journal that ends with a mark would never be drained.
+        at.reached(open.nextLogPosition());
         return false;
       }
       requireNext(at, open);

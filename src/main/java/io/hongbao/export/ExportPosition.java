@@ -54,9 +54,9 @@ public final class ExportPosition {
     logPosition = nextLogPosition;
   }
 
-  /** Notes that no record begins below this position that has not been taken. */
-  public void passedTo(long reachedLogPosition) {
-    logPosition = Math.max(logPosition, reachedLogPosition);
+  /** Notes that up to there nothing is left to take. */
+  public void reached(long nextLogPosition) {
+    logPosition = Math.max(logPosition, nextLogPosition);
   }
 
   /** Puts back what a target has stored of one partition. */

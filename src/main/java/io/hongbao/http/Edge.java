@@ -136,7 +136,7 @@ public final class Edge {
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) parts.http().idleTimeoutMs())
-        // A second protocol would need all limits a second time; see docs/adr.
+        // A second protocol would need every limit here a second time, by stream.
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(false)

@@ -32,11 +32,11 @@ public final class DirectoryCheck {
   private static final long PROGRESS_RECORDS = 1_000_000;
 
   private final Disk disk;
+  private final UUID directoryId;
   private final EngineShape shape;
   private final List<Family.Factory> families;
   private final Consumer<String> progress;
   private final Findings findings = new Findings();
-  private final JournalInspector inspector;
 
   public DirectoryCheck(
       Disk disk,
@@ -45,39 +45,52 @@ public final class DirectoryCheck {
       List<Family.Factory> families,
       Consumer<String> progress) {
     this.disk = disk;
+    this.directoryId = directoryId;
     this.shape = shape;
     this.families = families;
     this.progress = progress;
-    this.inspector = new JournalInspector(disk, directoryId);
-  }
-
-  /** The journal from its first record on; after {@link #run} has found it sound. */
-  public JournalReader records() throws IOException {
-    return inspector.readFrom(0);
   }
 
   /** Runs all checks of journal, snapshots and books. */
   public Findings run() throws IOException {
     progress.accept("reading every frame of the journal");
+    JournalInspector inspector = new JournalInspector(disk, directoryId);
     JournalFindings journal = inspector.inspect();
     JournalDamagedException damage = journal.damage();
     if (damage != null) {
       findings.differs(String.valueOf(damage.getMessage()));
       return findings;
     }
-    findings.fact("journal: " + journal);
+    findings.fact(
+        "journal: "
+            + journal.liveSegments()
+            + " live and "
+            + journal.archivedSegments()
+            + " archived segments, "
+            + journal.frames()
+            + " frames, "
+            + journal.records()
+            + " records, durable up to log position "
+            + journal.durablePosition()
+            + (journal.tornFile() == null
+                ? ""
+                : "; a torn tail of "
+                    + journal.tornBytes()
+                    + " bytes in "
+                    + journal.tornFile()
+                    + " that nobody was told of"));
     PartitionState[] states = new PartitionState[shape.partitionCount()];
     for (int i = 0; i < states.length; i++) {
       states[i] = PartitionState.empty(shape, i, false, families);
     }
-    if (replay(states)) {
+    if (replay(inspector, states)) {
       progress.accept("counting all money");
       new BooksCheck(findings).run(states);
     }
     return findings;
   }
 
-  private boolean replay(PartitionState[] states) throws IOException {
+  private boolean replay(JournalInspector inspector, PartitionState[] states) throws IOException {
     SnapshotStore snapshots = new SnapshotStore(disk);
     SnapshotStore.@Nullable Head[] heads = new SnapshotStore.Head[states.length];
     for (int i = 0; i < states.length; i++) {
@@ -118,6 +131,21 @@ public final class DirectoryCheck {
           progress.accept("replayed " + records + " records");
         }
       }
+    }
+    for (int i = 0; i < heads.length; i++) {
+      SnapshotStore.Head head = heads[i];
+      if (head != null && head.sequence() > states[i].sequence()) {
+        findings.differs(
+            "partition "
+                + i
+                + " ends at its record "
+                + states[i].sequence()
+                + " in the journal, but its snapshot holds "
+                + head.sequence());
+      }
+    }
+    for (String file : snapshots.damagedFiles()) {
+      findings.differs("snapshot " + file + " is damaged");
     }
     findings.fact("replayed " + records + " records; " + compared + " snapshots agree with them");
     return true;

@@ -18,7 +18,7 @@ public final class Findings {
   private final List<String> differences = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
 
-  /** Notes something that is wrong. */
+  /** Adds something that is wrong. */
   public void differs(String sentence) {
     if (differences.size() < DIFFERENCES_MAX) {
       differences.add(sentence);
@@ -31,7 +31,7 @@ public final class Findings {
     }
   }
 
-  /** Notes what was looked at. */
+  /** Adds something that was looked at. */
   public void fact(String sentence) {
     facts.add(sentence);
   }

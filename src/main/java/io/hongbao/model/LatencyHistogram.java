@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Counts durations in buckets a quarter of a power of two wide: quantiles to within 19 %.
  *
- * <p><b>Thread:</b> one writer, any readers; recording takes no lock and allocates nothing.
+ * <p><b>Thread:</b> one writer (or any by {@link #recordShared}), any readers; recording takes no
+ * lock and allocates nothing.
  */
 public final class LatencyHistogram {
 
@@ -19,6 +20,11 @@ public final class LatencyHistogram {
   public void record(long nanos) {
     int bucket = bucket(Math.max(1, nanos));
     counts.lazySet(bucket, counts.getPlain(bucket) + 1);
+  }
+
+  /** The same for several writers; costs a locked instruction. */
+  public void recordShared(long nanos) {
+    counts.incrementAndGet(bucket(Math.max(1, nanos)));
   }
 
   private static int bucket(long nanos) {

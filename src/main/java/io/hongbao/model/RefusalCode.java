@@ -26,7 +26,10 @@ public enum RefusalCode {
       111, 400, Retry.NEVER, "An Idempotency-Key is 1 to 128 printable ASCII characters."),
   KEY_REUSED(112, 409, Retry.NEVER, "The Idempotency-Key was used before with another request."),
   KEY_TOO_OLD(
-      113, 409, Retry.NEVER, "The time in the UUIDv7 key lies before the idempotency window."),
+      113,
+      409,
+      Retry.NEVER,
+      "The Idempotency-Key was made or first used before the idempotency window."),
   KEY_IN_FUTURE(114, 409, Retry.NEVER, "The time in the UUIDv7 key lies in the future."),
 
   UNAUTHENTICATED(201, 401, Retry.NEVER, "The token is missing, unknown, or expired."),
@@ -71,7 +74,6 @@ public enum RefusalCode {
   PACKET_NOT_CLOSED(523, 409, Retry.AFTER, "The seed is revealed when the packet is closed."),
 
   PROVIDER_UNKNOWN(601, 409, Retry.NEVER, "There is no such payment provider."),
-  PROVIDER_UNAVAILABLE(602, 503, Retry.AFTER, "The payment provider does not answer."),
   NOTICE_FORGED(603, 401, Retry.NEVER, "The notice's signature does not fit."),
   NOTICE_MISMATCH(604, 409, Retry.NEVER, "The notice does not fit the order."),
 

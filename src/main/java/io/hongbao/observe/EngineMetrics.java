@@ -110,6 +110,24 @@ public final class EngineMetrics {
         one -> sum(one, PartitionMeters::transfersTaken));
   }
 
+  /** Shows the money between partitions, by asset. */
+  public void bindInFlight(LaneSet lanes, int assetNumber, String assetCode) {
+    Gauge.builder("hongbao.money.in_flight", lanes, all -> inFlightMinor(all, assetNumber))
+        .description("money that left one partition and is not known to be in another, minor units")
+        .tag("asset", assetCode)
+        .register(registry);
+  }
+
+  private static double inFlightMinor(LaneSet lanes, int assetNumber) {
+    long sum = 0;
+    for (int i = 0; i < lanes.count(); i++) {
+      for (PartitionCore core : lanes.lane(i).cores()) {
+        sum += core.state().parts().outbox().inFlightMinor(assetNumber);
+      }
+    }
+    return sum;
+  }
+
   private static double sum(Lane lane, ToLongFunction<PartitionMeters> meter) {
     long sum = 0;
     for (PartitionCore core : lane.cores()) {

@@ -15,8 +15,13 @@ import java.util.logging.Logger;
  */
 public final class Logging {
 
-  // Loggers are held weakly by the JDK: without this the level would be forgotten.
-  private static final Logger ROOT = Logger.getLogger("");
+  /**
+   * Loggers are held weakly by the JDK: without this the level would be forgotten. In a class of
+   * its own because the first look at it fixes the manager, which {@link #keepUntilTheEnd} chooses.
+   */
+  private static final class Root {
+    static final Logger LOGGER = Logger.getLogger("");
+  }
 
   private Logging() {}
 
@@ -34,13 +39,13 @@ public final class Logging {
    * @param json whether a line is a JSON object
    */
   public static void configure(String level, boolean json, PrintStream stream) {
-    for (Handler handler : ROOT.getHandlers()) {
-      ROOT.removeHandler(handler);
+    for (Handler handler : Root.LOGGER.getHandlers()) {
+      Root.LOGGER.removeHandler(handler);
     }
     Handler handler = new StreamHandler(stream, json ? new JsonLine() : new TextLine());
     handler.setLevel(Level.ALL);
-    ROOT.addHandler(handler);
-    ROOT.setLevel(levelOf(level));
+    Root.LOGGER.addHandler(handler);
+    Root.LOGGER.setLevel(levelOf(level));
   }
 
   private static Level levelOf(String level) {

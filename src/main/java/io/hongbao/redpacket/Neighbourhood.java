@@ -23,4 +23,9 @@ public interface Neighbourhood {
 
   /** Largest amount that a wallet may hold, 0 for an unknown asset. */
   long balanceMinorMax(int asset);
+
+  /**
+   * Hears how long a share took from its open to its owner's wallet; for metrics, replay included.
+   */
+  default void credited(long lagMs) {}
 }

@@ -69,7 +69,9 @@ final class PacketDesk {
     long untilMs = packet.reservedUntilMs(userId);
     boolean reserves = packet.spec().terms().grabMode() == GrabMode.RESERVE && untilMs == 0;
     if (reserves) {
-      untilMs = decision.nowMs() + limits.reserveMs();
+      // Never before an earlier one's end, which a configuration since changed may have set later:
+      // whoever looks for live reservations goes by that order.
+      untilMs = Math.max(decision.nowMs() + limits.reserveMs(), packet.lastReservedUntilMs());
       decision.emit(new ShareReserved(command.packetId(), userId, untilMs));
     }
     // A reservation that has lapsed is not given again; there is still a share to be had.

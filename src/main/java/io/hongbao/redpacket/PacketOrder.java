@@ -55,8 +55,10 @@ public record PacketOrder(
   }
 
   PacketOrder moved(State to, long atMs, long atPosition) {
+    // Nobody else knows what an order was for that never became a packet.
+    PacketTerms kept = to == State.CANCELLED ? terms : null;
     return new PacketOrder(
-        packetId, senderId, asset, to, null, provider, payBeforeMs, paymentId, atMs, atPosition);
+        packetId, senderId, asset, to, kept, provider, payBeforeMs, paymentId, atMs, atPosition);
   }
 
   PacketOrder paid(String byPaymentId, long atPosition) {

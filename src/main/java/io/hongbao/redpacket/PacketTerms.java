@@ -23,4 +23,20 @@ public record PacketTerms(
     long recipientId,
     SenderNonce nonce,
     String greeting,
-    String cover) {}
+    String cover) {
+
+  /**
+   * A thousand characters each is the most that the configuration allows; four bytes, two texts.
+   */
+  static final int TEXT_BYTES_MAX = 16 * 1024;
+
+  /** Bytes of a record with these terms at most; what is longer is refused before it is written. */
+  int recordBytesMax() {
+    // Java's characters have at most three bytes in UTF-8, a pair of them four.
+    long textBytes = 3L * (greeting.length() + cover.length());
+    return FIXED_BYTES_MAX + (int) Math.min(textBytes, TEXT_BYTES_MAX);
+  }
+
+  /** Ids, seed, nonce, provider, lengths and the key: some 300 bytes. */
+  static final int FIXED_BYTES_MAX = 512;
+}

@@ -162,6 +162,11 @@ public final class RedPacket {
     return next;
   }
 
+  /** End of the newest reservation, live or not; 0 if there never was one. */
+  long lastReservedUntilMs() {
+    return reservationCount == 0 ? 0 : reservedUntilsMs[reservationCount - 1];
+  }
+
   int reservationCount() {
     return reservationCount;
   }

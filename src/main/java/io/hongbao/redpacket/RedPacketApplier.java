@@ -116,7 +116,13 @@ final class RedPacketApplier {
             "",
             0,
             stamp.position()));
-    timer(stamp.timeMs() + limits.queryAfterMs(), TIMER_ORDER, e.packetId());
+    askLater(e.payBeforeMs(), e.packetId());
+  }
+
+  /** Sets the timer of the first question about an order: at the latest when its time is up. */
+  void askLater(long payBeforeMs, long packetId) {
+    long firstMs = payBeforeMs - limits.unpaidMs() + limits.queryAfterMs();
+    timer(Math.min(firstMs, payBeforeMs + 1), TIMER_ORDER, packetId);
   }
 
   private void paid(OrderPaid e, Stamp stamp) {
@@ -286,7 +292,8 @@ final class RedPacketApplier {
     return parts.stateHash();
   }
 
-  private RedPacket packet(long packetId) {
+  /** A packet that must be there. */
+  RedPacket packet(long packetId) {
     return Check.present(state.packets.get(packetId), "packet");
   }
 

@@ -22,7 +22,12 @@ public sealed interface RedPacketCommand extends Command {
    * @param provider empty = from the wallet
    */
   record SendPacket(ClientKey key, long senderId, PacketTerms terms, String provider)
-      implements RedPacketCommand, KeyedCommand {}
+      implements RedPacketCommand, KeyedCommand {
+    @Override
+    public int recordBytesMax() {
+      return terms.recordBytesMax();
+    }
+  }
 
   /** Asks for the order; with {@code untilCreated}, answers only once the packet has arrived. */
   record ReadOrder(long packetId, long userId, boolean untilCreated) implements RedPacketCommand {}
@@ -35,8 +40,17 @@ public sealed interface RedPacketCommand extends Command {
   record TakePayment(long packetId, String paymentId, int asset, long amountMinor, long paidAtMs)
       implements RedPacketCommand {
 
-    /** The answer to a question about an order is in the order's own asset. */
-    public static final int ORDERED_ASSET = 0;
+    /**
+     * The answer to a question about an order is in the order's own asset. Not 0, which is what an
+     * asset is called that nobody knows.
+     */
+    public static final int ORDERED_ASSET = -1;
+
+    // The order's texts are written again.
+    @Override
+    public int recordBytesMax() {
+      return PacketTerms.FIXED_BYTES_MAX + PacketTerms.TEXT_BYTES_MAX;
+    }
 
     @Override
     public boolean mayUseReserve() {

@@ -35,9 +35,11 @@ public final class RedPacketFamily implements Family {
   private final PacketDesk packets;
   private final ReceiverDesk receiver;
   private final RedPacketSnapshot snapshot;
+  private final Neighbourhood around;
 
   private RedPacketFamily(RedPackets state, PacketLimits limits, Neighbourhood around) {
     this.state = state;
+    this.around = around;
     this.applier = new RedPacketApplier(state, limits);
     this.sender = new SenderDesk(state, limits, around);
     this.packets = new PacketDesk(state, limits, around);
@@ -87,6 +89,10 @@ public final class RedPacketFamily implements Family {
   @Override
   public void acknowledged(Transfer transfer, Stamp stamp) {
     applier.acknowledged((RedPacketTransfer) transfer, stamp);
+    if (state.parts.live() && transfer instanceof CreditShare share) {
+      long openedAtMs = applier.packet(share.packetId()).openedAtMs(share.place());
+      around.credited(stamp.timeMs() - openedAtMs);
+    }
   }
 
   @Override

@@ -207,11 +207,7 @@ final class RedPacketSnapshot {
             in.getLong());
     state.put(order);
     switch (orderState) {
-      case UNPAID ->
-          applier.timer(
-              payBeforeMs - limits.unpaidMs() + limits.queryAfterMs(),
-              RedPacketApplier.TIMER_ORDER,
-              packetId);
+      case UNPAID -> applier.askLater(payBeforeMs, packetId);
       case CREATED, CANCELLED ->
           applier.timer(
               closedAtMs + limits.evictAfterMs(), RedPacketApplier.TIMER_EVICT_ORDER, packetId);

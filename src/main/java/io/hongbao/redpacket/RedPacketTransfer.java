@@ -26,6 +26,11 @@ public sealed interface RedPacketTransfer extends Transfer {
     }
 
     @Override
+    public int recordBytesMax() {
+      return spec.terms().recordBytesMax();
+    }
+
+    @Override
     public long digest() {
       return Digest.mix(Digest.start(50), spec.packetId());
     }

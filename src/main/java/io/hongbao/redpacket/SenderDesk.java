@@ -110,15 +110,18 @@ final class SenderDesk {
     long payBeforeMs = decision.nowMs() + limits.unpaidMs();
     decision.emit(
         new PacketOrdered(packetId, command.senderId(), terms, command.provider(), payBeforeMs));
-    decision.perform(
-        new Prepay(
-            command.provider(),
-            packetId,
-            command.senderId(),
-            terms.asset(),
-            terms.totalMinor(),
-            payBeforeMs));
+    decision.perform(prepay(order(packetId), terms));
     decision.accept(new OrderShown(order(packetId), null), packetId);
+  }
+
+  private static Prepay prepay(PacketOrder order, PacketTerms terms) {
+    return new Prepay(
+        order.provider(),
+        order.packetId(),
+        order.senderId(),
+        terms.asset(),
+        terms.totalMinor(),
+        order.payBeforeMs());
   }
 
   private PacketSpec spec(long packetId, long senderId, PacketTerms terms, Decision decision) {
@@ -268,13 +271,20 @@ final class SenderDesk {
       return;
     }
     long nowMs = decision.nowMs();
+    PacketTerms terms = order.terms();
     boolean isOver = nowMs > order.payBeforeMs();
+    if (!isOver && terms != null) {
+      // A crash may have lost the first announcement; repeating it changes nothing at a provider
+      // that knows the order.
+      decision.perform(prepay(order, terms));
+    }
     decision.perform(
         isOver
             ? new ClosePayment(order.provider(), packetId)
             : new AskPayment(order.provider(), packetId));
     long placedMs = order.payBeforeMs() - limits.unpaidMs();
-    long again = nowMs + Math.clamp(nowMs - placedMs, limits.queryAfterMs(), QUERY_MAX_MS);
+    long distanceMs = Math.min(nowMs - placedMs, QUERY_MAX_MS);
+    long again = nowMs + Math.max(distanceMs, limits.queryAfterMs());
     // One question exactly when the time is up, so that the order is closed soon after.
     long due = isOver ? again : Math.min(again, order.payBeforeMs() + 1);
     decision.timer(due, RedPacketApplier.TIMER_ORDER, packetId);

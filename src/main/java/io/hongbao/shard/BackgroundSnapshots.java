@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that lets the {@link SnapshotKeeper} make a round when enough has been journaled.
@@ -18,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 public final class BackgroundSnapshots implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(BackgroundSnapshots.class.getName());
-
-  /** A round itself journals one small record per partition; that alone starts no other. */
-  private static final long QUIET_BYTES = 64 * 1024;
 
   private static final long LOOK_MS = 250;
 
@@ -62,11 +60,13 @@ public final class BackgroundSnapshots implements AutoCloseable {
     long lastNanos = time.nanos();
     try {
       while (!stopping) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+        if (stopping) {
+          return;
+        }
         long grown = journal.durableLogPosition() - keeper.lastRoundLogPosition();
         boolean isTime =
-            TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs
-                && grown > QUIET_BYTES;
+            TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos) >= everyMs && keeper.hasWork();
         if (asked || grown >= everyBytes || isTime) {
           asked = false;
           lastNanos = time.nanos();
@@ -94,6 +94,7 @@ public final class BackgroundSnapshots implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stopping = true;
+    LockSupport.unpark(thread);
     thread.join();
   }
 }

@@ -6,7 +6,9 @@ import io.hongbao.engine.journal.Journal;
 import io.hongbao.engine.journal.JournalDamagedException;
 import io.hongbao.engine.snapshot.SnapshotBuilder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import java.util.function.LongSupplier;
 public final class SnapshotKeeper {
 
   private static final long LANE_WAIT_S = 30;
+  private static final long QUIET_BYTES = 64 * 1024;
 
   private final LaneSet lanes;
   private final Journal journal;
@@ -61,6 +64,14 @@ public final class SnapshotKeeper {
     return lastRoundLogPosition;
   }
 
+  /**
+   * Whether so much was journaled since the last round that a start would notice. A round itself
+   * journals one small record per partition; that alone starts no other.
+   */
+  public boolean hasWork() {
+    return journal.durableLogPosition() - lastRoundLogPosition > QUIET_BYTES;
+  }
+
   public long rounds() {
     return rounds;
   }
@@ -74,11 +85,16 @@ public final class SnapshotKeeper {
   public void round(java.util.function.BooleanSupplier goOn)
       throws IOException, InterruptedException {
     long startPosition = journal.durableLogPosition();
+    // All marks first: they share a flush, and the snapshots stand at about the same place.
+    List<CompletableFuture<Long>> marked = new ArrayList<>();
+    for (int partition = 0; partition < passed.length; partition++) {
+      marked.add(mark(partition));
+    }
     for (int partition = 0; partition < passed.length; partition++) {
       if (!goOn.getAsBoolean()) {
         return;
       }
-      long sequence = mark(partition);
+      long sequence = sequence(partition, marked.get(partition));
       awaitDurable(partition, sequence);
       passed[partition] = builder.build(partition, sequence, firstLogPosition);
     }
@@ -93,12 +109,17 @@ public final class SnapshotKeeper {
     journal.archiveBelow(Math.min(position, exportedLogPosition.getAsLong()));
   }
 
-  private long mark(int partition) throws IOException, InterruptedException {
+  private CompletableFuture<Long> mark(int partition) throws IOException {
     CompletableFuture<Long> marked = new CompletableFuture<>();
     boolean isTaken = lanes.run(partition, core -> marked.complete(core.markStateHash()));
     if (!isTaken) {
       throw new IOException("partition " + partition + " is too busy for a snapshot");
     }
+    return marked;
+  }
+
+  private static long sequence(int partition, CompletableFuture<Long> marked)
+      throws IOException, InterruptedException {
     try {
       long sequence = marked.get(LANE_WAIT_S, TimeUnit.SECONDS);
       if (sequence == 0) {

@@ -332,8 +332,10 @@ class TransactionTest {
     bench.expectBalance(500, 0);
 
     bench.harness.advance(1);
+    assertEquals(RefusalCode.KEY_TOO_OLD, bench.ask(command).refusal());
+    bench.harness.advance(5 * 60_000);
 
-    assertFalse(bench.ask(command).isRepeated());
+    assertFalse(bench.ask(command).isRepeated(), "forgotten when no time in a key can pass");
     bench.expectBalance(1_000, 0);
     bench.harness.checkRebuild();
   }

@@ -84,6 +84,16 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void aKeptDemoIsNoForeignContent() throws Exception {
+    Path kept = home.resolve("data/demo-20260216-120000-4711");
+    Files.createDirectories(kept);
+
+    open().close();
+
+    assertTrue(Files.exists(kept));
+  }
+
+  @Test
   void aDefaultYieldsToWhatTheDirectoryWasCreatedWith() throws Exception {
     open("engine.partitions", "8", "data.sandbox", "true", "engine.site", "3").close();
 

@@ -70,8 +70,8 @@ final class FakeHongbao implements SandboxServer, AutoCloseable {
   }
 
   @Override
-  public String ownEnd() {
-    return "";
+  public List<String> complaints() {
+    return List.of();
   }
 
   @Override

@@ -3,6 +3,7 @@
 package io.hongbao.engine;
 
 import io.hongbao.engine.journal.JournalAppender;
+import io.hongbao.model.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,18 +20,22 @@ public final class MemoryJournal implements JournalAppender {
   private final List<Kept> records = new ArrayList<>();
   private long durable;
   private boolean full;
+  private int roomBytes = Integer.MAX_VALUE;
+  private int askedBytes;
 
   /** One record as it would stand on disk. */
   public record Kept(long sequence, long timeMs, UnsafeBuffer bytes) {}
 
   @Override
   public boolean hasRoom(int lengthBytes, boolean mayUseReserve) {
-    return mayUseReserve || !full;
+    askedBytes = lengthBytes;
+    return lengthBytes <= roomBytes && (mayUseReserve || !full);
   }
 
   @Override
   public void append(
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int lengthBytes) {
+    Check.atMost(lengthBytes, askedBytes, "record beyond the room that was asked for");
     byte[] copy = new byte[lengthBytes];
     source.getBytes(offset, copy);
     records.add(new Kept(sequence, timeMs, new UnsafeBuffer(copy)));
@@ -49,6 +54,11 @@ public final class MemoryJournal implements JournalAppender {
   /** From now on there is room for what may use the reserve only. */
   public void full(boolean isFull) {
     full = isFull;
+  }
+
+  /** From now on a record may have so many bytes. */
+  public void roomBytes(int bytes) {
+    roomBytes = bytes;
   }
 
   public long durable() {

@@ -127,8 +127,10 @@ public final class FakeSource implements RecordSource {
 
     @Override
     public boolean next() {
+      long durable = durableLogPosition();
       Stored found = at(nextIndex);
       if (found == null) {
+        nextLogPosition = durable;
         return false;
       }
       nextIndex++;

@@ -89,6 +89,7 @@ public final class Api implements AutoCloseable {
     private final HttpRequest.Builder request;
     private final String method;
     private final String path;
+    private @Nullable JsonObject sent;
 
     private Call(String method, String path) {
       this.method = method;
@@ -120,6 +121,7 @@ public final class Api implements AutoCloseable {
         return sendText(null);
       }
       request.header("Content-Type", "application/json");
+      sent = body;
       return sendText(body.encode());
     }
 
@@ -151,9 +153,33 @@ public final class Api implements AutoCloseable {
         checkCode(operation, response.statusCode(), body);
         if (response.statusCode() < 400) {
           exercised.add(operation.id());
+          checkTaken(operation, response);
         }
       }
       return new Reply(response.statusCode(), response.headers().map(), body);
+    }
+
+    // What was taken must be what the contract describes, and so must be the headers given back.
+    private void checkTaken(ContractCheck.Operation operation, HttpResponse<String> response) {
+      JsonObject described = operation.node().getJsonObject("requestBody");
+      if (sent != null && described != null) {
+        JsonObject media = described.getJsonObject("content").getJsonObject("application/json");
+        assertEquals(
+            List.of(), contract.schemaFaults(media.getJsonObject("schema"), sent), operation.id());
+      }
+      JsonObject headers =
+          contract
+              .resolved(
+                  operation
+                      .node()
+                      .getJsonObject("responses")
+                      .getJsonObject(Integer.toString(response.statusCode())))
+              .getJsonObject("headers");
+      for (String own : List.of("Hongbao-Position", "Idempotent-Replayed", "X-Request-Id")) {
+        assertTrue(
+            response.headers().firstValue(own).isEmpty() || headers.containsKey(own),
+            () -> operation.id() + " sends " + own + ", which the contract does not name");
+      }
     }
 
     // A refusal that the operation does not name is a fault of the contract or of the server.

@@ -11,7 +11,9 @@ import io.hongbao.config.Source;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,11 +25,13 @@ public final class TestServer implements AutoCloseable {
   public static final int PARTITIONS = 10;
 
   private final DataDirectory directory;
+  private final Configuration configuration;
   private final RunningServer server;
   private final Api api;
 
-  private TestServer(DataDirectory directory, RunningServer server) {
+  private TestServer(DataDirectory directory, Configuration configuration, RunningServer server) {
     this.directory = directory;
+    this.configuration = configuration;
     this.server = server;
     this.api = new Api(server.httpPort(), directory.operatorKey());
   }
@@ -44,7 +48,8 @@ public final class TestServer implements AutoCloseable {
     DataDirectory data =
         DataDirectory.openOrCreate(wanted, new SystemTime().nowMs(), new SecureRandomness());
     try {
-      return new TestServer(data, Server.start(data.effective(wanted), data));
+      Configuration effective = data.effective(wanted);
+      return new TestServer(data, effective, Server.start(effective, data));
     } catch (Exception e) {
       data.close();
       throw e;
@@ -70,6 +75,16 @@ public final class TestServer implements AutoCloseable {
 
   public int port() {
     return server.httpPort();
+  }
+
+  /** The key of the simulated provider's signatures. */
+  public byte[] providerSecret() {
+    return String.valueOf(configuration.provider().simSecret()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the server's edge serves, as {@code METHOD path}. */
+  public List<String> operations() {
+    return ((Server) server).operations();
   }
 
   public Api api() {

@@ -53,6 +53,10 @@ final class PacketBench implements Neighbourhood, AccountFacts {
   final PartitionHarness harness;
   final Set<Long> members = new HashSet<>();
   boolean exported = true;
+
+  /** Those of the configuration; another one holds from the next restart on. */
+  PacketLimits limits = limits();
+
   long balanceMinorMax = PartitionHarness.BALANCE_MINOR_MAX;
 
   /** Slot of new packets; partition 2 unless a test says otherwise. */
@@ -70,7 +74,7 @@ final class PacketBench implements Neighbourhood, AccountFacts {
             PARTITIONS,
             seed,
             settings,
-            RedPacketFamily.factory(limits(), this),
+            parts -> RedPacketFamily.factory(limits, this).create(parts),
             AccountFamily.factory(AccountLimits.defaults(), this));
     members.add(SENDER);
     for (int i = 0; i < 200; i++) {

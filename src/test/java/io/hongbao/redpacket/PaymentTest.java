@@ -189,7 +189,8 @@ class PaymentTest {
     "p1, 1, 9007199254740992",
     "p1, 9, 1000",
     "p1, 128, 1000",
-    "p1, -1, 1000",
+    "p1, 0, 1000",
+    "p1, -2, 1000",
     "'', 1, 1000",
   })
   void whatCannotBeMoneyIsRefused(String id, int asset, long amountMinor) {

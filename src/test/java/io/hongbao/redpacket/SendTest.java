@@ -207,6 +207,27 @@ class SendTest {
   }
 
   @Test
+  void waitersCountAsAnswersThatWait() {
+    PacketBench small =
+        new PacketBench(5, new PartitionSettings(6, 2, 100, 10, 128, 256, 259_200_000L, 1_000, 0));
+    small.harness.links().full(true);
+    PacketTerms terms = PacketBench.toRoom(PacketKind.EQUAL, GrabMode.CLASSIC, 1_000, 10);
+    long packetId =
+        small.harness.ask(HOME, small.sendOf(terms, "")).as(OrderShown.class).order().packetId();
+    ReadOrder read = new ReadOrder(packetId, SENDER, true);
+    for (int i = 0; i < 4; i++) {
+      assertTrue(small.harness.ask(HOME, read).isSilent());
+    }
+
+    Heard tooMany = small.harness.ask(HOME, read);
+    small.harness.links().full(false);
+    small.harness.settleTransfers();
+
+    assertEquals(RefusalCode.OVERLOADED, tooMany.refusal());
+    small.harness.ask(HOME, read).as(OrderShown.class);
+  }
+
+  @Test
   void anOrderIsItsSendersOnly() {
     PacketSpec spec = bench.send(PacketKind.EQUAL, GrabMode.CLASSIC, 1_000, 10);
 

@@ -30,7 +30,10 @@ public interface JournalReader extends AutoCloseable {
 
   int lengthBytes();
 
-  /** Where a new reader must start to see exactly the records after this one. */
+  /**
+   * Where a new reader must start to see exactly the records after this one; at the end of what is
+   * durable, that end.
+   */
   long nextLogPosition();
 
   @Override

@@ -99,8 +99,10 @@ final class Lane implements JournalAppender {
     ring.putBytes(at + JournalLayout.RECORD_HEADER_BYTES, source, offset, lengthBytes);
     tail += ringBytes;
     appendedRecords++;
-    control.putLongOpaque(APPENDED_AT, appendedRecords);
+    // In this order: the writer that counts a record as waiting must find its bytes, else it takes
+    // the frame that stays empty for a segment without room.
     control.putLongRelease(TAIL_AT, tail);
+    control.putLongRelease(APPENDED_AT, appendedRecords);
     batchRecords++;
     // While flushes carry company, the writer would only wait for the end of the batch: one wake-up
     // then does for both. The loop that appended hears of the flush after its batch anyway.
@@ -152,7 +154,7 @@ final class Lane implements JournalAppender {
 
   /** Records appended since the journal opened. Any thread. */
   long appendedRecords() {
-    return control.getLongOpaque(APPENDED_AT);
+    return control.getLongAcquire(APPENDED_AT);
   }
 
   /** Bytes that are not durable yet. Any thread; not exact while others work. */
@@ -162,7 +164,8 @@ final class Lane implements JournalAppender {
 
   /** Records that the writer has not taken yet. Writer only. */
   long waitingRecords() {
-    return appendedRecords() - drainedRecords;
+    // The writer may have taken a record whose bytes it saw before its number.
+    return Math.max(0, appendedRecords() - drainedRecords);
   }
 
   /**

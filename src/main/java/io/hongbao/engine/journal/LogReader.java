@@ -57,6 +57,9 @@ final class LogReader implements JournalReader {
           return true;
         }
       } else if (!nextFrame()) {
+        // Behind the last record there may be marks, in which there is nothing to see.
+        nextLogPosition =
+            cursor == null ? nextLogPosition : Math.max(nextLogPosition, cursor.position());
         return false;
       }
     }

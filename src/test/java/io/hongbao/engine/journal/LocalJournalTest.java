@@ -117,6 +117,8 @@ class LocalJournalTest {
         assertEquals(all.subList(i + 1, 200), rest, "after record " + i);
       }
       assertFalse(reader.next());
+      // A follower once waited for ever for the mark at the end of an idle journal.
+      assertEquals(bench.journal.durableLogPosition(), reader.nextLogPosition());
     }
   }
 
