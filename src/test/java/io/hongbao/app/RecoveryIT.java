@@ -218,7 +218,7 @@ class RecoveryIT {
     JournalDamagedException damage =
         assertThrows(JournalDamagedException.class, () -> EngineOnDisk.recover(data).close());
 
-    assertTrue(damage.getMessage().contains("but its snapshot holds"), damage::toString);
+    assertTrue(damage.getMessage().contains("of which a snapshot holds record"), damage::toString);
     Told verify = tell("verify", "--data", data.toString());
     assertEquals(1, verify.exitCode(), verify::toString);
     assertTrue(verify.out().contains("but its snapshot holds"), verify::toString);

@@ -52,11 +52,7 @@ public final class Recovery {
       SnapshotStore.@Nullable Loaded loaded =
           store.newest(partition, () -> emptyStates.apply(partition));
       states[i] = loaded == null ? emptyStates.apply(i) : loaded.state();
-<<<<<<< HEAD
       checkJournalReaches(states[i], i);
-=======
-      requireReached(states[i], journal.durableSequence(i));
->>>>>>> it
       positions[i] = loaded == null ? firstLogPosition : loaded.nextLogPosition();
       start = Math.min(start, positions[i]);
     }
@@ -77,21 +73,14 @@ public final class Recovery {
       }
     }
     for (int i = 0; i < partitionCount; i++) {
-<<<<<<< HEAD
       Check.equal(
           states[i].sequence(),
           journal.durableSequence(i),
           "last record between snapshot and end of the journal");
-=======
-      Check.that(
-          states[i].sequence() == journal.durableSequence(i),
-          "the journal holds every record between snapshot and end");
->>>>>>> it
     }
     return new Recovered(states, positions, replayed);
   }
 
-<<<<<<< HEAD
   // A snapshot is made of what was durable in the journal. If the journal ends before it, then it
   // is not whole, or it is another one: going on would give new records the numbers of lost ones.
   private void checkJournalReaches(PartitionState state, int partition) throws IOException {
@@ -105,21 +94,6 @@ public final class Recovery {
               + " of partition "
               + partition
               + ", of which a snapshot holds record "
-=======
-  // A newest segment that is gone as a whole leaves a journal that looks complete; going on would
-  // use sequences, and so positions and ids, a second time.
-  private static void requireReached(PartitionState state, long durableSequence)
-      throws JournalDamagedException {
-    if (state.sequence() > durableSequence) {
-      throw new JournalDamagedException(
-          "journal",
-          0,
-          "partition "
-              + state.parts().partition()
-              + " ends at its record "
-              + durableSequence
-              + ", but its snapshot holds "
->>>>>>> it
               + state.sequence());
     }
   }
