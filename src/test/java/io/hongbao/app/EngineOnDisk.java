@@ -269,8 +269,7 @@ final class EngineOnDisk implements AutoCloseable {
   }
 
   /** Both loops draw from it. */
-  private record LockedRandomness(SeededRandomness chance)
-      implements io.hongbao.time.Randomness {
+  private record LockedRandomness(SeededRandomness chance) implements io.hongbao.time.Randomness {
 
     @Override
     public synchronized long nextLong() {

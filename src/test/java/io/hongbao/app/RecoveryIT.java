@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One directory, filled at random with small segments, so that segments roll, snapshots are made and
- * archives are written meanwhile; then recovered in every way there is, whole and damaged.
+ * One directory, filled at random with small segments, so that segments roll, snapshots are made
+ * and archives are written meanwhile; then recovered in every way there is, whole and damaged.
  */
 class RecoveryIT {
 

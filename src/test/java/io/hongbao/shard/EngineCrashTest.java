@@ -158,7 +158,7 @@ class EngineCrashTest {
     }
 
     private long user() {
-      return 1_001 + chance.nextInt(USERS);
+      return 1_001L + chance.nextInt(USERS);
     }
 
     private Asked topUp() {
