@@ -31,8 +31,7 @@ final class GoldenJournal {
   private static final int SEGMENT_BYTES = 32 << 10;
 
   private static final int FRAME_BYTES_MAX = 4 << 10;
-  private static final UUID DIRECTORY_ID =
-      UUID.fromString("68626f67-6f6c-4d65-8e00-000000000001");
+  private static final UUID DIRECTORY_ID = UUID.fromString("68626f67-6f6c-4d65-8e00-000000000001");
 
   private GoldenJournal() {}
 

@@ -41,8 +41,8 @@ import org.w3c.dom.NodeList;
 /**
  * Every journal that a released version may have written is still read, to the same state.
  *
- * <p>A new format, or a new kind of event, adds a directory beside the others (docs/JOURNAL-FORMAT.md
- * says how); those that are there never change.
+ * <p>A new format, or a new kind of event, adds a directory beside the others
+ * (docs/JOURNAL-FORMAT.md says how); those that are there never change.
  */
 class GoldenJournalTest {
 
@@ -208,8 +208,7 @@ class GoldenJournalTest {
   }
 
   private static PartitionState empty(int partition) {
-    return PartitionState.empty(
-        GoldenJournal.shape(), partition, false, FamilyWiring.offline());
+    return PartitionState.empty(GoldenJournal.shape(), partition, false, FamilyWiring.offline());
   }
 
   private static JournalInspector inspected(FileDisk disk) throws IOException {

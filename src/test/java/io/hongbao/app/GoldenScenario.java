@@ -48,8 +48,8 @@ import io.hongbao.shard.SlotTable;
 import java.util.List;
 
 /**
- * A life in one thread on a clock moved by hand, in which every kind of event happens: what a golden
- * journal is written from.
+ * A life in one thread on a clock moved by hand, in which every kind of event happens: what a
+ * golden journal is written from.
  */
 final class GoldenScenario implements Neighbourhood, AccountFacts {
 
@@ -83,8 +83,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
             SessionFamily.factory(new SessionDirectory()),
             RoomFamily.factory(rooms, 100),
             SandboxFamily.factory(this::advanceTo));
-    random =
-        new RandomCommands(SEED, new EngineShape(SITE, PARTITIONS), USERS, harness::nowMs);
+    random = new RandomCommands(SEED, new EngineShape(SITE, PARTITIONS), USERS, harness::nowMs);
   }
 
   private void advanceTo(long offsetMs) {
@@ -202,8 +201,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
       HoldShown shown =
           harness
               .askOwner(
-                  OPENER,
-                  new PlaceHold(key(), OPENER, CNY, 40, kind, deadlineMs, "hold", OPERATOR))
+                  OPENER, new PlaceHold(key(), OPENER, CNY, 40, kind, deadlineMs, "hold", OPERATOR))
               .as(HoldShown.class);
       long holdId = shown.hold().id();
       harness.askOwner(OPENER, new PostHold(key(), OPENER, holdId, 15, "", OPERATOR));

@@ -121,7 +121,8 @@ final class RandomCommands {
     } else if (dice < 500) {
       return token();
     } else if (dice < 502) {
-      return new Asked(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS + random.nextLong(HOUR_MS)));
+      return new Asked(
+          AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS + random.nextLong(HOUR_MS)));
     } else if (packets.isEmpty()) {
       return send();
     }
@@ -162,8 +163,7 @@ final class RandomCommands {
           due.add(
               to(
                   e.userId(),
-                  new PostHold(
-                      key(), e.userId(), e.holdId(), PostHold.ALL, "receipt", OPERATOR)));
+                  new PostHold(key(), e.userId(), e.holdId(), PostHold.ALL, "receipt", OPERATOR)));
       default -> {}
     }
   }
@@ -175,8 +175,7 @@ final class RandomCommands {
       String paymentId = "pay-" + packetId + "-" + random.nextInt(2);
       due.add(
           toOrder(
-              packetId,
-              new TakePayment(packetId, paymentId, CNY, amountMinor, nowMs.getAsLong())));
+              packetId, new TakePayment(packetId, paymentId, CNY, amountMinor, nowMs.getAsLong())));
     }
   }
 
@@ -266,8 +265,7 @@ final class RandomCommands {
     List<Long> add = List.of(user());
     List<Long> remove = List.of(user());
     return to(
-        CLOSED_ROOM,
-        new ChangeMembers(CLOSED_ROOM, add, remove.equals(add) ? List.of() : remove));
+        CLOSED_ROOM, new ChangeMembers(CLOSED_ROOM, add, remove.equals(add) ? List.of() : remove));
   }
 
   private Asked token() {
@@ -278,8 +276,7 @@ final class RandomCommands {
     }
     if (dice < 3 && !tokens.isEmpty()) {
       NewToken old = tokens.get(random.nextInt(tokens.size()));
-      return to(
-          old.userId(), new RevokeToken(old.userId(), old.hashHigh(), old.hashLow()));
+      return to(old.userId(), new RevokeToken(old.userId(), old.hashHigh(), old.hashLow()));
     }
     NewToken token =
         new NewToken(
