@@ -131,6 +131,15 @@ final class EngineOnDisk implements AutoCloseable {
     return hashes;
   }
 
+  /** Last durable sequence of each partition. */
+  List<Long> durableSequences() {
+    List<Long> sequences = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      sequences.add(runtime.journal().durableSequence(partition));
+    }
+    return sequences;
+  }
+
   long recoveredSequences() {
     long sum = 0;
     for (PartitionState state : runtime.recovered().states()) {
