@@ -118,7 +118,7 @@ final class SandboxRoutes {
       script = PayScript.parse(new JsonObject(buffer));
     } catch (MalformedFieldsException malformed) {
       throw new BadRequestException(
-          RefusalCode.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()));
+          RefusalCode.MALFORMED_REQUEST, malformed.getMessage() + ".");
     }
     exchange.await(
         parts.sandbox().script(exchange.pathValue("provider"), script),
