@@ -30,10 +30,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ public final class Server implements RunningServer {
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-  private final List<Edge> edges = new ArrayList<>();
+  private final List<Edge> edges = new CopyOnWriteArrayList<>();
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
   private @Nullable ReadModelRuntime readModel;
@@ -150,6 +150,10 @@ public final class Server implements RunningServer {
     for (int i = 0; i < lanes.count(); i++) {
       edges.add(new Edge(edgeParts(lanes, i, pay, shape, connections, docs)));
     }
+    if (hasFailed()) {
+      // Those that were not there yet when it happened.
+      edges.forEach(Edge::drain);
+    }
     try {
       loops.onEach(
           index -> edges.get(index).listen(vertx).onSuccess(server -> servers.set(index, server)));
@@ -212,9 +216,11 @@ public final class Server implements RunningServer {
     }
   }
 
-  private void onFailure(Throwable cause) {
+  void onFailure(Throwable cause) {
     isReady = false;
     failure.complete(cause);
+    // From here on nothing is promised, nor told from a memory that may be ahead of the disk.
+    edges.forEach(Edge::drain);
   }
 
   boolean isReady() {
@@ -258,7 +264,9 @@ public final class Server implements RunningServer {
     edges.forEach(Edge::drain);
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
-      core.drain(deadlineMs / 2);
+      if (!hasFailed()) {
+        core.drain(deadlineMs / 2);
+      }
       laps.end("answers");
       Waiting.on(Future.join(edges.stream().map(edge -> edge.stop(GRACE_MS)).toList()));
       laps.end("connections");
@@ -266,7 +274,7 @@ public final class Server implements RunningServer {
         payments.close();
       }
       laps.end("payments");
-      if (!failure.isDone()) {
+      if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }
       laps.end("snapshots");
@@ -276,12 +284,23 @@ public final class Server implements RunningServer {
     }
     laps.end("read model");
     if (core != null) {
-      core.close();
+      close(core);
     }
     laps.end("journal");
     Waiting.on(vertx.close());
     laps.end("threads");
     LOG.log(Level.INFO, "stopped; milliseconds for {0}", laps);
+  }
+
+  private void close(EngineRuntime core) throws IOException {
+    try {
+      core.close();
+    } catch (IOException e) {
+      // A journal that failed says so again; that was told, and what follows must be closed too.
+      if (!hasFailed()) {
+        throw e;
+      }
+    }
   }
 
   private void stopQuietly() {

@@ -143,6 +143,7 @@ final class KillChapter implements Chapter {
   /** Compares everything with what was acknowledged; returns the shares nobody heard of. */
   private Set<String> afterRecovery(Stage stage, Load load) throws Exception {
     int acknowledged = load.acknowledgedShares();
+    int differencesBefore = stage.findings.count();
     for (Load.Acknowledged sent : load.acknowledgedSends()) {
       packets.put(sent.sent().id(), new Open(sent.task().sender(), sent.sent()));
       Reply<Told.Sent> again =
@@ -156,7 +157,8 @@ final class KillChapter implements Chapter {
       stage.compared(packet.sender(), packet.sent().id(), news);
       news.forEach(userId -> unheard.add(packet.sent().id() + " " + userId));
     }
-    stage.page.line(
+    stage.lineIfRight(
+        differencesBefore,
         "all %d acknowledged shares and %d packets are there, once, with the same amounts"
             .formatted(acknowledged, load.acknowledgedSends().size()));
     return unheard;
@@ -213,6 +215,7 @@ final class KillChapter implements Chapter {
   }
 
   private void closing(Stage stage) throws Exception {
+    int differencesBefore = stage.findings.count();
     int draws = 0;
     int shares = 0;
     for (Open packet : packets.values()) {
@@ -223,7 +226,8 @@ final class KillChapter implements Chapter {
         draws++;
       }
     }
-    stage.page.line(
+    stage.lineIfRight(
+        differencesBefore,
         "everybody has had a turn: %d packets, %d shares, each sum exact, %d draws verified"
             .formatted(packets.size(), shares, draws));
   }

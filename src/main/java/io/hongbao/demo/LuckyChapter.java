@@ -188,12 +188,14 @@ final class LuckyChapter implements Chapter {
 
   private static void checkDraw(Stage stage, User sender, Told.Packet packet, Told.Sent sent)
       throws Exception {
+    int differencesBefore = stage.findings.count();
     DrawProof proof = DrawCheck.verified(stage, sender, packet, sent.commitment());
     if (proof == null) {
       return;
     }
     stage.page.line("revealed seed " + proof.seed().hex());
-    stage.page.line(
+    stage.lineIfRight(
+        differencesBefore,
         "draw verified: the seed gives the commitment of the message and all %d shares"
             .formatted(proof.shares().size()));
     String said = DrawCheck.saidOfChangedShare(proof, 1 + stage.dice.below(SHARES));

@@ -101,6 +101,7 @@ final class ProviderChapter implements Chapter {
 
   private static void onePacketOnly(
       Stage stage, User sender, Told.Sent sent, long balanceBeforeMinor) throws Exception {
+    int differencesBefore = stage.findings.count();
     stage.findings.sameMoney(
         "balance of " + sender + ", who paid elsewhere",
         balanceBeforeMinor,
@@ -122,7 +123,8 @@ final class ProviderChapter implements Chapter {
                     .anyMatch(item -> item.id().equals(sent.id()) && item.state().equals("empty")));
     long times = listed.stream().filter(item -> item.id().equals(sent.id())).count();
     stage.findings.same("how often the packet is in its sender's list", 1L, times);
-    stage.page.line(
+    stage.lineIfRight(
+        differencesBefore,
         "the notice came twice, the packet is there once: %d shares, %s"
             .formatted(packet.openedCount(), Money.text(packet.openedMinor())));
   }

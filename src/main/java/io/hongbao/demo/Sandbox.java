@@ -57,6 +57,7 @@ final class Sandbox implements SandboxServer, AutoCloseable {
   private final Thread hook = new Thread(this::endNow, "hongbao-demo-end");
   private volatile @Nullable Process process;
   private volatile @Nullable URI api;
+  private volatile boolean ending;
   private @Nullable String operatorKey;
 
   /**
@@ -100,6 +101,10 @@ final class Sandbox implements SandboxServer, AutoCloseable {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(ASK_MAX).build()) {
       for (long waitedMs = 0; waitedMs < READY_MAX.toMillis(); waitedMs += LOOK_EVERY_MS) {
         if (child.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+          if (ending) {
+            // A signal has ended both; the process goes when the hook is done, and needs no reason.
+            Thread.sleep(STOP_MAX);
+          }
           throw new SandboxException(
               "the sandbox server ended while starting (exit code %d): %s"
                   .formatted(child.exitValue(), lastSentence()));
@@ -238,6 +243,7 @@ final class Sandbox implements SandboxServer, AutoCloseable {
 
   // A signal: the play ends here and now, and takes its server with it.
   private void endNow() {
+    ending = true;
     page.close();
     Process child = process;
     if (child != null) {

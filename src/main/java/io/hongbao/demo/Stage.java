@@ -170,6 +170,13 @@ final class Stage {
     }
   }
 
+  /** Says that something is right, unless differences have come since there were so many. */
+  void lineIfRight(int differencesBefore, String text) {
+    if (findings.count() == differencesBefore) {
+      page.line(text);
+    }
+  }
+
   static long sinceMs(long startNanos) {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
   }

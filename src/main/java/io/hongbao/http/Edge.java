@@ -66,7 +66,7 @@ public final class Edge {
   private long sweptMs;
   private long requestNumber;
   private int underWay;
-  private boolean isDraining;
+  private volatile boolean isDraining;
 
   public Edge(EdgeParts parts) {
     this.parts = parts;
@@ -138,7 +138,7 @@ public final class Edge {
         .setDecompressionSupported(false);
   }
 
-  /** Answers every further request with {@code shutting_down}. */
+  /** Answers every further request with {@code shutting_down}. Any thread. */
   public void drain() {
     isDraining = true;
   }

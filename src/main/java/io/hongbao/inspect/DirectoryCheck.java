@@ -132,6 +132,21 @@ public final class DirectoryCheck {
         }
       }
     }
+    for (int i = 0; i < heads.length; i++) {
+      SnapshotStore.Head head = heads[i];
+      if (head != null && head.sequence() > states[i].sequence()) {
+        findings.differs(
+            "partition "
+                + i
+                + " ends at its record "
+                + states[i].sequence()
+                + " in the journal, but its snapshot holds "
+                + head.sequence());
+      }
+    }
+    for (String file : snapshots.damagedFiles()) {
+      findings.differs("snapshot " + file + " is damaged");
+    }
     findings.fact("replayed " + records + " records; " + compared + " snapshots agree with them");
     return true;
   }

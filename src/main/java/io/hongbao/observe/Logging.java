@@ -21,6 +21,12 @@ public final class Logging {
    */
   private static final class Root {
     static final Logger LOGGER = Logger.getLogger("");
+
+    /**
+     * Warns, with a trace each, of connections that come in while the port closes; they are closed,
+     * as they should be. In a stop under load there are hundreds.
+     */
+    static final Logger ACCEPTOR = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
   }
 
   private Logging() {}
@@ -46,6 +52,7 @@ public final class Logging {
     handler.setLevel(Level.ALL);
     Root.LOGGER.addHandler(handler);
     Root.LOGGER.setLevel(levelOf(level));
+    Root.ACCEPTOR.setLevel(Level.SEVERE);
   }
 
   private static Level levelOf(String level) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds a running server against everything that a crowd was told. */
 final class BookCheck {
@@ -30,6 +31,7 @@ final class BookCheck {
 
   private final Book book;
   private final HttpCalls calls;
+  private final AtomicInteger happenedUnheard = new AtomicInteger();
 
   BookCheck(Book book, HttpCalls calls) {
     this.book = book;
@@ -50,12 +52,34 @@ final class BookCheck {
   void askAgain() throws Exception {
     List<Callable<Void>> tasks = new ArrayList<>();
     for (Keyed call : book.unanswered()) {
-      tasks.add(task(() -> book.told(call, Crowd.ask(calls, book, call))));
+      tasks.add(
+          task(
+              () -> {
+                Reply reply = Crowd.ask(calls, book, call);
+                book.told(call, reply);
+                if (reply.replayed()) {
+                  happenedUnheard.incrementAndGet();
+                }
+              }));
     }
     for (Opened opened : book.opensUnanswered()) {
-      tasks.add(task(() -> book.openTold(opened, Crowd.open(calls, book, opened))));
+      boolean isKnown = book.sharesOf(opened.packetId()).containsKey(opened.userId());
+      tasks.add(
+          task(
+              () -> {
+                Reply reply = Crowd.open(calls, book, opened);
+                book.openTold(opened, reply);
+                if (!isKnown && reply.status() == 200 && !reply.body().getBoolean("first")) {
+                  happenedUnheard.incrementAndGet();
+                }
+              }));
     }
     inParallel(tasks);
+  }
+
+  /** How much of what was asked again had happened, though nobody was told. */
+  int happenedUnheard() {
+    return happenedUnheard.get();
   }
 
   /** Every change that was answered is answered the same again, and says that it is a repeat. */

@@ -3,7 +3,6 @@
 package io.hongbao.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -43,9 +42,8 @@ class CrashIT {
           break;
         }
         try (Crowd crowd = new Crowd(book, calls, random.nextLong(), "r" + round + "-").start()) {
-          crowd.during(150 + random.nextInt(600));
+          crowd.untilAnswers(100 + random.nextInt(900));
           server.kill();
-          assertTrue(crowd.answers() > 0, "somebody was answered");
         }
         System.out.println("CrashIT round " + round + ": " + book);
       }

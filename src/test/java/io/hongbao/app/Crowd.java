@@ -23,6 +23,7 @@ final class Crowd implements AutoCloseable {
 
   static final long ROOM = 7;
 
+  private static final int PATIENCE_MS = 30_000;
   private static final int RECENT = 6;
   private static final List<String> KINDS = List.of("lucky", "lucky_fair", "equal");
 
@@ -171,9 +172,14 @@ final class Crowd implements AutoCloseable {
     return unavailable.get();
   }
 
-  /** Lets it go on for a while. */
-  Crowd during(long ms) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(ms);
+  /** Lets it go on until so many answers were heard; by count, since machines differ in speed. */
+  Crowd untilAnswers(long count) throws InterruptedException {
+    for (int waitedMs = 0; answers.get() < count; waitedMs++) {
+      if (waitedMs > PATIENCE_MS) {
+        throw new AssertionError("only " + answers + " answers: " + book + book.wrongs());
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
     return this;
   }
 

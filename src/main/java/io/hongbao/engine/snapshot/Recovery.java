@@ -4,6 +4,7 @@ package io.hongbao.engine.snapshot;
 
 import io.hongbao.engine.PartitionState;
 import io.hongbao.engine.journal.Journal;
+import io.hongbao.engine.journal.JournalDamagedException;
 import io.hongbao.engine.journal.JournalReader;
 import io.hongbao.model.Check;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class Recovery {
       SnapshotStore.@Nullable Loaded loaded =
           store.newest(partition, () -> emptyStates.apply(partition));
       states[i] = loaded == null ? emptyStates.apply(i) : loaded.state();
+      checkJournalReaches(states[i], i);
       positions[i] = loaded == null ? firstLogPosition : loaded.nextLogPosition();
       start = Math.min(start, positions[i]);
     }
@@ -71,10 +73,28 @@ public final class Recovery {
       }
     }
     for (int i = 0; i < partitionCount; i++) {
-      Check.that(
-          states[i].sequence() >= journal.durableSequence(i),
-          "the journal holds every record between snapshot and end");
+      Check.equal(
+          states[i].sequence(),
+          journal.durableSequence(i),
+          "last record between snapshot and end of the journal");
     }
     return new Recovered(states, positions, replayed);
+  }
+
+  // A snapshot is made of what was durable in the journal. If the journal ends before it, then it
+  // is not whole, or it is another one: going on would give new records the numbers of lost ones.
+  private void checkJournalReaches(PartitionState state, int partition) throws IOException {
+    long journaled = journal.durableSequence(partition);
+    if (state.sequence() > journaled) {
+      throw new JournalDamagedException(
+          "journal",
+          journal.durableLogPosition(),
+          "ends at record "
+              + journaled
+              + " of partition "
+              + partition
+              + ", of which a snapshot holds record "
+              + state.sequence());
+    }
   }
 }

@@ -77,6 +77,21 @@ public final class SnapshotStore {
     return null;
   }
 
+  /** Every snapshot whose checksum is wrong, whether it would be used or not. */
+  public List<String> damagedFiles() throws IOException {
+    List<String> damaged = new ArrayList<>();
+    for (String path : disk.list(SnapshotName.DIRECTORY)) {
+      if (SnapshotName.parse(path) != null) {
+        try (DiskFile file = disk.openForRead(path)) {
+          if (!SnapshotFileInput.isWhole(file)) {
+            damaged.add(path);
+          }
+        }
+      }
+    }
+    return damaged;
+  }
+
   /** What stands at the beginning of a snapshot. */
   public record Head(int partition, long sequence, long timeMs, long nextLogPosition, long hash) {}
 
