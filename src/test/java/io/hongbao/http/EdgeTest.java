@@ -78,8 +78,7 @@ class EdgeTest {
             new SecureRandomness(),
             (high, low, nowMs) -> USER,
             (room, user) -> true,
-            new ReadModel(
-                vertx, H2Target.memory(vertx, "edge"), new ExportProgress(10), () -> {}),
+            new ReadModel(vertx, H2Target.memory(vertx, "edge"), new ExportProgress(10), () -> {}),
             OperatorKey.of("operator"),
             SandboxDoor.CLOSED,
             Map.of(),
@@ -158,16 +157,7 @@ class EdgeTest {
             new DrawSeed(1, 2, 3, 4));
     var order =
         new PacketOrder(
-            packetId,
-            USER,
-            terms.asset(),
-            PacketOrder.State.SENDING,
-            null,
-            "",
-            0,
-            "",
-            0,
-            17);
+            packetId, USER, terms.asset(), PacketOrder.State.SENDING, null, "", 0, "", 0, 17);
     return new OrderShown(order, spec);
   }
 
@@ -271,8 +261,10 @@ class EdgeTest {
     int today = EntityId.dayOf(time.nowMs());
     for (long id :
         new long[] {
-          EntityId.of(2, today, 7, 1, 5), EntityId.of(1, today + 9, 7, 1, 5),
-          EntityId.of(1, today, 10, 1, 5), 1
+          EntityId.of(2, today, 7, 1, 5),
+          EntityId.of(1, today + 9, 7, 1, 5),
+          EntityId.of(1, today, 10, 1, 5),
+          1
         }) {
       api.open("user", Long.toString(id)).expect(404, "not_found");
     }

@@ -91,14 +91,7 @@ class TrialBalanceTest {
     harness.askOwner(
         SENDER,
         new PlaceHold(
-            key(),
-            SENDER,
-            CNY,
-            100,
-            Hold.Kind.INTERNAL,
-            harness.nowMs() + 60_000,
-            "",
-            "test"));
+            key(), SENDER, CNY, 100, Hold.Kind.INTERNAL, harness.nowMs() + 60_000, "", "test"));
   }
 
   private ClientKey key() {
@@ -119,8 +112,7 @@ class TrialBalanceTest {
       Heard accounts = harness.submit(partition, new ReadBooks());
       Heard packets = harness.submit(partition, new ReadPacketBooks());
       harness.force(partition);
-      all.add(
-          new Books(accounts.as(BooksShown.class).books(), packets.as(PacketBooksShown.class)));
+      all.add(new Books(accounts.as(BooksShown.class).books(), packets.as(PacketBooksShown.class)));
     }
     return all;
   }
