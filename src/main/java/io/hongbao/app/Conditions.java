@@ -21,6 +21,9 @@ final class Conditions implements Supplier<Condition> {
   public Condition get() {
     JsonObject parts = new JsonObject();
     parts.put("engine", server.hasFailed() ? "failed" : "ok");
+    if (server.holdsTimers()) {
+      parts.put("timers", "held until POST /timers/release: nothing was journaled for long");
+    }
     ReadModelRuntime lists = server.readModelRuntime();
     if (lists != null) {
       ExportStatus status = lists.status();

@@ -24,6 +24,7 @@ import io.hongbao.shard.SnapshotKeeper;
 import io.hongbao.time.Randomness;
 import io.hongbao.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class EngineRuntime implements JournalListener {
   private volatile @Nullable LaneSet lanes;
   private volatile Runnable onProgress = () -> {};
   private int repliesOpenMax = Integer.MAX_VALUE;
+  private final HeldTimers heldTimers;
   private @Nullable SnapshotKeeper keeper;
   private @Nullable BackgroundSnapshots snapshots;
 
@@ -84,6 +86,7 @@ final class EngineRuntime implements JournalListener {
       throws IOException {
     this.onFailure = onFailure;
     this.disk = disk;
+    this.heldTimers = new HeldTimers(disk);
     this.shape = shape;
     this.slots = slots;
     this.families = families;
@@ -116,6 +119,7 @@ final class EngineRuntime implements JournalListener {
       TimeSource time,
       Randomness randomness,
       Effect.Sink effects) {
+    boolean mustHold = mustHoldTimers(configuration, time.nowMs());
     LaneSet made =
         new LaneSet(
             loops,
@@ -129,17 +133,31 @@ final class EngineRuntime implements JournalListener {
     for (int partition = 0; partition < shape.partitionCount(); partition++) {
       Lane lane = made.lane(partition % made.count());
       PartitionState state = recovered.states()[partition];
-      lane.add(
+      PartitionCore core =
           new PartitionCore(
               state,
               settings,
               new PartitionCore.Surroundings(
-                  time, randomness, lane.appender(), lane, effects, this::onFatal)));
+                  time, randomness, lane.appender(), lane, effects, this::onFatal));
+      if (mustHold) {
+        core.holdDueTimers();
+      }
+      lane.add(core);
       state.families().forEach(Family::activated);
     }
     lanes = made;
     journal.startThreads();
     return made;
+  }
+
+  // A sandbox's clock is moved on purpose.
+  private boolean mustHoldTimers(Configuration configuration, long nowMs) {
+    try {
+      return !configuration.data().sandbox()
+          && heldTimers.look(recovered.states(), nowMs, configuration.engine().timerGapMs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static PartitionSettings partitionSettings(Configuration configuration) {
@@ -179,6 +197,15 @@ final class EngineRuntime implements JournalListener {
             configuration.snapshot().everyBytes(),
             configuration.snapshot().everyMs());
     snapshots.start();
+  }
+
+  boolean holdsTimers() {
+    return heldTimers.isHeld();
+  }
+
+  /** An operator says that the clock is right; false if it is to be said again. */
+  boolean releaseTimers() throws IOException {
+    return heldTimers.release(lanes(), shape.partitionCount());
   }
 
   LaneSet lanes() {

@@ -74,7 +74,7 @@ final class ManagementRuntime {
     try {
       return new ManagementRuntime(
           Waiting.on(
-              new ManagementServer(conditions, registry)
+              new ManagementServer(conditions, registry, engine::releaseTimers)
                   .listen(
                       vertx,
                       configuration.management().host(),

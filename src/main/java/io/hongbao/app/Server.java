@@ -231,6 +231,11 @@ public final class Server implements RunningServer {
     return failure.isDone();
   }
 
+  boolean holdsTimers() {
+    EngineRuntime core = engine;
+    return core != null && core.holdsTimers();
+  }
+
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
   }

@@ -17,6 +17,7 @@ public record EngineSettings(
     int outboxMax,
     int reservePercent,
     int timersPerBatch,
+    long timerGapMs,
     long idempotencyWindowMs,
     long evictAfterMs) {
 
@@ -54,6 +55,7 @@ public record EngineSettings(
         values.whole(Settings.ENGINE_OUTBOX_MAX),
         values.whole(Settings.ENGINE_RESERVE_PERCENT),
         values.whole(Settings.ENGINE_TIMERS_PER_BATCH),
+        values.number(Settings.ENGINE_TIMER_GAP),
         values.number(Settings.IDEMPOTENCY_WINDOW),
         values.number(Settings.EVICT_AFTER));
   }

@@ -170,6 +170,11 @@ public final class Settings {
       declare(
           "Due timers that one partition runs before clients have their turn again.",
           whole("engine.timers_per_batch", 128, 1, 10_000, "timers"));
+  public static final Setting ENGINE_TIMER_GAP =
+      declare(
+          "Time without a record after which a start keeps back the timers that are due, until an"
+              + " operator has looked at the clock; not on a sandbox.",
+          duration("engine.timer_gap", 7 * DAY_MS, HOUR_MS, 3_650 * DAY_MS));
   public static final Setting IDEMPOTENCY_WINDOW =
       declare(
           "Time for which an idempotency key and its answer are remembered.",

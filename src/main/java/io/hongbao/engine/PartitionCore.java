@@ -235,6 +235,19 @@ public final class PartitionCore implements DecisionLimits {
     return gate.count();
   }
 
+  /**
+   * Keeps what is due already from running: after a long standstill the clock may be wrong, and
+   * what a timer does is not undone. Called before the first turn.
+   */
+  public void holdDueTimers() {
+    state.parts().timers().hold(nowMs());
+  }
+
+  /** Somebody has looked at the clock: what was kept back runs. */
+  public void releaseTimers() {
+    state.parts().timers().letGo();
+  }
+
   private void runTimers() {
     Timers timers = state.parts().timers();
     long nowMs = nowMs();
@@ -255,7 +268,7 @@ public final class PartitionCore implements DecisionLimits {
         }
       }
     }
-    if (keys.hasExpired(nowMs) && around.journal().hasRoom(4096, true)) {
+    if (!timers.isHolding() && keys.hasExpired(nowMs) && around.journal().hasRoom(4096, true)) {
       decision.begin(nowMs, ReplyPort.NOBODY, null);
       decide(() -> keys.dropExpired(decision));
     }

@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The engine".
 package io.hongbao.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Deadlines of one partition: a binary heap in three primitive columns, 24 bytes a timer.
  *
@@ -16,6 +18,9 @@ public final class Timers {
   private long[] ids = new long[64];
   private int[] kinds = new int[64];
   private int count;
+
+  // Aside until somebody has looked at the clock; a heap too, for its room only.
+  private @Nullable Timers held;
 
   /**
    * @param schemaId family that is called
@@ -39,6 +44,29 @@ public final class Timers {
 
   public int count() {
     return count;
+  }
+
+  /** Puts aside what is due by then; what is set later on runs. */
+  void hold(long untilMs) {
+    Timers aside = held == null ? new Timers() : held;
+    while (nextDueMs() <= untilMs) {
+      aside.set(dues[0], kinds[0] >>> 8, kinds[0] & 0xFF, ids[0]);
+      removeFirst();
+    }
+    held = aside;
+  }
+
+  boolean isHolding() {
+    return held != null;
+  }
+
+  /** Takes back what was put aside. */
+  void letGo() {
+    Timers aside = held;
+    held = null;
+    for (int i = 0; aside != null && i < aside.count; i++) {
+      set(aside.dues[i], aside.kinds[i] >>> 8, aside.kinds[i] & 0xFF, aside.ids[i]);
+    }
   }
 
   /** Due time of the earliest timer; {@link Long#MAX_VALUE} when there is none. */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,7 @@ public final class ManagementServer {
 
   private final Supplier<Condition> condition;
   private final PrometheusMeterRegistry registry;
+  private final Callable<Boolean> releaseTimers;
 
   /**
    * How the server is.
@@ -36,18 +38,33 @@ public final class ManagementServer {
    */
   public record Condition(boolean isHealthy, boolean isReady, JsonObject parts) {}
 
-  public ManagementServer(Supplier<Condition> condition, PrometheusMeterRegistry registry) {
+  /**
+   * @param releaseTimers lets timers run that wait for an operator's word; false if it must be said
+   *     again
+   */
+  public ManagementServer(
+      Supplier<Condition> condition,
+      PrometheusMeterRegistry registry,
+      Callable<Boolean> releaseTimers) {
     this.condition = condition;
     this.registry = registry;
+    this.releaseTimers = releaseTimers;
   }
 
   public Future<HttpServer> listen(Vertx vertx, String host, int port) {
     HttpServerOptions options =
         new HttpServerOptions().setIdleTimeout(CONNECTIONS_IDLE_S).setMaxInitialLineLength(1024);
-    return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, host);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(request -> answer(vertx, request))
+        .listen(port, host);
   }
 
-  private void answer(HttpServerRequest request) {
+  private void answer(Vertx vertx, HttpServerRequest request) {
+    if (HttpMethod.POST.equals(request.method()) && "/timers/release".equals(request.path())) {
+      releaseTimers(vertx, request);
+      return;
+    }
     boolean isRead =
         HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
     if (!isRead) {
@@ -70,6 +87,24 @@ public final class ManagementServer {
               .end(registry.scrape());
       default -> request.response().setStatusCode(404).end();
     }
+  }
+
+  // It touches a file, so not on the event loop.
+  private void releaseTimers(Vertx vertx, HttpServerRequest request) {
+    vertx
+        .executeBlocking(releaseTimers)
+        .onComplete(
+            done -> {
+              boolean isDone = done.succeeded() && done.result();
+              request
+                  .response()
+                  .setStatusCode(isDone ? 200 : 503)
+                  .putHeader("Content-Type", "application/json")
+                  .end(
+                      new JsonObject()
+                          .put("status", isDone ? "timers run" : "try again")
+                          .toBuffer());
+            });
   }
 
   private static void json(

@@ -11,6 +11,7 @@ import io.hongbao.engine.ScriptFamily.Do;
 import io.hongbao.engine.ScriptFamily.Done;
 import io.hongbao.engine.ScriptFamily.Noted;
 import io.hongbao.model.RefusalCode;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -130,5 +131,29 @@ class PartitionFaultTest {
 
     assertEquals(2, tries[0]);
     assertEquals(List.of(), lone.fatal);
+  }
+
+  @Test
+  void holdsWhatIsDueUntilSomebodyHasLookedAtTheClock() {
+    List<Long> ran = new ArrayList<>();
+    lone.family.onTimer = decision -> ran.add(decision.nowMs());
+    long startMs = lone.clock.nowMs();
+    Timers timers = lone.core.state().parts().timers();
+    timers.set(startMs, ScriptFamily.SCHEMA_ID, 1, 1);
+    timers.set(startMs - 5, ScriptFamily.SCHEMA_ID, 1, 2);
+    timers.set(startMs + 10, ScriptFamily.SCHEMA_ID, 1, 3);
+
+    lone.core.holdDueTimers();
+    lone.settle();
+    assertEquals(List.of(), ran);
+    lone.clock.advance(10);
+    lone.settle();
+    assertEquals(List.of(startMs + 10), ran, "what ends later was no part of the gap");
+
+    lone.core.releaseTimers();
+    lone.core.releaseTimers();
+    lone.settle();
+    assertEquals(3, ran.size());
+    assertEquals(0, timers.count());
   }
 }
