@@ -50,6 +50,16 @@ final class Book {
     this.fundMinor = fundMinor;
   }
 
+  /** What is told at this moment, to be held against something that may know more. */
+  Book copy() {
+    Book copy = new Book(tokens, fundMinor);
+    copy.told.putAll(told);
+    told.keySet().forEach(key -> copy.keyed.put(key, keyed.get(key)));
+    copy.packets.putAll(packets);
+    copy.shares.putAll(shares);
+    return copy;
+  }
+
   List<Long> users() {
     return tokens.keySet().stream().sorted().toList();
   }

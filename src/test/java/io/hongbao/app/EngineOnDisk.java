@@ -61,10 +61,8 @@ final class EngineOnDisk implements AutoCloseable {
   private final List<ExecutorService> loops = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-  private final Queue<FromPartition> effects = new ConcurrentLinkedQueue<>();
+  private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-
-  private record FromPartition(int partition, Effect effect) {}
 
   private EngineOnDisk(DataDirectory directory, Configuration configuration) throws Exception {
     this.directory = directory;
@@ -133,6 +131,15 @@ final class EngineOnDisk implements AutoCloseable {
     return hashes;
   }
 
+  /** Last durable sequence of each partition. */
+  List<Long> durableSequences() {
+    List<Long> sequences = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      sequences.add(runtime.journal().durableSequence(partition));
+    }
+    return sequences;
+  }
+
   long recoveredSequences() {
     long sum = 0;
     for (PartitionState state : runtime.recovered().states()) {
@@ -155,7 +162,7 @@ final class EngineOnDisk implements AutoCloseable {
         executors,
         time,
         new LockedRandomness(chance),
-        (partition, effect) -> effects.add(new FromPartition(partition, effect)));
+        (partition, effect) -> effects.add(effect));
     return this;
   }
 
@@ -190,8 +197,8 @@ final class EngineOnDisk implements AutoCloseable {
         commands.heard(answer);
       }
     }
-    for (FromPartition one = effects.poll(); one != null; one = effects.poll()) {
-      commands.perform(one.partition(), one.effect());
+    for (Effect effect = effects.poll(); effect != null; effect = effects.poll()) {
+      commands.perform(effect);
     }
   }
 

@@ -91,6 +91,11 @@ final class RandomCommands {
     return new Asked(shape.partitionOf(key), command);
   }
 
+  // What concerns an order is decided where its id was made, in the sender's partition.
+  private static Asked toOrder(long packetId, Command command) {
+    return new Asked(EntityId.generator(packetId), command);
+  }
+
   /** The next one. */
   Asked next() {
     Asked first = due.poll();
@@ -143,35 +148,34 @@ final class RandomCommands {
   }
 
   /** What the outside would say to this; now and then nothing. */
-  void perform(int partition, Effect effect) {
+  void perform(Effect effect) {
     if (random.nextInt(10) == 0) {
       return;
     }
     switch (effect) {
-      case PaymentEffect.Prepay e -> pay(partition, e.packetId(), e.amountMinor());
-      case PaymentEffect.AskPayment e -> pay(partition, e.packetId(), 1);
+      case PaymentEffect.Prepay e -> pay(e.packetId(), e.amountMinor());
+      case PaymentEffect.AskPayment e -> pay(e.packetId(), 1);
       case PaymentEffect.ClosePayment e ->
-          due.add(new Asked(partition, new CancelOrder(e.packetId())));
+          due.add(toOrder(e.packetId(), new CancelOrder(e.packetId())));
       case PaymentEffect.RefundPayment e ->
-          due.add(new Asked(partition, new ConfirmRefund(e.packetId(), e.refundId())));
+          due.add(toOrder(e.packetId(), new ConfirmRefund(e.packetId(), e.refundId())));
       case AskHold e ->
           due.add(
-              new Asked(
-                  partition,
+              to(
+                  e.userId(),
                   new PostHold(key(), e.userId(), e.holdId(), PostHold.ALL, "receipt", OPERATOR)));
       default -> {}
     }
   }
 
   // Sometimes twice under one id, sometimes twice under two.
-  private void pay(int partition, long packetId, long amountMinor) {
+  private void pay(long packetId, long amountMinor) {
     int times = 1 + random.nextInt(2);
     for (int i = 0; i < times; i++) {
       String paymentId = "pay-" + packetId + "-" + random.nextInt(2);
       due.add(
-          new Asked(
-              partition,
-              new TakePayment(packetId, paymentId, CNY, amountMinor, nowMs.getAsLong())));
+          toOrder(
+              packetId, new TakePayment(packetId, paymentId, CNY, amountMinor, nowMs.getAsLong())));
     }
   }
 
@@ -282,10 +286,5 @@ final class RandomCommands {
             nowMs.getAsLong() + HOUR_MS + random.nextLong(HOUR_MS));
     keep(tokens, token, 200);
     return to(token.userId(), new MintTokens(List.of(token)));
-  }
-
-  /** The partition that decides about an order is the one that made its id. */
-  static int ownerOfOrder(long packetId) {
-    return EntityId.generator(packetId);
   }
 }

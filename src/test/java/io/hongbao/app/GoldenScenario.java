@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Proof".
+package io.hongbao.app;
+
+import io.hongbao.account.AccountAnswer.HoldShown;
+import io.hongbao.account.AccountAnswer.TransactionShown;
+import io.hongbao.account.AccountCommand.PlaceHold;
+import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.ReleaseHold;
+import io.hongbao.account.AccountCommand.ReverseTransaction;
+import io.hongbao.account.AccountCommand.TopUp;
+import io.hongbao.account.AccountFacts;
+import io.hongbao.account.AccountFamily;
+import io.hongbao.account.AccountLimits;
+import io.hongbao.engine.Answer;
+import io.hongbao.engine.ClientKey;
+import io.hongbao.engine.Effect;
+import io.hongbao.engine.EngineShape;
+import io.hongbao.engine.Heard;
+import io.hongbao.engine.PartitionHarness;
+import io.hongbao.engine.Refusal;
+import io.hongbao.ledger.Hold;
+import io.hongbao.redpacket.GrabMode;
+import io.hongbao.redpacket.Neighbourhood;
+import io.hongbao.redpacket.PacketLimits;
+import io.hongbao.redpacket.PacketTerms;
+import io.hongbao.redpacket.PaymentEffect.RefundPayment;
+import io.hongbao.redpacket.RedPacketAnswer.OrderShown;
+import io.hongbao.redpacket.RedPacketCommand.CancelOrder;
+import io.hongbao.redpacket.RedPacketCommand.ConfirmRefund;
+import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
+import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.redpacket.RedPacketCommand.TakePayment;
+import io.hongbao.redpacket.RedPacketFamily;
+import io.hongbao.redpacket.Viewer;
+import io.hongbao.redpacket.draw.PacketKind;
+import io.hongbao.redpacket.draw.SenderNonce;
+import io.hongbao.room.RoomDirectory;
+import io.hongbao.room.RoomFamily;
+import io.hongbao.sandbox.AdvanceClock;
+import io.hongbao.sandbox.SandboxFamily;
+import io.hongbao.session.SessionCommand.MintTokens;
+import io.hongbao.session.SessionCommand.NewToken;
+import io.hongbao.session.SessionCommand.RevokeToken;
+import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.SessionFamily;
+import io.hongbao.shard.SlotTable;
+import java.util.List;
+
+/**
+ * A life in one thread on a clock moved by hand, in which every kind of event happens: what a
+ * golden journal is written from.
+ */
+final class GoldenScenario implements Neighbourhood, AccountFacts {
+
+  static final int PARTITIONS = 4;
+  static final int SITE = 1;
+
+  private static final long SEED = 20_260_216;
+  private static final int CNY = 1;
+  private static final int USERS = 12;
+  private static final long BALANCE_MINOR_MAX = 1_000_000;
+  private static final long SENDER = 10_001;
+  private static final long OPENER = 10_002;
+  private static final long RICH = 20_003;
+  private static final long HOUR_MS = 3_600_000;
+  private static final String OPERATOR = "operator";
+
+  private final RoomDirectory rooms = new RoomDirectory();
+  private final SlotTable slots = new SlotTable(PARTITIONS);
+  private final PartitionHarness harness;
+  private final RandomCommands random;
+  private long clockOffsetMs;
+  private long keys = 1L << 40;
+
+  GoldenScenario() {
+    harness =
+        new PartitionHarness(
+            PARTITIONS,
+            SEED,
+            RedPacketFamily.factory(PacketLimits.defaults(), this),
+            AccountFamily.factory(AccountLimits.defaults(), this),
+            SessionFamily.factory(new SessionDirectory()),
+            RoomFamily.factory(rooms, 100),
+            SandboxFamily.factory(this::advanceTo));
+    random = new RandomCommands(SEED, new EngineShape(SITE, PARTITIONS), USERS, harness::nowMs);
+  }
+
+  private void advanceTo(long offsetMs) {
+    if (offsetMs > clockOffsetMs) {
+      harness.clock().advance(offsetMs - clockOffsetMs);
+      clockOffsetMs = offsetMs;
+    }
+  }
+
+  PartitionHarness harness() {
+    return harness;
+  }
+
+  @Override
+  public boolean isInRoom(long roomId, long userId) {
+    return rooms.isInRoom(roomId, userId);
+  }
+
+  @Override
+  public int slotForNewPacket(long chance) {
+    return slots.pick(chance);
+  }
+
+  @Override
+  public boolean hasProvider(String provider) {
+    return provider.equals(RandomCommands.PROVIDER);
+  }
+
+  @Override
+  public boolean isExported(int partition, long position) {
+    return true;
+  }
+
+  @Override
+  public long balanceMinorMax(int asset) {
+    return asset == CNY ? BALANCE_MINOR_MAX : 0;
+  }
+
+  /** Ordinary life. */
+  void live(int commands) {
+    for (int i = 0; i < commands; i++) {
+      for (Effect effect : harness.takeEffects()) {
+        random.perform(effect);
+      }
+      RandomCommands.Asked asked = random.next();
+      Heard heard = harness.ask(asked.partition(), asked.command());
+      if (!heard.isSilent() && !heard.holds(Refusal.class)) {
+        random.heard(heard.as(Answer.class));
+      }
+    }
+  }
+
+  /** Leaves one transfer of each kind under way: a packet, a share and a rest. */
+  void leaveTransfersUnderWay() {
+    send(SENDER, 3, OPENER, "");
+    harness.advance(23 * HOUR_MS);
+    long openable = send(SENDER, 5, OPENER, "");
+    harness.clock().advance(HOUR_MS);
+    harness.submit(
+        harness.partitionOf(openable), new OpenPacket(openable, new Viewer(OPENER, 0, 0)));
+    harness.submit(harness.partitionOf(SENDER), sendOf(SENDER, 7, OPENER, ""));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      harness.turn(partition);
+      harness.force(partition);
+    }
+  }
+
+  /** What ordinary life seldom brings. */
+  void rareThings() {
+    harness.settleTransfers();
+    suspendedCredit();
+    payments();
+    holds();
+    reversal();
+    tokensEnd();
+    harness.ask(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      harness.core(partition).markStateHash();
+    }
+    harness.settle();
+    // Everything settled leaves memory, and so do the keys.
+    for (int day = 0; day < 5; day++) {
+      harness.advance(24 * HOUR_MS);
+      harness.settleTransfers();
+    }
+  }
+
+  private void suspendedCredit() {
+    harness.askOwner(
+        RICH, new TopUp(key(), RICH, CNY, BALANCE_MINOR_MAX, "all he may have", OPERATOR));
+    long packetId = send(SENDER, 11, RICH, "");
+    harness.askOwner(packetId, new OpenPacket(packetId, new Viewer(RICH, 0, 0)));
+  }
+
+  private void payments() {
+    long paidTwice = send(SENDER, 13, OPENER, RandomCommands.PROVIDER);
+    tell(new TakePayment(paidTwice, "first", CNY, 13, harness.nowMs()));
+    harness.takeEffects();
+    tell(new TakePayment(paidTwice, "second", CNY, 13, harness.nowMs()));
+    for (Effect effect : harness.takeEffects()) {
+      if (effect instanceof RefundPayment refund) {
+        tell(new ConfirmRefund(refund.packetId(), refund.refundId()));
+      }
+    }
+    tell(new CancelOrder(send(SENDER, 17, OPENER, RandomCommands.PROVIDER)));
+  }
+
+  private void tell(io.hongbao.engine.Command word) {
+    harness.askOwner(SENDER, word);
+  }
+
+  private void holds() {
+    long deadlineMs = harness.nowMs() + HOUR_MS;
+    for (Hold.Kind kind : Hold.Kind.values()) {
+      HoldShown shown =
+          harness
+              .askOwner(
+                  OPENER, new PlaceHold(key(), OPENER, CNY, 40, kind, deadlineMs, "hold", OPERATOR))
+              .as(HoldShown.class);
+      long holdId = shown.hold().id();
+      harness.askOwner(OPENER, new PostHold(key(), OPENER, holdId, 15, "", OPERATOR));
+      harness.askOwner(OPENER, new ReleaseHold(key(), OPENER, holdId, "failed", OPERATOR));
+      harness.askOwner(OPENER, new PostHold(key(), OPENER, holdId, 5, "it did not", OPERATOR));
+    }
+  }
+
+  private void reversal() {
+    long id =
+        harness
+            .askOwner(SENDER, new TopUp(key(), SENDER, CNY, 23, "twice", OPERATOR))
+            .as(TransactionShown.class)
+            .transaction()
+            .id();
+    harness.askOwner(SENDER, new ReverseTransaction(key(), SENDER, id, "once", OPERATOR));
+  }
+
+  private void tokensEnd() {
+    long expiresAtMs = harness.nowMs() + HOUR_MS;
+    harness.askOwner(
+        SENDER,
+        new MintTokens(
+            List.of(
+                new NewToken(SENDER, 0x1234, 0x5678, expiresAtMs),
+                new NewToken(SENDER, 0x9ABC, 0xDEF0, expiresAtMs))));
+    harness.askOwner(SENDER, new RevokeToken(SENDER, 0x1234, 0x5678));
+    harness.advance(2 * HOUR_MS);
+  }
+
+  private long send(long senderId, long totalMinor, long recipientId, String provider) {
+    return harness
+        .askOwner(senderId, sendOf(senderId, totalMinor, recipientId, provider))
+        .as(OrderShown.class)
+        .order()
+        .packetId();
+  }
+
+  private SendPacket sendOf(long senderId, long totalMinor, long recipientId, String provider) {
+    PacketTerms terms =
+        new PacketTerms(
+            PacketKind.EXCLUSIVE,
+            GrabMode.RESERVE,
+            CNY,
+            totalMinor,
+            1,
+            0,
+            recipientId,
+            SenderNonce.NONE,
+            "福",
+            "dragon-2026");
+    return new SendPacket(key(), senderId, terms, provider);
+  }
+
+  private ClientKey key() {
+    keys++;
+    return new ClientKey(keys * 0x9E3779B97F4A7C15L, keys, keys, ClientKey.NO_TIME);
+  }
+}
