@@ -58,8 +58,13 @@ public final class HttpNoticeSink implements NoticeSink {
             .putHeader(NoticeSigner.HEADER, signature);
     return client
         .request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(HttpNoticeSink::drained)
+        .compose(
+            request -> {
+              // Before anything is sent: whoever asks for the end of an answer that has ended
+              // already hears of an error instead, and a quick server's may have.
+              Future<Integer> status = request.response().compose(HttpNoticeSink::drained);
+              return request.end(Buffer.buffer(body)).compose(sent -> status);
+            })
         .timeout(timeoutMs, TimeUnit.MILLISECONDS);
   }
 
