@@ -53,7 +53,8 @@ final class BodyIntake {
     if (announcedBytes > bytesMax) {
       throw tooLarge(bytesMax);
     }
-    if (announcedBytes > 0 && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+    if ((announcedBytes > 0 || isChunked)
+        && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
     var intake = new BodyIntake(exchange, bytesMax, next);

@@ -70,12 +70,12 @@ public final class Edge {
 
   public Edge(EdgeParts parts) {
     this.parts = parts;
-    HttpTimes times = HttpTimes.of(parts.http());
+    long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
     this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
     this.connections = new Connections(parts.connections(), meters);
-    this.arriving = new Deadlines<>(times.arriveMs());
-    this.working = new Deadlines<>(times.answerMs());
+    this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
+    this.working = new Deadlines<>(answerMs);
     this.sends = new SendRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
@@ -93,14 +93,6 @@ public final class Edge {
     new TrialBalanceRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
     this.hotRoutes = new HotRoutes(routes);
-  }
-
-  /** What the configuration says about time, and what follows from it. */
-  private record HttpTimes(long arriveMs, long answerMs) {
-    static HttpTimes of(io.hongbao.config.HttpSettings http) {
-      return new HttpTimes(
-          http.requestTimeoutMs(), Math.max(ANSWER_MS_MIN, 2 * http.sendDeadlineMs()));
-    }
   }
 
   /**
@@ -134,8 +126,11 @@ public final class Edge {
         .setPort(parts.http().port() == 0 ? -1 : parts.http().port())
         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout((int) parts.http().idleTimeoutMs())
+        // Our own sweep closes what is idle: it counts requests, where this would count bytes.
+        .setIdleTimeout(0)
+        // Each would put a handler between the socket and us.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         // A second protocol would need every limit here a second time, by stream.
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(false)

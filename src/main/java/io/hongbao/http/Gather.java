@@ -66,7 +66,7 @@ final class Gather<T extends Answer> {
       return;
     }
     isAsking = true;
-    while (next < asks.size() && next - answered < UNDER_WAY_MAX && !exchange.isDone()) {
+    while (next < asks.size() && mayAsk() && !exchange.isDone()) {
       int index = next++;
       Ask ask = asks.get(index);
       exchange.ask(
@@ -77,6 +77,12 @@ final class Gather<T extends Answer> {
           (refusal, repeated) -> refused(refusal));
     }
     isAsking = false;
+  }
+
+  // Two questions to one partition go out together, so that both hear of the same moment.
+  private boolean mayAsk() {
+    return next - answered < UNDER_WAY_MAX
+        || (next % 2 == 1 && asks.get(next).partition() == asks.get(next - 1).partition());
   }
 
   private void take(int index, Answer answer) throws BadRequestException {

@@ -117,8 +117,7 @@ final class SandboxRoutes {
     try {
       script = PayScript.parse(new JsonObject(buffer));
     } catch (MalformedFieldsException malformed) {
-      throw new BadRequestException(
-          RefusalCode.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()));
+      throw new BadRequestException(RefusalCode.MALFORMED_REQUEST, malformed.getMessage() + ".");
     }
     exchange.await(
         parts.sandbox().script(exchange.pathValue("provider"), script),

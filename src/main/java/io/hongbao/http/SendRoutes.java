@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Refusal;
+import io.hongbao.export.sql.PacketHead;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.redpacket.PacketOrder;
@@ -122,14 +123,28 @@ final class SendRoutes {
           packets.sent(json, packet.spec(), packet.state().wireName());
           exchange.reply(201, json);
         },
-        (refusal, repeated) -> exchange.refuse(gone(refusal), false));
+        (refusal, repeated) -> {
+          if (refusal.code() == RefusalCode.NOT_FOUND) {
+            old(exchange, packetId);
+          } else {
+            exchange.refuse(refusal, false);
+          }
+        });
   }
 
-  // Keys are forgotten before packets are evicted, so this takes a configuration that says
-  // otherwise; the packet exists, and saying that it does not would be wrong.
-  private static Refusal gone(Refusal refusal) {
-    return refusal.code() == RefusalCode.NOT_FOUND
-        ? Refusal.of(RefusalCode.READ_MODEL_UNAVAILABLE)
-        : refusal;
+  // Keys are forgotten before packets leave memory, unless the configuration says otherwise.
+  private void old(Exchange exchange, long packetId) {
+    exchange.await(
+        parts.readModel().packetHead(packetId),
+        found -> {
+          PacketHead head = found.orElse(null);
+          if (head == null || head.seed() == null) {
+            exchange.refuse(Refusal.of(RefusalCode.READ_MODEL_BEHIND), false);
+            return;
+          }
+          JsonWriter json = exchange.json();
+          packets.sent(json, head.spec(), head.state().wireName());
+          exchange.reply(201, json);
+        });
   }
 }

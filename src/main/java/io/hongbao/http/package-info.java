@@ -2,17 +2,23 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 
 /**
- * What HTTP needs before and after the business: strict reading of requests, quick writing of
- * answers, problem documents, idempotency keys, cursors, request ids, and the pages under /docs.
+ * The HTTP API: every route of {@code openapi.yaml}, from bytes to commands and back.
  *
- * <p>The contract is {@code openapi.yaml}; the classes here know its general rules (what an id, an
- * amount, a time, a problem looks like), not its routes. Broken input ends in a {@link
- * io.hongbao.http.BadRequestException}, which carries the refusal and names the field.
+ * <p>One {@link io.hongbao.http.Edge} per event loop. It authenticates, reads strictly and within
+ * limits, hands commands through its {@link io.hongbao.http.CommandDoor} to partitions, and writes
+ * answers by hand. It keeps no state beyond the requests under way: what a request says is judged
+ * by the partition that decides it, here only its form. Hot routes are recognized before the
+ * router; the router knows the same {@link io.hongbao.http.Route}s.
  *
- * <p><b>Thread:</b> what keeps state ({@code JsonWriter}, {@code RequestIds}) belongs to one event
- * loop; everything else is immutable or has static methods only.
+ * <p>The contract is the truth. What is served is in it, and tests hold both together. Broken input
+ * ends in a {@link io.hongbao.http.BadRequestException}, which carries the refusal and names the
+ * field.
  *
- * <p>May import {@code model} and Vert.x; knows neither the engine nor a family.
+ * <p><b>Thread:</b> an edge and what belongs to it (exchanges, writer, routes) live on one event
+ * loop; {@link io.hongbao.http.EdgeParts} says what all edges share.
+ *
+ * <p>May import the engine's commands and answers, all families, the read model's queries, and
+ * Vert.x. Nothing but the wiring imports it.
  */
 @org.jspecify.annotations.NullMarked
 package io.hongbao.http;

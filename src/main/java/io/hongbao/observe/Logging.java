@@ -27,6 +27,9 @@ public final class Logging {
      * as they should be. In a stop under load there are hundreds.
      */
     static final Logger ACCEPTOR = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
+
+    /** Tells with a trace where an exit was called; ours is called in one place. */
+    static final Logger EXIT = Logger.getLogger("java.lang.Runtime");
   }
 
   private Logging() {}
@@ -53,6 +56,7 @@ public final class Logging {
     Root.LOGGER.addHandler(handler);
     Root.LOGGER.setLevel(levelOf(level));
     Root.ACCEPTOR.setLevel(Level.SEVERE);
+    Root.EXIT.setLevel(Level.WARNING);
   }
 
   private static Level levelOf(String level) {

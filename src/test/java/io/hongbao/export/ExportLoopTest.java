@@ -252,6 +252,20 @@ class ExportLoopTest {
     assertEquals(source.durableLogPosition(), loop.progress().confirmedLogPosition());
   }
 
+  // A journal that fell idle ends with a mark, behind its last record. The loop waited for a record
+  // to end there, so that a rebuilt read model stayed "incomplete" for as long as nobody wrote.
+  @Test
+  void isCompleteAtAnEndThatIsNoRecord() {
+    append(0);
+    source.mark();
+
+    run(30);
+
+    assertTrue(loop.progress().isWhole());
+    assertTrue(loop.isDrained());
+    assertEquals(source.durableLogPosition(), loop.progress().confirmedLogPosition());
+  }
+
   @Test
   void wakesWhoWaitsForAPosition() {
     AtomicInteger reached = new AtomicInteger();

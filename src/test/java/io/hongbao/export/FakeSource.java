@@ -53,6 +53,11 @@ public final class FakeSource implements RecordSource {
     return sequence;
   }
 
+  /** Lengthens the log by something that is no record, as an idle journal does. */
+  public synchronized void mark() {
+    end += 64;
+  }
+
   /** The first records of this journal, as a journal of their own. */
   public synchronized FakeSource firstRecords(int count) {
     FakeSource copy = new FakeSource(partitionCount);
@@ -122,8 +127,10 @@ public final class FakeSource implements RecordSource {
 
     @Override
     public boolean next() {
+      long durable = durableLogPosition();
       Stored found = at(nextIndex);
       if (found == null) {
+        nextLogPosition = durable;
         return false;
       }
       nextIndex++;

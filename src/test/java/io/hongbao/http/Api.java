@@ -46,6 +46,10 @@ public final class Api implements AutoCloseable {
     this.operatorKey = operatorKey;
   }
 
+  int port() {
+    return port;
+  }
+
   public String operatorKey() {
     return operatorKey;
   }

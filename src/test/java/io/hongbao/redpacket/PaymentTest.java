@@ -298,7 +298,9 @@ class PaymentTest {
     for (int second = 1; second <= 3_600; second++) {
       bench.harness.advance(1_000);
       for (Effect effect : bench.harness.takeEffects()) {
-        asked.add(second + " " + effect.getClass().getSimpleName());
+        if (!(effect instanceof Prepay)) {
+          asked.add(second + " " + effect.getClass().getSimpleName());
+        }
       }
     }
 
@@ -323,7 +325,11 @@ class PaymentTest {
   void asksOnAfterARestart() {
     bench.harness.restartFromSnapshots();
     bench.harness.advance(30_000);
-    assertEquals(List.of(new AskPayment(PROVIDER, packetId)), bench.harness.takeEffects());
+    // The first announcement may be what the crash took away, so it is made again.
+    List<Effect> effects = bench.harness.takeEffects();
+    assertEquals(2, effects.size());
+    assertTrue(effects.getFirst() instanceof Prepay);
+    assertEquals(new AskPayment(PROVIDER, packetId), effects.getLast());
     bench.harness.crash();
     bench.harness.advance(UNPAID_MS);
 

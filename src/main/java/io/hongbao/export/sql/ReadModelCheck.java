@@ -86,8 +86,7 @@ public final class ReadModelCheck {
   private void rebuild(SqlExporter rebuilt, JournalReader records, ExportPosition upTo)
       throws ExportFailedException, IOException {
     ExportPosition at = rebuilt.open(0);
-    // By sequences, not by log positions: the stored position may lie behind marks.
-    while (records.next() && records.sequence() <= upTo.sequence(records.partition())) {
+    while (records.next() && records.nextLogPosition() <= upTo.logPosition()) {
       rebuilt.add(records);
       at.passed(
           records.partition(), records.sequence(), records.timeMs(), records.nextLogPosition());

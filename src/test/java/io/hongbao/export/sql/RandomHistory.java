@@ -342,6 +342,7 @@ final class RandomHistory {
   }
 
   private void noise() {
+    source.mark();
     for (Packet packet : packets) {
       for (Share share : packet.shares) {
         if (share.isUnderWay && random.nextInt(3) == 0) {
