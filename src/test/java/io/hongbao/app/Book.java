@@ -235,6 +235,19 @@ final class Book {
     return balances;
   }
 
+  /** The same when all that is left of packets has returned to their senders. */
+  Map<Long, Long> balancesAfterExpiry() {
+    Map<Long, Long> balances = balances();
+    for (Packet packet : packets.values()) {
+      long restMinor = packet.totalMinor();
+      for (Share share : sharesOf(packet.id()).values()) {
+        restMinor -= share.amountMinor();
+      }
+      balances.merge(packet.senderId(), restMinor, Math::addExact);
+    }
+    return balances;
+  }
+
   @Override
   public String toString() {
     return "%d changes told, %d shares, %d packets, %d changes and %d opens without an answer"
