@@ -95,7 +95,8 @@ class SandboxOverHttpIT {
     assertEquals(1000 - opened, inMemory.getJsonObject("refunded_amount").getLong("amount"));
     JsonObject proof = proof(id);
 
-    // Three days later it is in the read model only.
+    // Three days later it is in the read model only. What is not exported yet would stay longer.
+    awaitReadModel();
     advance(4 * DAY_MS);
     until(() -> evicted(inMemory));
 
@@ -111,6 +112,14 @@ class SandboxOverHttpIT {
         api.post("/v1/red-packets/" + id + "/grab").as(users.get(1)).send().expect(200).body();
     assertEquals("opened", grabbed.getString("state"));
     assertTrue(api.trialBalance().getBoolean("balanced"));
+  }
+
+  private void awaitReadModel() {
+    JsonArray partitions = api.trialBalance().getJsonArray("partitions");
+    for (int i = 0; i < partitions.size(); i++) {
+      String position = partitions.getJsonObject(i).getString("position");
+      get(users.get(0), "/v1/red-packets/sent?min_position=" + position);
+    }
   }
 
   // The position of an evicted packet is that of its last change; that it is answered at all is
