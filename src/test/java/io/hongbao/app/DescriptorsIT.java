@@ -64,7 +64,7 @@ class DescriptorsIT {
 
         filesAreOpenedAllTheSame(operator, data);
         crowd.untilAnswers(crowd.answers() + 300);
-        assertEquals(LIMIT, descriptors(server), 5, "all descriptors are in use");
+        assertTrue(descriptors(server) > LIMIT - 6, "all descriptors are in use");
       }
       for (Socket socket : sockets) {
         socket.close();
