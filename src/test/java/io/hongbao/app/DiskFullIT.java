@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The disk gets full under load: the process ends with a sentence, and nothing told is lost. */
 class DiskFullIT {
 
-  private static final int USERS = 20;
+  private static final int USERS = 8;
   private static final long FIRST_USER = 10_001;
   private static final long FUND_MINOR = 3_000;
   private static final int ENVIRONMENT = 3;
