@@ -48,6 +48,10 @@ public final class Server implements RunningServer {
 
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final long GRACE_MS = 500;
+
+  /** For lists to catch up when the server stops; a rebuild goes on after the next start. */
+  private static final long LISTS_MS_MAX = 3_000;
+
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final Configuration configuration;
@@ -285,7 +289,8 @@ public final class Server implements RunningServer {
       laps.end("snapshots");
     }
     if (readModel != null) {
-      readModel.stop(Math.max(GRACE_MS, (endNanos - time.nanos()) / NANOS_PER_MS / 2));
+      long leftMs = (endNanos - time.nanos()) / NANOS_PER_MS;
+      readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
     }
     laps.end("read model");
     if (core != null) {

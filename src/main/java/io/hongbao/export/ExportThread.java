@@ -61,7 +61,7 @@ public final class ExportThread {
   private void run() {
     boolean isDrained = false;
     try {
-      while (!isDrained && !isOver()) {
+      while (!isDrained && !isOver() && !isInVain()) {
         signalled = false;
         boolean isStopping = stopByNanos != null;
         if (isStopping) {
@@ -81,6 +81,11 @@ public final class ExportThread {
       loop.finish();
       ended.complete(isDrained);
     }
+  }
+
+  // What a target that cannot be written lacks it gets after the next start; nobody waits for it.
+  private boolean isInVain() {
+    return stopByNanos != null && loop.status().state() == ExportState.DEGRADED;
   }
 
   private boolean isOver() {

@@ -176,6 +176,34 @@ final class Book {
     return keyed.values().stream().filter(call -> told.containsKey(call.key())).toList();
   }
 
+  /** Changes that were accepted, by the user whose balance they moved. */
+  List<Keyed> acceptedOf(long userId) {
+    return answered().stream()
+        .filter(call -> call.userId() == userId && told.get(call.key()).status() < 300)
+        .toList();
+  }
+
+  /** The id that the accepted change got. */
+  String idOf(Keyed call) {
+    return told.get(call.key()).body().getString("id");
+  }
+
+  /** Shares of one user, by packet. */
+  Map<String, Share> sharesOfUser(long userId) {
+    Map<String, Share> found = new TreeMap<>();
+    shares.forEach(
+        (opened, share) -> {
+          if (opened.userId() == userId) {
+            found.put(opened.packetId(), share);
+          }
+        });
+    return found;
+  }
+
+  long fundMinor() {
+    return fundMinor;
+  }
+
   List<Packet> packets() {
     return List.copyOf(packets.values());
   }
@@ -204,6 +232,19 @@ final class Book {
     }
     shares.forEach(
         (opened, share) -> balances.merge(opened.userId(), share.amountMinor(), Math::addExact));
+    return balances;
+  }
+
+  /** The same when all that is left of packets has returned to their senders. */
+  Map<Long, Long> balancesAfterExpiry() {
+    Map<Long, Long> balances = balances();
+    for (Packet packet : packets.values()) {
+      long restMinor = packet.totalMinor();
+      for (Share share : sharesOf(packet.id()).values()) {
+        restMinor -= share.amountMinor();
+      }
+      balances.merge(packet.senderId(), restMinor, Math::addExact);
+    }
     return balances;
   }
 

@@ -150,7 +150,11 @@ final class BookCheck {
 
   /** Every balance is what the answers add up to, as soon as all transfers have arrived. */
   void balancesAreAsTold() throws Exception {
-    Map<Long, Long> expected = book.balances();
+    balancesAre(book.balances());
+  }
+
+  /** Every balance is this, as soon as everything has come to rest. */
+  void balancesAre(Map<Long, Long> expected) throws Exception {
     Map<Long, Long> seen = Map.of();
     for (int waitedMs = 0; waitedMs < SETTLE_MS_MAX && !seen.equals(expected); waitedMs += 20) {
       TimeUnit.MILLISECONDS.sleep(waitedMs == 0 ? 0 : 20);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +39,6 @@ final class ServerProcess implements AutoCloseable {
   static final List<String> SANDBOX = plus(SMALL, "--sandbox");
 
   private static final Pattern READY = Pattern.compile("hongbao ready on http://[^:]+:(\\d+)");
-  private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final Path data;
   private final Process process;
@@ -53,13 +51,14 @@ final class ServerProcess implements AutoCloseable {
 
   private ServerProcess(Path data, List<String> command) throws IOException {
     this.data = data;
-    Path outputs = Files.createDirectories(data.resolveSibling("outputs"));
-    int number = STARTED.incrementAndGet();
-    this.out = outputs.resolve(number + ".out");
-    this.err = outputs.resolve(number + ".err");
+    // Not beside the data: that disk may be full.
+    this.out = Files.createTempFile("hongbao-out", ".txt");
+    this.err = Files.createTempFile("hongbao-err", ".txt");
+    out.toFile().deleteOnExit();
+    err.toFile().deleteOnExit();
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(outputs.toFile())
+            .directory(data.getParent().toFile())
             .redirectInput(new File("/dev/null"))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
