@@ -176,7 +176,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        lanes.lane(lane)::submit,
+        new LaneDoor(lanes.lane(lane)),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),

@@ -58,6 +58,7 @@ public final class Edge {
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
   private final SendRoutes sends;
+  private final OpensRoutes opens;
   private @Nullable Router router;
   private @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -77,12 +78,14 @@ public final class Edge {
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.sends = new SendRoutes(parts);
+    this.opens = new OpensRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
     new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
-    // Before the packets: to the router "sent" could be an id.
+    // Before the packets: to the router "sent" and "opens" could be ids.
     new ListRoutes(parts).addTo(routes);
+    opens.addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
