@@ -304,6 +304,10 @@ final class Exchange {
       return;
     }
     response.setStatusCode(status).putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, response);
+    }
     if (body == null) {
       response.end();
     } else {
