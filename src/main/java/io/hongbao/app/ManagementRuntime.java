@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The management port with everything that is measured. */
@@ -36,7 +37,8 @@ final class ManagementRuntime {
       ReadModelRuntime readModel,
       List<Edge> edges,
       ProcessFacts facts,
-      @Nullable TlsRuntime tls)
+      @Nullable TlsRuntime tls,
+      Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -73,23 +75,31 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    others.accept(new ServerMetrics(registry));
+    return listen(
+        vertx,
+        configuration,
+        new ManagementServer(conditions, registry, engine::releaseTimers),
+        configuration.management().tls() ? tls : null);
+  }
+
+  private static ManagementRuntime listen(
+      Vertx vertx,
+      Configuration configuration,
+      ManagementServer management,
+      @Nullable TlsRuntime tls)
+      throws Exception {
+    String host = configuration.management().host();
+    int port = configuration.management().port();
     try {
-      TlsRuntime own = configuration.management().tls() ? tls : null;
       HttpServer server =
-          Waiting.on(
-              new ManagementServer(conditions, registry, engine::releaseTimers)
-                  .listen(
-                      vertx,
-                      configuration.management().host(),
-                      configuration.management().port(),
-                      own == null ? null : own.identity()));
-      if (own != null) {
-        own.listen(next -> server.updateSSLOptions(next.options()));
+          Waiting.on(management.listen(vertx, host, port, tls == null ? null : tls.identity()));
+      if (tls != null) {
+        tls.listen(next -> server.updateSSLOptions(next.options()));
       }
       return new ManagementRuntime(server);
     } catch (IOException e) {
-      throw new ListenException(
-          "management", configuration.management().host(), configuration.management().port(), e);
+      throw new ListenException("management", host, port, e);
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.http.rate.RateClass;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
@@ -55,6 +56,7 @@ public final class Edge {
   private final Authenticator authenticator;
   private final Connections connections;
   private final @Nullable Cors cors;
+  private final RateDesk rates;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
@@ -75,7 +77,9 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
-    this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
+    this.authenticator =
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+    this.rates = new RateDesk(parts);
     this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
@@ -92,6 +96,7 @@ public final class Edge {
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
+    new KeyRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
@@ -231,7 +236,7 @@ public final class Edge {
 
   /** Counts a request in; what follows must answer it. */
   void begin(Exchange exchange) {
-    underWay++;
+    meters.underWay(++underWay);
     connections.begins(exchange.request().connection());
   }
 
@@ -245,9 +250,8 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
-          if (route.access() != Access.PUBLIC) {
-            String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
-            exchange.userId(authenticator.authenticate(header, route.access(), exchange.nowMs()));
+          if (!mayGoOn(route, exchange)) {
+            return;
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -256,6 +260,37 @@ public final class Edge {
             BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
           }
         });
+  }
+
+  // Who it is comes before how much they have asked for; a provider's notice is never too much.
+  private boolean mayGoOn(Route route, Exchange exchange) throws BadRequestException {
+    if (route.access().isPublic()) {
+      return route.body() == BodyRule.NOTICE || rates.takeByAddress(exchange, RateClass.ADDRESS);
+    }
+    try {
+      exchange.principal(principal(exchange, route.access()));
+    } catch (BadRequestException bad) {
+      if (bad.code() == RefusalCode.UNAUTHENTICATED
+          && !rates.takeByAddress(exchange, RateClass.FAILURE)) {
+        return false;
+      }
+      throw bad;
+    }
+    return rates.take(exchange, route.rate());
+  }
+
+  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+    HttpServerRequest request = exchange.request();
+    return authenticator.authenticate(
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        request.getHeader(Authenticator.USER_HEADER),
+        access,
+        exchange.nowMs());
+  }
+
+  /** Whether the bearer would be let in now; for answers that go on for long. */
+  boolean isStillGood(Principal principal) {
+    return authenticator.isStillGood(principal, parts.time().nowMs());
   }
 
   private int bytesMax(BodyRule rule) {
@@ -283,7 +318,7 @@ public final class Edge {
   void left(Exchange exchange) {
     arriving.remove(exchange.deadline);
     working.remove(exchange.deadline);
-    underWay--;
+    meters.underWay(--underWay);
     connections.ends(exchange.request().connection(), monotonicMs());
   }
 

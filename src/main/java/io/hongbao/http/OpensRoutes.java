@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.Refusal;
 import io.hongbao.model.RefusalCode;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,8 @@ final class OpensRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post(PATH, Access.OPERATOR, BodyRule.BULK_JSON, this::open));
+    routes.add(
+        Route.post(PATH, Access.FRONT.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
   }
 
   private void open(Exchange exchange, Buffer body) throws BadRequestException {
@@ -43,13 +45,15 @@ final class OpensRoutes {
       exchange.refuse(Refusal.of(RefusalCode.OVERLOADED), false);
       return;
     }
+    EdgeMeters meters = exchange.edge().meters();
+    meters.countBatch(opens.count());
     itemsUnderWay += opens.count();
-    exchange.edge().meters().countBatch(opens.count());
-    new OpenBatch(exchange, opens, oldPackets, packets).run(() -> itemsUnderWay -= opens.count());
-  }
-
-  /** Items that have no answer yet. */
-  int itemsUnderWay() {
-    return itemsUnderWay;
+    meters.batchItemsUnderWay(itemsUnderWay);
+    new OpenBatch(exchange, opens, oldPackets, packets)
+        .run(
+            () -> {
+              itemsUnderWay -= opens.count();
+              meters.batchItemsUnderWay(itemsUnderWay);
+            });
   }
 }
