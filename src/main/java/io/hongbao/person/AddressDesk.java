@@ -44,14 +44,14 @@ final class AddressDesk {
 
   private void show(HandleHash hash, Decision decision) {
     FailedAddress address = state.address(hash);
-    boolean counts = address != null && decision.nowMs() < address.dayEndsMs();
-    if (counts) {
-      decision.looked(address.position());
+    if (address == null || decision.nowMs() >= address.dayEndsMs()) {
+      decision.answer(new AddressShown(false, 0));
+      return;
     }
+    decision.looked(address.position());
     decision.answer(
         new AddressShown(
-            counts && address.count() >= limits.failuresPerAddressMax(),
-            counts ? address.dayEndsMs() : 0));
+            address.count() >= limits.failuresPerAddressMax(), address.dayEndsMs()));
   }
 
   // A walk over all, and only when the table is full: who gets here has failed at a hash that

@@ -73,14 +73,14 @@ final class HandleDesk {
 
   void find(FindHandle command, Decision decision) {
     Handle handle = state.handleAt(command.hash());
-    boolean isThere = handle != null && handle.hash().equals(command.hash());
-    if (isThere) {
-      decision.looked(handle.position());
-    } else {
+    if (handle == null || !handle.hash().equals(command.hash())) {
       // That it is nobody's may rest on a word that is not durable yet.
       decision.lookedAtEverything();
+      decision.answer(new HandleFound(0));
+      return;
     }
-    decision.answer(new HandleFound(isThere ? handle.userId() : 0));
+    decision.looked(handle.position());
+    decision.answer(new HandleFound(handle.userId()));
   }
 
   /** A claim's deadline may be over: asks the user's partition. */

@@ -196,8 +196,7 @@ final class PersonApplier {
       state.removeAddress(e.dropped());
     }
     FailedAddress before = state.address(e.hash());
-    boolean isSameDay = before != null && stamp.timeMs() < before.dayEndsMs();
-    int count = isSameDay ? before.count() + 1 : 1;
+    int count = before != null && stamp.timeMs() < before.dayEndsMs() ? before.count() + 1 : 1;
     enter(new FailedAddress(e.hash(), count, e.dayEndsMs(), stamp.position()));
   }
 
