@@ -60,6 +60,22 @@ public enum RefusalCode {
       408, 404, Retry.NEVER, "There is no such transaction that could be reversed."),
   ALREADY_REVERSED(409, 409, Retry.NEVER, "The transaction has been reversed before."),
   HOLD_AMOUNT(410, 409, Retry.NEVER, "The amount is more than what the hold still has."),
+  ACCOUNT_FROZEN(411, 409, Retry.NEVER, "The account is frozen: no money leaves it."),
+  ACCOUNT_CLOSED(412, 409, Retry.NEVER, "The account is closed."),
+  ACCOUNT_IN_USE(
+      413, 409, Retry.NEVER, "The account's balance or holds do not allow these limits."),
+  METADATA_LIMIT(414, 409, Retry.NEVER, "The metadata would have too many keys or bytes."),
+  SOURCES_APART(
+      415,
+      409,
+      Retry.NEVER,
+      "The accounts that pay live in different partitions; hold at each, then post each hold."),
+  TRANSFER_NOT_FOUND(416, 404, Retry.NEVER, "There is no such transfer, or none to reverse."),
+  TRANSFER_NOT_SETTLED(
+      417, 409, Retry.AFTER, "A leg is under way or lies in suspense; it cannot be reversed yet."),
+  SUSPENSE_NOT_FOUND(418, 404, Retry.NEVER, "There is no such open entry in suspense."),
+  SUSPENSE_REFUNDING(
+      419, 409, Retry.NEVER, "The provider is being asked to give this payment back."),
 
   TOTAL_OUT_OF_RANGE(501, 409, Retry.NEVER, "The total lies outside the limits for red packets."),
   COUNT_OUT_OF_RANGE(502, 409, Retry.NEVER, "The number of shares lies outside the limits."),
