@@ -62,6 +62,8 @@ final class AuditedPackets {
             context.nowMs >= packet.closedAtMs + SimOptions.EVICT_AFTER_MS, "evicted too early");
         SimFailure.require(exported.has(book.number, packet.at), "evicted before it was exported");
         book.remove(book.packets, e.packetId(), at);
+        book.evicted.add(e.packetId());
+        book.before(at, () -> book.evicted.remove(e.packetId()));
       }
       case ShareCredited e ->
           arrived(book, e.userId(), e.asset(), e.amountMinor(), e.balanceAfterMinor(), at);

@@ -192,6 +192,9 @@ final class AuditedPartition {
   final long[] walletTotals = new long[8];
   final long[][] system = new long[AccountKind.values().length][ASSETS];
 
+  /** Packets that have left memory. */
+  final java.util.Set<Long> evicted = new java.util.HashSet<>();
+
   /** State hash by position, since the last durable one. */
   final Map<Long, Long> hashes = new HashMap<>();
 

@@ -257,6 +257,9 @@ final class Auditor {
     }
     AuditedPartition book = books[now.partition];
     long after = server().sequence(now.partition) + 1;
+    if (command instanceof OpenPacket open && book.evicted.contains(open.packetId())) {
+      marks.count(Fault.READ_OF_EVICTED);
+    }
     boolean mustChange = mustChange(book, command);
     boolean mayBeBusy =
         command instanceof OpenPacket || command instanceof GrabPacket ? isBusy(book, command) : false;

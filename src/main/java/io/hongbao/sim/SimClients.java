@@ -16,13 +16,10 @@ import io.hongbao.engine.Answer;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.KeyedCommand;
-import io.hongbao.engine.Refusal;
 import io.hongbao.ledger.Hold;
-import io.hongbao.model.RefusalCode;
 import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.PacketTerms;
 import io.hongbao.redpacket.RedPacketAnswer.OrderShown;
-import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
 import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
@@ -341,12 +338,6 @@ final class SimClients {
           remember(holds, new Booked(shown.userId(), shown.hold().id()));
         }
       }
-      case Refusal refusal -> {
-        if (refusal.code() == RefusalCode.NOT_FOUND && command instanceof OpenPacket) {
-          marks.count(Fault.READ_OF_EVICTED);
-        }
-      }
-      case ShareShown shown -> {}
       default -> {}
     }
   }

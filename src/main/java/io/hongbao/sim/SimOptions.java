@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  *
  * @param faultPercent of messages between partitions that meet bad luck
  * @param crashEvery actions between two crashes, on the average
+ * @param isTight whether queues and limits are so small that they are met
  * @param segmentPages size of a segment in pages of 4096 bytes; small, so that many roll
  */
 record SimOptions(
@@ -22,7 +23,8 @@ record SimOptions(
     int opensInFlightMax,
     int faultPercent,
     int crashEvery,
-    int segmentPages) {
+    int segmentPages,
+    boolean isTight) {
 
   static final int CNY = 1;
   static final int COIN = 2;
@@ -56,7 +58,8 @@ record SimOptions(
         chance.nextInt(4) == 0 ? 1 + chance.nextInt(3) : 2_000,
         chance.nextInt(3) == 0 ? 0 : chance.nextInt(30),
         200 + chance.nextInt(2_000),
-        44 + chance.nextInt(64));
+        44 + chance.nextInt(64),
+        chance.nextInt(3) == 0);
   }
 
   int partitionOf(long key) {

@@ -177,7 +177,7 @@ final class SimServer implements JournalListener, Auditor.Server {
         new LaneSet(
             loops.stream().map(loop -> (Executor) loop::add).toList(),
             options.partitions(),
-            64,
+            options.isTight() ? 4 : 64,
             journal,
             parts.clock());
     for (int partition = 0; partition < options.partitions(); partition++) {
@@ -185,7 +185,7 @@ final class SimServer implements JournalListener, Auditor.Server {
       lane.add(
           new PartitionCore(
               states[partition],
-              PartitionSettings.defaults(),
+              settings(),
               new PartitionCore.Surroundings(
                   parts.clock(),
                   new SeededRandomness(options.seed() * 1_000_003 + parts.life() * 64 + partition),
@@ -196,6 +196,22 @@ final class SimServer implements JournalListener, Auditor.Server {
                   this::onFailure)));
     }
     return made;
+  }
+
+  private PartitionSettings settings() {
+    PartitionSettings usual = PartitionSettings.defaults();
+    return options.isTight()
+        ? new PartitionSettings(
+            40,
+            12,
+            12,
+            4,
+            3,
+            usual.transfersPerRecord(),
+            usual.idempotencyWindowMs(),
+            usual.resendMs(),
+            usual.acknowledgeDelayMs())
+        : usual;
   }
 
   @Override

@@ -146,7 +146,7 @@ public final class Simulator {
 
   private void passTime() {
     int luck = chance.nextInt(200);
-    if (luck == 0) {
+    if (luck == 0 && chance.nextInt(2) == 0) {
       clock.advance(30 * 3_600_000L);
     } else if (luck < 6) {
       clock.advance(chance.nextInt(4 * 3_600_000));
@@ -190,7 +190,7 @@ public final class Simulator {
   }
 
   private void breakSomething() throws IOException {
-    if (chance.nextInt(Math.max(1, options.crashEvery() / 300)) != 0) {
+    if (chance.nextInt(Math.max(1, options.crashEvery() / 1_000)) != 0) {
       return;
     }
     switch (chance.nextInt(8)) {
