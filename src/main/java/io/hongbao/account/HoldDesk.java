@@ -12,6 +12,7 @@ import io.hongbao.account.AccountEvent.HoldLateSuccess;
 import io.hongbao.account.AccountEvent.HoldPlaced;
 import io.hongbao.account.AccountEvent.HoldPosted;
 import io.hongbao.account.AccountEvent.HoldReleased;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
 import io.hongbao.engine.Refusal;
@@ -73,6 +74,7 @@ final class HoldDesk {
             command.deadlineMs(),
             command.reason(),
             command.operator()));
+    audit(decision, command.userId(), AuditFacts.NONE, id);
     decision.accept(shown(id, decision), id);
   }
 
@@ -89,10 +91,12 @@ final class HoldDesk {
     }
     Hold judged = Check.present(hold, "hold");
     HoldNote judgedNote = Check.present(note, "note of a hold");
+    String before = facts(command.holdId(), decision);
     decision.emit(
         AccountRule.isLateSuccess(command, judged, judgedNote)
             ? late(command, judged, judgedNote)
             : posted(command, judged));
+    audit(decision, command.userId(), before, command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -130,12 +134,14 @@ final class HoldDesk {
       decision.refuse(objection);
       return;
     }
+    String before = facts(command.holdId(), decision);
     decision.emit(
         released(
             Check.present(hold, "hold"),
             ReleaseCause.REQUEST,
             command.receipt(),
             command.operator()));
+    audit(decision, command.userId(), before, command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -210,6 +216,22 @@ final class HoldDesk {
     } else {
       decision.timer(decision.nowMs() + EVICT_AGAIN_MS, AccountApplier.TIMER_EVICT_HOLD, holdId);
     }
+  }
+
+  private void audit(Decision decision, long userId, String before, long holdId) {
+    decision.audit("user:" + userId, before, facts(holdId, decision));
+  }
+
+  private String facts(long holdId, Decision decision) {
+    if (!decision.isAudited()) {
+      return AuditFacts.NONE;
+    }
+    Hold hold = hold(holdId);
+    return AuditFacts.of("hold_id", Long.toString(holdId))
+        .and("asset", AccountKey.asset(hold.accountKey()))
+        .and("state", HoldStage.of(hold, decision.nowMs()).wireName())
+        .and("left", hold.leftMinor())
+        .text();
   }
 
   private HoldShown shown(long holdId, Decision decision) {

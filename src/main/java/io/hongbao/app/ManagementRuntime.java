@@ -71,6 +71,7 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    AccessMetrics.bind(registry, edges);
     try {
       return new ManagementRuntime(
           Waiting.on(
