@@ -73,6 +73,7 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    AccessMetrics.bind(registry, edges);
     try {
       TlsRuntime own = configuration.management().tls() ? tls : null;
       HttpServer server =

@@ -264,6 +264,11 @@ public final class Server implements RunningServer {
     return edges.get(0).operations();
   }
 
+  /** Every operation with those who may call it; see {@link Edge#permissions}. */
+  public List<String> permissions() {
+    return edges.get(0).permissions();
+  }
+
   @Override
   public int httpPort() {
     return httpPort;

@@ -52,6 +52,7 @@ public final class Edge {
   private final EdgeMeters meters = new EdgeMeters();
   private final JsonWriter json = new JsonWriter();
   private final RequestIds requestIds;
+  private final KeyWatch keyWatch;
   private final Authenticator authenticator;
   private final Connections connections;
   private final @Nullable Cors cors;
@@ -75,8 +76,9 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.keyWatch = new KeyWatch(parts);
     this.authenticator =
-        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), keyWatch);
     this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
@@ -94,6 +96,7 @@ public final class Edge {
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
     new KeyRoutes(parts).addTo(routes);
+    new AuditRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
@@ -182,9 +185,24 @@ public final class Edge {
     return meters;
   }
 
+  public AccessMeters accessMeters() {
+    return keyWatch.meters();
+  }
+
+  KeyWatch keyWatch() {
+    return keyWatch;
+  }
+
   /** Every operation that is served, as {@code METHOD path} with the contract's path. */
   public List<String> operations() {
     return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+  }
+
+  /** Every operation with those who may call it: {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return routes.all().stream()
+        .map(route -> route.operation() + " " + route.access().describe())
+        .toList();
   }
 
   EdgeParts parts() {
@@ -248,7 +266,8 @@ public final class Edge {
             return;
           }
           if (!route.access().isPublic()) {
-            exchange.principal(principal(exchange, route.access()));
+            Principal principal = principal(exchange, route);
+            exchange.admit(Caller.of(principal, route, exchange.request()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -259,12 +278,12 @@ public final class Edge {
         });
   }
 
-  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+  private Principal principal(Exchange exchange, Route route) throws BadRequestException {
     HttpServerRequest request = exchange.request();
     return authenticator.authenticate(
         request.getHeader(HttpHeaders.AUTHORIZATION),
         request.getHeader(Authenticator.USER_HEADER),
-        access,
+        route,
         exchange.nowMs());
   }
 

@@ -52,7 +52,7 @@ final class Exchange {
   private final Map<String, String> pathValues;
   private final boolean isHot;
   private final long startNanos;
-  private Principal principal = Principal.ANYONE;
+  private Caller caller = Caller.nobody();
   private boolean isDone;
   private boolean isBodyDone;
 
@@ -89,18 +89,22 @@ final class Exchange {
     return requestId;
   }
 
-  /** Whose request it is. */
-  Principal principal() {
-    return principal;
+  /** Whose request it is, and why. */
+  Caller caller() {
+    return caller;
   }
 
-  void principal(Principal whose) {
-    principal = whose;
+  void admit(Caller whose) {
+    caller = whose;
+  }
+
+  Principal principal() {
+    return caller.principal();
   }
 
   /** The user for whom the request acts; 0 on routes for keys alone and for everybody. */
   long userId() {
-    return principal.userId();
+    return caller.principal().userId();
   }
 
   boolean isDone() {
@@ -163,7 +167,7 @@ final class Exchange {
         .door()
         .submit(
             partition,
-            command,
+            caller.audited(command),
             (answer, position, repeated) ->
                 // A failure must not reach the partition, which would take it for its own.
                 guard(
@@ -251,6 +255,7 @@ final class Exchange {
       return;
     }
     edge.meters().refused(problem.code());
+    caller.refused(problem.code(), edge.keyWatch());
     HttpServerResponse response = request.response();
     if (problem.retryAfterMs() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
