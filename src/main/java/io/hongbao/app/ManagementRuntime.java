@@ -34,7 +34,8 @@ final class ManagementRuntime {
       EngineRuntime engine,
       ReadModelRuntime readModel,
       List<Edge> edges,
-      ProcessFacts facts)
+      ProcessFacts facts,
+      PeopleRuntime people)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -71,6 +72,7 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    people.bind(registry);
     try {
       return new ManagementRuntime(
           Waiting.on(

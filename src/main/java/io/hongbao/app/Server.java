@@ -17,6 +17,7 @@ import io.hongbao.http.OperatorKey;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.shard.SlotTable;
 import io.hongbao.time.SandboxTime;
@@ -66,6 +67,7 @@ public final class Server implements RunningServer {
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
+  private @Nullable PeopleRuntime people;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable ManagementRuntime management;
   private volatile int httpPort;
@@ -103,6 +105,7 @@ public final class Server implements RunningServer {
     ProcessFacts facts =
         new ProcessFacts(rooms, slots, Payments.names(configuration), configuration.assets());
     FileDisk disk = new FileDisk(directory.path());
+    TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     long startNanos = time.nanos();
     EngineRuntime core =
         EngineRuntime.recover(
@@ -111,7 +114,8 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, keys, this::onClockOffset),
+            FamilyWiring.live(
+                configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
     LOG.log(
@@ -122,6 +126,15 @@ public final class Server implements RunningServer {
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
+    people =
+        PeopleRuntime.start(
+            vertx,
+            configuration,
+            directory.peopleKey(),
+            sessions,
+            smith,
+            new SecureRandomness(),
+            time);
     LaneSet lanes =
         core.start(
             configuration,
@@ -144,7 +157,7 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts);
+            vertx, configuration, new Conditions(this), core, lists, edges, facts, Check.present(people, "people"));
     isReady = true;
   }
 
@@ -194,6 +207,7 @@ public final class Server implements RunningServer {
         keys,
         pay.sandboxDoor(),
         pay.verifiers(),
+        Check.present(people, "people").parts(),
         connections,
         docs);
   }
@@ -286,6 +300,9 @@ public final class Server implements RunningServer {
         payments.close();
       }
       laps.end("payments");
+      if (people != null) {
+        people.close();
+      }
       if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }

@@ -2,6 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Configuration".
 package io.hongbao.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The public API.
  *
@@ -15,7 +18,12 @@ public record HttpSettings(
     int bulkBodyBytesMax,
     long requestTimeoutMs,
     long idleTimeoutMs,
-    long sendDeadlineMs) {
+    long sendDeadlineMs,
+    List<Network> trustedProxies) {
+
+  public HttpSettings {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
 
   static HttpSettings of(SettingValues values) throws ConfigException {
     HttpSettings settings =
@@ -27,12 +35,26 @@ public record HttpSettings(
             values.whole(Settings.HTTP_BULK_BODY_BYTES_MAX),
             values.number(Settings.HTTP_REQUEST_TIMEOUT),
             values.number(Settings.HTTP_IDLE_TIMEOUT),
-            values.number(Settings.HTTP_SEND_DEADLINE));
+            values.number(Settings.HTTP_SEND_DEADLINE),
+            networks(values));
     if (settings.bulkBodyBytesMax < settings.bodyBytesMax) {
       throw values.wrong(
           Settings.HTTP_BULK_BODY_BYTES_MAX,
           "must be at least " + Settings.HTTP_BODY_BYTES_MAX.key());
     }
     return settings;
+  }
+
+  private static List<Network> networks(SettingValues values) throws ConfigException {
+    List<Network> networks = new ArrayList<>();
+    for (String text : values.parts(Settings.HTTP_TRUSTED_PROXIES)) {
+      Network network = Network.parse(text);
+      if (network == null) {
+        throw values.wrong(
+            Settings.HTTP_TRUSTED_PROXIES, "must be networks such as 10.0.0.0/8, 2001:db8::/32");
+      }
+      networks.add(network);
+    }
+    return networks;
   }
 }

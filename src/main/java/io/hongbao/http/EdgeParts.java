@@ -42,6 +42,7 @@ public record EdgeParts(
     KeyDirectory keys,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
+    PeopleParts people,
     ConnectionLimit connections,
     DocsPages docs) {
 

@@ -103,6 +103,11 @@ final class Exchange {
     return principal.userId();
   }
 
+  /** When the request was taken up, on the clock of intervals. */
+  long startNanos() {
+    return startNanos;
+  }
+
   boolean isDone() {
     return isDone;
   }
