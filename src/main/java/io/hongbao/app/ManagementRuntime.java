@@ -36,7 +36,8 @@ final class ManagementRuntime {
       ReadModelRuntime readModel,
       List<Edge> edges,
       ProcessFacts facts,
-      @Nullable TlsRuntime tls)
+      @Nullable TlsRuntime tls,
+      PeopleRuntime people)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -74,6 +75,7 @@ final class ManagementRuntime {
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
     AccessMetrics.bind(registry, edges);
+    people.bind(registry);
     try {
       TlsRuntime own = configuration.management().tls() ? tls : null;
       HttpServer server =

@@ -18,6 +18,7 @@ import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.shard.SlotTable;
 import io.hongbao.time.SandboxTime;
@@ -69,6 +70,7 @@ public final class Server implements RunningServer {
   private @Nullable TlsRuntime tls;
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
+  private @Nullable PeopleRuntime people;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable ManagementRuntime management;
   private volatile int httpPort;
@@ -109,6 +111,7 @@ public final class Server implements RunningServer {
     ProcessFacts facts =
         new ProcessFacts(rooms, slots, Payments.names(configuration), configuration.assets());
     FileDisk disk = new FileDisk(directory.path());
+    TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     long startNanos = time.nanos();
     EngineRuntime core =
         EngineRuntime.recover(
@@ -117,7 +120,8 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, keys, this::onClockOffset),
+            FamilyWiring.live(
+                configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
     LOG.log(
@@ -128,6 +132,15 @@ public final class Server implements RunningServer {
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
+    people =
+        PeopleRuntime.start(
+            vertx,
+            configuration,
+            directory.peopleKey(),
+            sessions,
+            smith,
+            new SecureRandomness(),
+            time);
     LaneSet lanes =
         core.start(
             configuration,
@@ -150,7 +163,15 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts, tls);
+            vertx,
+            configuration,
+            new Conditions(this),
+            core,
+            lists,
+            edges,
+            facts,
+            tls,
+            Check.present(people, "people"));
     if (tls != null) {
       edges.forEach(edge -> tls.listen(edge::certificate));
       tls.watch(vertx, time);
@@ -204,6 +225,7 @@ public final class Server implements RunningServer {
         keys,
         pay.sandboxDoor(),
         pay.verifiers(),
+        Check.present(people, "people").parts(),
         connections,
         rates,
         tls == null ? null : tls.identity(),
@@ -303,6 +325,9 @@ public final class Server implements RunningServer {
         payments.close();
       }
       laps.end("payments");
+      if (people != null) {
+        people.close();
+      }
       if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }

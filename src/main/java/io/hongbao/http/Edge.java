@@ -97,6 +97,11 @@ public final class Edge {
     new TokenRoutes(parts).addTo(routes);
     new KeyRoutes(parts).addTo(routes);
     new AuditRoutes(parts).addTo(routes);
+    new UserRoutes(parts).addTo(routes);
+    new RegisterRoutes(parts).addTo(routes);
+    new LoginRoutes(parts).addTo(routes);
+    new SessionRoutes(parts).addTo(routes);
+    new SmsRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);

@@ -46,6 +46,7 @@ public record EdgeParts(
     KeyDirectory keys,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
+    PeopleParts people,
     ConnectionLimit connections,
     RateLimiter rates,
     @Nullable Identity identity,

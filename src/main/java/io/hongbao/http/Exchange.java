@@ -107,6 +107,11 @@ final class Exchange {
     return caller.principal().userId();
   }
 
+  /** When the request was taken up, on the clock of intervals. */
+  long startNanos() {
+    return startNanos;
+  }
+
   boolean isDone() {
     return isDone;
   }
