@@ -55,8 +55,12 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
 
   /** Writes the document into the given writer, which is reset first. */
   public Buffer toBuffer(JsonWriter json) {
-    json.reset()
-        .beginObject()
+    return write(json.reset()).toBuffer();
+  }
+
+  /** Writes the document as a value, here or within another one. */
+  JsonWriter write(JsonWriter json) {
+    json.beginObject()
         .field("type", TYPE_PREFIX + code.wireName())
         .field("title", code.sentence())
         .field("status", code.httpStatus())
@@ -65,7 +69,7 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
     if (retryAfterMs > 0) {
       json.field("retry_after_ms", retryAfterMs);
     }
-    return json.field("request_id", requestId).field("detail", detail).endObject().toBuffer();
+    return json.field("request_id", requestId).field("detail", detail).endObject();
   }
 
   static String wireName(Retry retry) {
