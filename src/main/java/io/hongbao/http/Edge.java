@@ -104,6 +104,13 @@ public final class Edge {
     new SmsRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
+    TransferRoutes transfers = new TransferRoutes(parts);
+    transfers.addTo(routes);
+    new OwnerRoutes(parts).addTo(routes);
+    new StatementExportRoutes(parts).addTo(routes);
+    new LedgerHoldRoutes(parts, transfers).addTo(routes);
+    new BulkRoutes(parts, transfers).addTo(routes);
+    new SuspenseRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
@@ -318,6 +325,11 @@ public final class Edge {
     left(exchange);
   }
 
+  /** The answer has begun and comes in pieces: it may take as long as its reader wants. */
+  void streams(Exchange exchange) {
+    working.remove(exchange.deadline);
+  }
+
   /** Counts a request out. */
   void left(Exchange exchange) {
     arriving.remove(exchange.deadline);
@@ -342,6 +354,11 @@ public final class Edge {
     exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     exchange.refuse(RefusalCode.REQUEST_TIMEOUT, RefusalCode.REQUEST_TIMEOUT.sentence());
     exchange.request().connection().close();
+  }
+
+  /** Runs a step on this loop after a time. */
+  void later(long afterMs, Runnable step) {
+    Check.present(timers, "timers of the edge").setTimer(afterMs, ignored -> step.run());
   }
 
   void onLoop(Runnable step) {

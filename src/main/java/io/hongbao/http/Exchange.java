@@ -331,6 +331,39 @@ final class Exchange {
     BodyIntake.discardRest(this);
   }
 
+  /**
+   * Begins an answer that is written piece by piece, by whoever calls this; its other headers were
+   * set before. From here on nothing else is sent, and no deadline of ours runs.
+   */
+  void beginStream(CharSequence contentType) {
+    isDone = true;
+    edge.streams(this);
+    request
+        .response()
+        .setChunked(true)
+        .setStatusCode(200)
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .putHeader(REQUEST_ID, requestId);
+  }
+
+  /**
+   * Ends such an answer.
+   *
+   * @param isWhole otherwise the connection is broken off, so that the peer notices
+   */
+  void endStream(boolean isWhole) {
+    edge.answered(this, 200, isHot, startNanos);
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      edge.meters().countPeerGone();
+    } else if (isWhole) {
+      response.end();
+    } else {
+      request.connection().close();
+    }
+  }
+
   /** The peer is gone before there was an answer. */
   void abandon() {
     if (!isDone) {

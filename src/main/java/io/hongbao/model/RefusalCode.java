@@ -71,11 +71,12 @@ public enum RefusalCode {
       Retry.NEVER,
       "The accounts that pay live in different partitions; hold at each, then post each hold."),
   TRANSFER_NOT_FOUND(416, 404, Retry.NEVER, "There is no such transfer, or none to reverse."),
-  TRANSFER_NOT_SETTLED(
-      417, 409, Retry.AFTER, "A leg is under way or lies in suspense; it cannot be reversed yet."),
+  TRANSFER_NOT_SETTLED(417, 409, Retry.AFTER, "A leg of the transfer is still on its way."),
   SUSPENSE_NOT_FOUND(418, 404, Retry.NEVER, "There is no such open entry in suspense."),
   SUSPENSE_REFUNDING(
       419, 409, Retry.NEVER, "The provider is being asked to give this payment back."),
+  LEG_SUSPENDED(
+      420, 409, Retry.NEVER, "A leg lies in suspense; an operator has to settle it first."),
 
   TOTAL_OUT_OF_RANGE(501, 409, Retry.NEVER, "The total lies outside the limits for red packets."),
   COUNT_OUT_OF_RANGE(502, 409, Retry.NEVER, "The number of shares lies outside the limits."),
