@@ -12,6 +12,8 @@ import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
+import io.hongbao.http.EventMeters;
+import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
@@ -65,6 +67,8 @@ public final class Server implements RunningServer {
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
   private @Nullable ReadModelRuntime readModel;
+  private @Nullable FeedRuntime feed;
+  private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
   private volatile int httpPort;
   private volatile boolean isReady;
@@ -131,7 +135,14 @@ public final class Server implements RunningServer {
         ReadModelRuntime.start(vertx, configuration, directory, disk, core.journal(), time);
     readModel = lists;
     facts.exportedBy(lists.progress());
-    core.whenDurable(lists::wake);
+    FeedRuntime events =
+        FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
+    feed = events;
+    core.whenDurable(
+        () -> {
+          lists.wake();
+          events.wake();
+        });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     listen(loops, lanes, pay, shape);
     loops.tick(
@@ -142,7 +153,14 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts);
+            vertx,
+            configuration,
+            new Conditions(this),
+            core,
+            lists,
+            edges,
+            facts,
+            new EventMetrics(events.feed(), eventMeters));
     isReady = true;
   }
 
@@ -192,7 +210,8 @@ public final class Server implements RunningServer {
         pay.sandboxDoor(),
         pay.verifiers(),
         connections,
-        docs);
+        docs,
+        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -293,6 +312,10 @@ public final class Server implements RunningServer {
       readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
     }
     laps.end("read model");
+    if (feed != null) {
+      feed.stop(GRACE_MS);
+    }
+    laps.end("events");
     if (core != null) {
       close(core);
     }

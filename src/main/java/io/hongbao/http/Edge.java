@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -58,6 +59,7 @@ public final class Edge {
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
   private final SendRoutes sends;
+  private final EventHub eventHub;
   private @Nullable Router router;
   private @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -91,6 +93,8 @@ public final class Edge {
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
+    this.eventHub = new EventHub(this);
+    new EventRoutes(parts, eventHub).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
     this.hotRoutes = new HotRoutes(routes);
   }
@@ -116,6 +120,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
+    eventHub.start(vertx);
     return created.listen();
   }
 
@@ -157,6 +162,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
+    eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -251,6 +257,29 @@ public final class Edge {
     arriving.remove(exchange.deadline);
     working.add(exchange.deadline, monotonicMs());
     exchange.guard(() -> action.run(exchange, body));
+  }
+
+  /** Keeps a connection from being called idle while a stream is written to it. */
+  void streamBegins(HttpConnection connection) {
+    connections.begins(connection);
+  }
+
+  void streamEnds(HttpConnection connection) {
+    connections.ends(connection, monotonicMs());
+  }
+
+  /** Whether who was let in some time ago would be let in now. */
+  boolean isStillAllowed(@Nullable String authorization, Access access) {
+    try {
+      authenticator.authenticate(authorization, access, parts.time().nowMs());
+      return true;
+    } catch (BadRequestException revoked) {
+      return false;
+    }
+  }
+
+  boolean isDraining() {
+    return isDraining;
   }
 
   void answered(Exchange exchange, int status, boolean isHot, long startNanos) {

@@ -41,7 +41,8 @@ public record EdgeParts(
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
     ConnectionLimit connections,
-    DocsPages docs) {
+    DocsPages docs,
+    EventParts events) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

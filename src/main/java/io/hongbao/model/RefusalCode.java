@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
- * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms.
+ * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
+ * 8xx sandbox, 9xx events and webhooks.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -82,7 +83,10 @@ public enum RefusalCode {
   ROOM_EXISTS(703, 409, Retry.NEVER, "A room with this id exists with other properties."),
   NOT_A_MEMBER(704, 409, Retry.NEVER, "Only members of a room can send into it."),
 
-  CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only.");
+  CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only."),
+
+  CURSOR_UNKNOWN(
+      901, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {
