@@ -37,7 +37,8 @@ final class ManagementRuntime {
       List<Edge> edges,
       ProcessFacts facts,
       @Nullable TlsRuntime tls,
-      PeopleRuntime people)
+      PeopleRuntime people,
+      EventMetrics events)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -64,6 +65,7 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    events.bindTo(registry);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(

@@ -13,6 +13,8 @@ import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
+import io.hongbao.http.EventMeters;
+import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
@@ -72,6 +74,8 @@ public final class Server implements RunningServer {
   private @Nullable Payments payments;
   private @Nullable PeopleRuntime people;
   private @Nullable ReadModelRuntime readModel;
+  private @Nullable FeedRuntime feed;
+  private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
   private volatile int httpPort;
   private volatile boolean isReady;
@@ -152,7 +156,14 @@ public final class Server implements RunningServer {
         ReadModelRuntime.start(vertx, configuration, directory, disk, core.journal(), time);
     readModel = lists;
     facts.exportedBy(lists.progress());
-    core.whenDurable(lists::wake);
+    FeedRuntime events =
+        FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
+    feed = events;
+    core.whenDurable(
+        () -> {
+          lists.wake();
+          events.wake();
+        });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     listen(loops, lanes, pay, shape);
     loops.tick(
@@ -171,7 +182,8 @@ public final class Server implements RunningServer {
             edges,
             facts,
             tls,
-            Check.present(people, "people"));
+            Check.present(people, "people"),
+            new EventMetrics(events.feed(), eventMeters));
     if (tls != null) {
       edges.forEach(edge -> tls.listen(edge::certificate));
       tls.watch(vertx, time);
@@ -229,7 +241,8 @@ public final class Server implements RunningServer {
         connections,
         rates,
         tls == null ? null : tls.identity(),
-        docs);
+        docs,
+        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -338,6 +351,10 @@ public final class Server implements RunningServer {
       readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
     }
     laps.end("read model");
+    if (feed != null) {
+      feed.stop(GRACE_MS);
+    }
+    laps.end("events");
     if (core != null) {
       close(core);
     }

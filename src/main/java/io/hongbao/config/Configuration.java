@@ -25,6 +25,7 @@ public record Configuration(
     SnapshotSettings snapshot,
     ExportSettings export,
     ServerSettings server,
+    EventSettings events,
     SettingValues values,
     Path workingDirectory) {
 
@@ -51,6 +52,7 @@ public record Configuration(
         SnapshotSettings.of(values),
         ExportSettings.of(values, data.directory()),
         ServerSettings.of(values),
+        EventSettings.of(values),
         values,
         workingDirectory);
   }

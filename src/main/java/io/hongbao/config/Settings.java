@@ -238,6 +238,23 @@ public final class Settings {
       declare(
           "Phones and addresses that are remembered for these limits; one more drops the oldest.",
           whole("sms.phones_max", 100_000, 1_000, 10_000_000, "phones"));
+  public static final Setting EVENTS_STREAMS_MAX =
+      declare(
+          "Streams and waiting reads of events that may be open; the next one is answered"
+              + " overloaded.",
+          whole("events.streams_max", 1_000, 1, 100_000, "streams"));
+  public static final Setting EVENTS_HEARTBEAT =
+      declare(
+          "Silence after which a stream of events says that it is alive.",
+          duration("events.heartbeat", 15 * SECOND_MS, 50, 60 * SECOND_MS));
+  public static final Setting EVENTS_TAIL_BYTES_MAX =
+      declare(
+          "Memory for the newest events, from which all readers at the end are served.",
+          bytes("events.tail_bytes_max", 16 * MIB, 64 * KIB, GIB));
+  public static final Setting EVENTS_FILE_READERS_MAX =
+      declare(
+          "Readers of old events kept open between two pages; one more begins anew each time.",
+          whole("events.file_readers_max", 16, 1, 1_000, "readers"));
 
   public static final Setting PROVIDER_SIM_SECRET =
       declare(

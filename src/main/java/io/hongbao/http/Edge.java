@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -62,6 +63,7 @@ public final class Edge {
   private final HotRoutes hotRoutes;
   private final SendRoutes sends;
   private final OpensRoutes opens;
+  private final EventHub eventHub;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -114,6 +116,8 @@ public final class Edge {
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
+    this.eventHub = new EventHub(this);
+    new EventRoutes(parts, eventHub).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
     this.hotRoutes = new HotRoutes(routes);
   }
@@ -141,6 +145,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
+    eventHub.start(vertx);
     return created.listen();
   }
 
@@ -190,6 +195,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
+    eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -318,6 +324,29 @@ public final class Edge {
     arriving.remove(exchange.deadline);
     working.add(exchange.deadline, monotonicMs());
     exchange.guard(() -> action.run(exchange, body));
+  }
+
+  /** Keeps a connection from being called idle while a stream is written to it. */
+  void streamBegins(HttpConnection connection) {
+    connections.begins(connection);
+  }
+
+  void streamEnds(HttpConnection connection) {
+    connections.ends(connection, monotonicMs());
+  }
+
+  /** Whether who was let in some time ago would be let in now. */
+  boolean isStillAllowed(@Nullable String authorization, Access access) {
+    try {
+      authenticator.authenticate(authorization, access, parts.time().nowMs());
+      return true;
+    } catch (BadRequestException revoked) {
+      return false;
+    }
+  }
+
+  boolean isDraining() {
+    return isDraining;
   }
 
   void answered(Exchange exchange, int status, boolean isHot, long startNanos) {

@@ -50,7 +50,8 @@ public record EdgeParts(
     ConnectionLimit connections,
     RateLimiter rates,
     @Nullable Identity identity,
-    DocsPages docs) {
+    DocsPages docs,
+    EventParts events) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

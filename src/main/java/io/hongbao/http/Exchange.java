@@ -364,6 +364,20 @@ final class Exchange {
     }
   }
 
+  /**
+   * Begins an answer that goes on until somebody ends it. The exchange is over; whoever takes the
+   * response tells the edge when the stream is.
+   */
+  HttpServerResponse stream(CharSequence contentType) {
+    isDone = true;
+    edge.answered(this, 200, isHot, startNanos);
+    edge.streamBegins(request.connection());
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    return response.setStatusCode(200).putHeader(REQUEST_ID, requestId).setChunked(true);
+  }
+
   /** The peer is gone before there was an answer. */
   void abandon() {
     if (!isDone) {

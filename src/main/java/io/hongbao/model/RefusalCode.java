@@ -10,7 +10,7 @@ import java.util.Locale;
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
  * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
- * 9xx people.
+ * 8xx sandbox, 9xx people, 10xx events and webhooks.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -120,7 +120,10 @@ public enum RefusalCode {
       401,
       Retry.NEVER,
       "The refresh token was used before; the session has been closed, log in again."),
-  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess.");
+  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess."),
+
+  CURSOR_UNKNOWN(
+      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {
