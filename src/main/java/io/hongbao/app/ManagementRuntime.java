@@ -6,6 +6,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
+import io.hongbao.observe.ServiceMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -34,7 +35,8 @@ final class ManagementRuntime {
       EngineRuntime engine,
       ReadModelRuntime readModel,
       List<Edge> edges,
-      ProcessFacts facts)
+      ProcessFacts facts,
+      OperationsRuntime operations)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -71,6 +73,7 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    operations.bind(new ServiceMetrics(registry));
     try {
       return new ManagementRuntime(
           Waiting.on(

@@ -66,6 +66,7 @@ public final class Server implements RunningServer {
   private @Nullable Payments payments;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable ManagementRuntime management;
+  private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
   private volatile boolean isReady;
 
@@ -133,6 +134,8 @@ public final class Server implements RunningServer {
     facts.exportedBy(lists.progress());
     core.whenDurable(lists::wake);
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
+    operations = ops;
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -142,7 +145,8 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts);
+            vertx, configuration, new Conditions(this), core, lists, edges, facts, ops);
+    ops.start();
     isReady = true;
   }
 
@@ -192,7 +196,8 @@ public final class Server implements RunningServer {
         pay.sandboxDoor(),
         pay.verifiers(),
         connections,
-        docs);
+        docs,
+        Check.present(operations, "operations"));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -240,6 +245,10 @@ public final class Server implements RunningServer {
     return core != null && core.holdsTimers();
   }
 
+  @Nullable OperationsRuntime operationsRuntime() {
+    return operations;
+  }
+
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
   }
@@ -271,6 +280,9 @@ public final class Server implements RunningServer {
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
     Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
+    if (operations != null) {
+      operations.close();
+    }
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {

@@ -24,6 +24,7 @@ public record Configuration(
     SnapshotSettings snapshot,
     ExportSettings export,
     ServerSettings server,
+    OperationsSettings operations,
     SettingValues values,
     Path workingDirectory) {
 
@@ -49,6 +50,7 @@ public record Configuration(
         SnapshotSettings.of(values),
         ExportSettings.of(values, data.directory()),
         ServerSettings.of(values),
+        OperationsSettings.of(values),
         values,
         workingDirectory);
   }

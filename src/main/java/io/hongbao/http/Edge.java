@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
+import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.vertx.core.Context;
@@ -43,6 +45,9 @@ public final class Edge {
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
 
+  /** A step that load closed stays closed for ten seconds at least. */
+  private static final long DEGRADED_RETRY_MS = 5_000;
+
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
   private static final long CONNECTION_SWEEP_MS = 500;
@@ -57,6 +62,7 @@ public final class Edge {
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
+  private final RouteRungs rungs;
   private final SendRoutes sends;
   private @Nullable Router router;
   private @Nullable HttpServer server;
@@ -91,7 +97,9 @@ public final class Edge {
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
+    new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
+    this.rungs = new RouteRungs(routes.all());
     this.hotRoutes = new HotRoutes(routes);
   }
 
@@ -224,6 +232,10 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
+          if (isDegraded(route)) {
+            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+            return;
+          }
           if (route.access() != Access.PUBLIC) {
             String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
             exchange.userId(authenticator.authenticate(header, route.access(), exchange.nowMs()));
@@ -235,6 +247,11 @@ public final class Edge {
             BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
           }
         });
+  }
+
+  private boolean isDegraded(Route route) {
+    Ladder ladder = parts.ladder().ladder();
+    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
   }
 
   private int bytesMax(BodyRule rule) {

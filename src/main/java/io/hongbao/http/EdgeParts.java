@@ -23,6 +23,7 @@ import java.util.Map;
  * @param time the server's clock, in a sandbox the one that can be moved
  * @param notices who checks the notices of each provider, by the provider's name
  * @param docs loaded before, since that takes some 100 ms
+ * @param ladder what may be refused so that money goes on
  */
 public record EdgeParts(
     CommandDoor door,
@@ -41,7 +42,8 @@ public record EdgeParts(
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
     ConnectionLimit connections,
-    DocsPages docs) {
+    DocsPages docs,
+    LadderDoor ladder) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

@@ -83,7 +83,8 @@ class EdgeTest {
             SandboxDoor.CLOSED,
             Map.of(),
             new ConnectionLimit(100),
-            DocsPages.load());
+            DocsPages.load(),
+            LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {
