@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Start and stop".
 package io.hongbao.app;
 
+import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
@@ -13,6 +14,7 @@ import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -60,8 +62,11 @@ public final class Server implements RunningServer {
   private final Vertx vertx;
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
+  private final KeyDirectory keys = new KeyDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
+  private final LocalRates rates;
+  private @Nullable TlsRuntime tls;
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
   private @Nullable ReadModelRuntime readModel;
@@ -76,6 +81,7 @@ public final class Server implements RunningServer {
     SystemTime wall = new SystemTime();
     wall.listen(new WallClockLog());
     this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    this.rates = new LocalRates(configuration.http().rates());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -97,6 +103,8 @@ public final class Server implements RunningServer {
   }
 
   private void run() throws Exception {
+    // First, since a wrong file is found in a moment and recovery may take a while.
+    tls = TlsRuntime.load(configuration.http().tls(), time);
     EngineShape shape = DirectoryIds.shape(directory.manifest());
     SlotTable slots = new SlotTable(shape.partitionCount());
     ProcessFacts facts =
@@ -110,7 +118,7 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset),
+            FamilyWiring.live(configuration, facts, sessions, rooms, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
     LOG.log(
@@ -145,7 +153,11 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts, ops);
+            vertx, configuration, new Conditions(this), core, lists, edges, facts, ops, tls);
+    if (tls != null) {
+      edges.forEach(edge -> tls.listen(edge::certificate));
+      tls.watch(vertx, time);
+    }
     ops.start();
     isReady = true;
   }
@@ -180,7 +192,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        lanes.lane(lane)::submit,
+        new LaneDoor(lanes.lane(lane)),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -193,9 +205,12 @@ public final class Server implements RunningServer {
         rooms::isInRoom,
         Check.present(readModel, "read model").readModel(),
         OperatorKey.of(directory.operatorKey()),
+        keys,
         pay.sandboxDoor(),
         pay.verifiers(),
         connections,
+        rates,
+        tls == null ? null : tls.identity(),
         docs,
         Check.present(operations, "operations"));
   }

@@ -40,7 +40,7 @@ public record Configuration(
     return new Configuration(
         data,
         assets,
-        HttpSettings.of(values),
+        HttpSettings.of(values, workingDirectory),
         ManagementSettings.of(values),
         RedPacketSettings.of(values, assets),
         RoomSettings.of(values),

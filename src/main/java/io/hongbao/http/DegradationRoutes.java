@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Degradation".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.ladder.Ladder;
 import io.hongbao.ladder.OperatorWord;
 import io.hongbao.ladder.Pressure;
@@ -30,8 +31,14 @@ final class DegradationRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get(PATH, Access.OPERATOR, this::read));
-    routes.add(new Route(HttpMethod.PUT, PATH, Access.OPERATOR, BodyRule.JSON, this::say));
+    routes.add(Route.get(PATH, Access.SUPPORT.needing(Scope.AUDIT_READ), this::read));
+    routes.add(
+        new Route(
+            HttpMethod.PUT,
+            PATH,
+            Access.ADMIN.needing(Scope.SERVER_WRITE),
+            BodyRule.JSON,
+            this::say));
   }
 
   private void read(Exchange exchange, Buffer body) throws BadRequestException {

@@ -6,6 +6,7 @@ import io.hongbao.engine.Refusal;
 import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.tls.Identity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,14 +59,16 @@ public final class Edge {
   private final RequestIds requestIds;
   private final Authenticator authenticator;
   private final Connections connections;
+  private final @Nullable Cors cors;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
   private final RouteRungs rungs;
   private final SendRoutes sends;
+  private final OpensRoutes opens;
   private @Nullable Router router;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
   private @Nullable Context loop;
   private long sweepTimer;
@@ -78,20 +81,25 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
-    this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
+    this.authenticator =
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+    this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.sends = new SendRoutes(parts);
+    this.opens = new OpensRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
     new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
-    // Before the packets: to the router "sent" could be an id.
+    // Before the packets: to the router "sent" and "opens" could be ids.
     new ListRoutes(parts).addTo(routes);
+    opens.addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
+    new KeyRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
@@ -111,7 +119,9 @@ public final class Edge {
   public Future<HttpServer> listen(Vertx vertx) {
     Check.that(server == null, "an edge listens once");
     router = routes.router(vertx, this);
-    HttpServer created = vertx.createHttpServer(options());
+    Identity identity = parts.identity();
+    HttpServer created =
+        vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
     created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
@@ -144,6 +154,14 @@ public final class Edge {
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(false)
         .setDecompressionSupported(false);
+  }
+
+  /** Serves new connections with another certificate; those that are open stay. Any thread. */
+  public void certificate(Identity next) {
+    HttpServer open = server;
+    if (open != null) {
+      open.updateSSLOptions(next.options());
+    }
   }
 
   /** Answers every further request with {@code shutting_down}. Any thread. */
@@ -183,6 +201,11 @@ public final class Edge {
 
   JsonWriter json() {
     return json;
+  }
+
+  /** What pages may do; null when none may. */
+  @Nullable Cors cors() {
+    return cors;
   }
 
   RequestIds requestIds() {
@@ -236,9 +259,8 @@ public final class Edge {
             exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
             return;
           }
-          if (route.access() != Access.PUBLIC) {
-            String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
-            exchange.userId(authenticator.authenticate(header, route.access(), exchange.nowMs()));
+          if (!route.access().isPublic()) {
+            exchange.principal(principal(exchange, route.access()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -252,6 +274,20 @@ public final class Edge {
   private boolean isDegraded(Route route) {
     Ladder ladder = parts.ladder().ladder();
     return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
+  }
+
+  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+    HttpServerRequest request = exchange.request();
+    return authenticator.authenticate(
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        request.getHeader(Authenticator.USER_HEADER),
+        access,
+        exchange.nowMs());
+  }
+
+  /** Whether the bearer would be let in now; for answers that go on for long. */
+  boolean isStillGood(Principal principal) {
+    return authenticator.isStillGood(principal, parts.time().nowMs());
   }
 
   private int bytesMax(BodyRule rule) {

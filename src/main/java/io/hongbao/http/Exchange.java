@@ -52,7 +52,7 @@ final class Exchange {
   private final Map<String, String> pathValues;
   private final boolean isHot;
   private final long startNanos;
-  private long userId;
+  private Principal principal = Principal.ANYONE;
   private boolean isDone;
   private boolean isBodyDone;
 
@@ -89,13 +89,18 @@ final class Exchange {
     return requestId;
   }
 
-  /** The user for whom the request acts; 0 on routes for operators and for everybody. */
-  long userId() {
-    return userId;
+  /** Whose request it is. */
+  Principal principal() {
+    return principal;
   }
 
-  void userId(long id) {
-    userId = id;
+  void principal(Principal whose) {
+    principal = whose;
+  }
+
+  /** The user for whom the request acts; 0 on routes for keys alone and for everybody. */
+  long userId() {
+    return principal.userId();
   }
 
   boolean isDone() {
@@ -238,11 +243,7 @@ final class Exchange {
   }
 
   void refuse(Refusal refusal, boolean repeated) {
-    RefusalCode code = refusal.code();
-    boolean isAfter = code.retry() == RefusalCode.Retry.AFTER;
-    long afterMs =
-        refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : Problem.RETRY_AFTER_MS_DEFAULT;
-    refuse(new Problem(code, code.sentence(), isAfter ? afterMs : 0, requestId), repeated);
+    refuse(Problem.of(refusal, requestId), repeated);
   }
 
   void refuse(Problem problem, boolean repeated) {
@@ -308,6 +309,10 @@ final class Exchange {
       return;
     }
     response.setStatusCode(status).putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, response);
+    }
     if (body == null) {
       response.end();
     } else {

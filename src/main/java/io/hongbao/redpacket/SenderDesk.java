@@ -87,6 +87,12 @@ final class SenderDesk {
     PacketTerms terms = command.terms();
     long wallet = AccountKey.wallet(command.senderId(), terms.asset());
     decision.looked(parts.ledger().position(wallet));
+    RefusalCode objection = parts.ledger().objectionToDebit(wallet);
+    if (objection != null) {
+      decision.looked(parts.ledger().bounds(wallet).position());
+      decision.refuse(objection);
+      return;
+    }
     if (parts.ledger().availableMinor(wallet) < terms.totalMinor()) {
       decision.refuse(RefusalCode.INSUFFICIENT_FUNDS);
       return;
@@ -190,6 +196,8 @@ final class SenderDesk {
     boolean isKnownAsset = around.balanceMinorMax(command.asset()) > 0;
     if (order == null
         || order.provider().isEmpty()
+        // One provider's key must not pay what was ordered from another.
+        || !order.provider().equals(command.provider())
         || !PaymentRule.isMoney(command, isKnownAsset)) {
       decision.refuse(RefusalCode.NOTICE_MISMATCH);
       return;

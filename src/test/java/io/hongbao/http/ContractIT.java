@@ -58,6 +58,7 @@ class ContractIT {
     operator("POST", "/v1/operator/tokens")
         .send(new JsonObject().put("user_ids", new JsonArray().add("10001")))
         .expect(201);
+    keys();
     accounts();
     rooms();
     packets(users);
@@ -78,6 +79,18 @@ class ContractIT {
             .filter(id -> !api.exercised().contains(id))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of(), missing, "operations that no call here succeeded with");
+  }
+
+  private void keys() {
+    JsonObject key =
+        operator("POST", "/v1/operator/keys")
+            .send(new JsonObject().put("name", "contract").put("role", "support"))
+            .expect(201)
+            .body();
+    String path = "/v1/operator/keys/" + key.getString("id");
+    operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
+    operator("GET", "/v1/operator/keys").send().expect(200);
+    operator("DELETE", path).send().expect(200);
   }
 
   private void accounts() {
@@ -139,6 +152,13 @@ class ContractIT {
     api.post(path + "/grab").as(users.get(1)).send(new JsonObject()).expect(200);
     api.post(path + "/open").as(users.get(1)).send().expect(200);
     api.post(path + "/open").as(users.get(2)).send(new JsonObject()).expect(200);
+    JsonObject batched =
+        new JsonObject()
+            .put("packet_id", path.substring("/v1/red-packets/".length()))
+            .put("user_id", "10003");
+    operator("POST", "/v1/red-packets/opens")
+        .send(new JsonObject().put("items", new JsonArray().add(batched)))
+        .expect(200);
     api.get(path + "?after_place=1").as(users.get(0)).send().expect(200);
     api.get(path + "/proof").as(users.get(0)).send().expect(200);
     api.get("/v1/accounts/me").as(users.get(0)).send().expect(200);

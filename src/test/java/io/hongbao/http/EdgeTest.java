@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
@@ -16,6 +17,7 @@ import io.hongbao.engine.ReplyPort;
 import io.hongbao.export.ExportProgress;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModel;
+import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.redpacket.GrabMode;
@@ -80,9 +82,12 @@ class EdgeTest {
             (room, user) -> true,
             new ReadModel(vertx, H2Target.memory(vertx, "edge"), new ExportProgress(10), () -> {}),
             OperatorKey.of("operator"),
+            new KeyDirectory(),
             SandboxDoor.CLOSED,
             Map.of(),
             new ConnectionLimit(100),
+            new LocalRates(configuration.http().rates()),
+            null,
             DocsPages.load(),
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
