@@ -41,6 +41,7 @@ final class RouteRungs {
           "GET /v1/operator/accounts/{user_id}",
           "GET /v1/operator/holds/{hold_id}",
           "GET /v1/operator/rooms/{room_id}",
+          "GET /v1/operator/keys",
           "GET /v1/operator/degradation");
 
   private final Map<Route, Rung> byRoute = new HashMap<>();

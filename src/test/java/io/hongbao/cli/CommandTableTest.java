@@ -64,6 +64,8 @@ class CommandTableTest {
           row("config", 2, "config needs one of "),
           row("config check --engine.partitions=3", 2, "engine.partitions must divide 1000"),
           row("config check", 0, "configuration ok, data in "),
+          row("sim now", 2, "\"now\" is not expected here"),
+          row("sim --seed many", 2, "--seed wants a whole number, not many"),
           row("verify-draw", 2, "verify-draw needs a file or an address"),
           row("verify-draw a.json b.json", 2, "one proof at a time"),
           row("verify-draw --commitment 12 a.json", 2, "--commitment takes 64 hex"),
@@ -110,8 +112,9 @@ class CommandTableTest {
   void everyCommandHasRowsForWrongUsageAndForAnotherOutcome() {
     Set<String> wrongUsage = commandsWith(true);
     Set<String> other = commandsWith(false);
-    // Plays for many seconds: DemoIT.
+    // Both play for many seconds, and have tests of their own.
     other.add("demo");
+    other.add("sim");
     Set<String> all = commands().collect(Collectors.toCollection(TreeSet::new));
 
     assertEquals(all, wrongUsage, "commands with a row of code 2");
