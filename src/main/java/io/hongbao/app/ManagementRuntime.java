@@ -6,6 +6,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
+import io.hongbao.observe.ServiceMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -38,7 +39,8 @@ final class ManagementRuntime {
       ProcessFacts facts,
       @Nullable TlsRuntime tls,
       PeopleRuntime people,
-      EventMetrics events)
+      EventMetrics events,
+      OperationsRuntime operations)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -78,6 +80,7 @@ final class ManagementRuntime {
     }
     AccessMetrics.bind(registry, edges);
     people.bind(registry);
+    operations.bind(new ServiceMetrics(registry));
     try {
       TlsRuntime own = configuration.management().tls() ? tls : null;
       HttpServer server =

@@ -77,6 +77,7 @@ public final class Server implements RunningServer {
   private @Nullable FeedRuntime feed;
   private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
+  private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
   private volatile boolean isReady;
 
@@ -165,6 +166,8 @@ public final class Server implements RunningServer {
           events.wake();
         });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
+    operations = ops;
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -183,11 +186,13 @@ public final class Server implements RunningServer {
             facts,
             tls,
             Check.present(people, "people"),
-            new EventMetrics(events.feed(), eventMeters));
+            new EventMetrics(events.feed(), eventMeters),
+            ops);
     if (tls != null) {
       edges.forEach(edge -> tls.listen(edge::certificate));
       tls.watch(vertx, time);
     }
+    ops.start();
     isReady = true;
   }
 
@@ -242,7 +247,8 @@ public final class Server implements RunningServer {
         rates,
         tls == null ? null : tls.identity(),
         docs,
-        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters));
+        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
+        Check.present(operations, "operations"));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -290,6 +296,10 @@ public final class Server implements RunningServer {
     return core != null && core.holdsTimers();
   }
 
+  @Nullable OperationsRuntime operationsRuntime() {
+    return operations;
+  }
+
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
   }
@@ -326,6 +336,9 @@ public final class Server implements RunningServer {
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
     Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
+    if (operations != null) {
+      operations.close();
+    }
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {

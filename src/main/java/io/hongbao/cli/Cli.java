@@ -118,6 +118,11 @@ public final class Cli {
     };
   }
 
+  /** All of them, for those who check that none escapes. */
+  static List<Command> commands() {
+    return COMMANDS;
+  }
+
   private static Command named(String name) throws UsageException {
     Optional<Command> found =
         COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst();

@@ -26,6 +26,7 @@ public record Configuration(
     ExportSettings export,
     ServerSettings server,
     EventSettings events,
+    OperationsSettings operations,
     SettingValues values,
     Path workingDirectory) {
 
@@ -53,6 +54,7 @@ public record Configuration(
         ExportSettings.of(values, data.directory()),
         ServerSettings.of(values),
         EventSettings.of(values),
+        OperationsSettings.of(values),
         values,
         workingDirectory);
   }

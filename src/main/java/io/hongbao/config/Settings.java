@@ -351,6 +351,20 @@ public final class Settings {
           "JDBC URL of the read model; auto is an embedded database in the data directory.",
           automatic("read_model.url", SettingType.STRING, 0, 0, "", Secrecy.URL));
 
+  public static final Setting DEGRADATION_AUTO =
+      declare(
+          "Whether load alone may refuse analytics, lists, details and chat, so that money goes on;"
+              + " operators may always.",
+          flag("degradation.auto", true));
+  public static final Setting PROBER_EVERY =
+      declare(
+          "Distance of two probes of every partition, and the time in which one must be answered.",
+          duration("prober.every", SECOND_MS, 100, 60 * SECOND_MS));
+  public static final Setting PROBER_WRITE_EVERY =
+      declare(
+          "Distance of two probes that also journal a hash of one partition's state; 0s for none.",
+          duration("prober.write_every", 10 * SECOND_MS, 0, HOUR_MS));
+
   public static final Setting SERVER_STOP_DEADLINE =
       declare(
           "Time for an orderly stop; after it the process ends all the same and loses nothing.",

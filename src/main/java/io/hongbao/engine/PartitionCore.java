@@ -233,6 +233,15 @@ public final class PartitionCore implements DecisionLimits {
     return state.sequence();
   }
 
+  /** Answers when all that this partition knows is durable; changes nothing, counts nothing. */
+  public void probe(ReplyPort port) {
+    decision.begin(nowMs(), port, null);
+    decision.lookedAtEverything();
+    decision.answer(stopped ? Refusal.of(RefusalCode.INTERNAL_ERROR) : Alive.ANSWER);
+    append();
+    deliverAtOnce();
+  }
+
   /** Answers that wait to become durable, without parked commands. */
   public int waitingReplies() {
     return gate.count();

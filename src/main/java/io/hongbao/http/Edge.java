@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
+import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
@@ -45,6 +47,9 @@ public final class Edge {
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
 
+  /** A step that load closed stays closed for ten seconds at least. */
+  private static final long DEGRADED_RETRY_MS = 5_000;
+
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
   private static final long CONNECTION_SWEEP_MS = 500;
@@ -61,6 +66,7 @@ public final class Edge {
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
+  private final RouteRungs rungs;
   private final SendRoutes sends;
   private final OpensRoutes opens;
   private final EventHub eventHub;
@@ -118,7 +124,9 @@ public final class Edge {
     new TrialBalanceRoutes(parts).addTo(routes);
     this.eventHub = new EventHub(this);
     new EventRoutes(parts, eventHub).addTo(routes);
+    new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
+    this.rungs = new RouteRungs(routes.all());
     this.hotRoutes = new HotRoutes(routes);
   }
 
@@ -283,6 +291,10 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
+          if (isDegraded(route)) {
+            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+            return;
+          }
           if (!route.access().isPublic()) {
             Principal principal = principal(exchange, route);
             exchange.admit(Caller.of(principal, route, exchange.request()));
@@ -294,6 +306,11 @@ public final class Edge {
             BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
           }
         });
+  }
+
+  private boolean isDegraded(Route route) {
+    Ladder ladder = parts.ladder().ladder();
+    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
   }
 
   private Principal principal(Exchange exchange, Route route) throws BadRequestException {

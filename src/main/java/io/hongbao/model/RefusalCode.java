@@ -44,6 +44,11 @@ public enum RefusalCode {
   READ_MODEL_BEHIND(304, 503, Retry.AFTER, "Lists have not reached the asked position yet."),
   SHUTTING_DOWN(305, 503, Retry.AFTER, "The server is stopping; nothing was done."),
   RATE_LIMITED(306, 429, Retry.AFTER, "Too many requests."),
+  DEGRADED(
+      310,
+      503,
+      Retry.AFTER,
+      "This is not served at the moment, so that money goes on undisturbed."),
 
   UNKNOWN_ASSET(401, 409, Retry.NEVER, "There is no such asset."),
   AMOUNT_OUT_OF_RANGE(402, 409, Retry.NEVER, "The amount lies outside the limits of its asset."),

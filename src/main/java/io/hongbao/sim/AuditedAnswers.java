@@ -141,7 +141,8 @@ final class AuditedAnswers {
         restsOn);
   }
 
-  private static Told packet(AuditedPartition book, RedPacketCommand command, AuditContext context) {
+  private static Told packet(
+      AuditedPartition book, RedPacketCommand command, AuditContext context) {
     return switch (command) {
       case SendPacket c -> order(book, context.madeId);
       case ReadOrder c -> order(book, c.packetId());

@@ -263,7 +263,9 @@ final class Auditor {
     }
     boolean mustChange = mustChange(book, command);
     boolean mayBeBusy =
-        command instanceof OpenPacket || command instanceof GrabPacket ? isBusy(book, command) : false;
+        command instanceof OpenPacket || command instanceof GrabPacket
+            ? isBusy(book, command)
+            : false;
     if (now.verdict != null) {
       boolean isStored = command instanceof KeyedCommand && isStored(now.verdict);
       if (command instanceof KeyedCommand keyed && isStored) {
@@ -272,8 +274,7 @@ final class Auditor {
       expectations.put(
           command,
           Expectation.refusal(
-              now.verdict,
-              isStored ? after : AuditedRests.of(book, command, now.verdict)));
+              now.verdict, isStored ? after : AuditedRests.of(book, command, now.verdict)));
       return;
     }
     if (now.events == 0 && mustChange) {
@@ -316,16 +317,17 @@ final class Auditor {
 
   private static boolean mustChange(AuditedPartition book, Command command) {
     return switch (command) {
-      case TopUp c -> true;
-      case ReverseTransaction c -> true;
-      case PlaceHold c -> true;
-      case PostHold c -> true;
-      case ReleaseHold c -> true;
-      case SendPacket c -> true;
-      case OpenPacket c -> true;
-      case GrabPacket c -> false;
-      default -> false;
-    } && !hasShare(book, command);
+          case TopUp c -> true;
+          case ReverseTransaction c -> true;
+          case PlaceHold c -> true;
+          case PostHold c -> true;
+          case ReleaseHold c -> true;
+          case SendPacket c -> true;
+          case OpenPacket c -> true;
+          case GrabPacket c -> false;
+          default -> false;
+        }
+        && !hasShare(book, command);
   }
 
   // An open that drew now has its share too; it changed something, so this is not asked.

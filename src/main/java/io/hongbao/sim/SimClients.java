@@ -219,8 +219,7 @@ final class SimClients {
       default -> {}
     }
     boolean toUser = kind == PacketKind.EXCLUSIVE || chance.nextInt(4) == 0;
-    long room =
-        toUser ? 0 : chance.nextInt(5) == 0 ? SimOptions.EVEN_ROOM : SimOptions.PUBLIC_ROOM;
+    long room = toUser ? 0 : chance.nextInt(5) == 0 ? SimOptions.EVEN_ROOM : SimOptions.PUBLIC_ROOM;
     long recipient = toUser ? user() : 0;
     if (chance.nextInt(60) == 0) {
       recipient = chance.nextBoolean() ? user : 0;
@@ -299,8 +298,7 @@ final class SimClients {
   private Request readAccount() {
     long user = user();
     return new Request(
-        options.partitionOf(user),
-        new ReadAccount(user, List.of(SimOptions.CNY, SimOptions.COIN)));
+        options.partitionOf(user), new ReadAccount(user, List.of(SimOptions.CNY, SimOptions.COIN)));
   }
 
   private Request readHold() {
@@ -308,14 +306,12 @@ final class SimClients {
       return readAccount();
     }
     Booked one = holds.get(chance.nextInt(holds.size()));
-    return new Request(
-        options.partitionOf(one.userId()), new ReadHold(one.userId(), one.id()));
+    return new Request(options.partitionOf(one.userId()), new ReadHold(one.userId(), one.id()));
   }
 
   private Request readBooks() {
     int partition = chance.nextInt(options.partitions());
-    return new Request(
-        partition, chance.nextBoolean() ? new ReadBooks() : new ReadPacketBooks());
+    return new Request(partition, chance.nextBoolean() ? new ReadBooks() : new ReadPacketBooks());
   }
 
   /** Remembers what an answer told. */
@@ -332,8 +328,7 @@ final class SimClients {
       }
       case TransactionShown shown -> {
         if (command instanceof TopUp) {
-          remember(
-              bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));
+          remember(bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));
         }
       }
       case HoldShown shown -> {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays one seed: clients, time, bad luck, crashes; at the end everything heals and must add up.
  *
- * <p><b>Failure:</b> {@link SimFailure} with what differs; the same seed and steps fail again in the
- * same step.
+ * <p><b>Failure:</b> {@link SimFailure} with what differs; the same seed and steps fail again in
+ * the same step.
  */
 public final class Simulator {
 
@@ -87,7 +87,8 @@ public final class Simulator {
 
   private static SimFailure failed(long seed, @Nullable Simulator run, Throwable e) {
     SimFailure failure =
-        new SimFailure("seed " + seed + ", step " + (run == null ? 0 : run.step) + ": " + e.getMessage());
+        new SimFailure(
+            "seed " + seed + ", step " + (run == null ? 0 : run.step) + ": " + e.getMessage());
     failure.initCause(e);
     return failure;
   }
@@ -98,8 +99,7 @@ public final class Simulator {
 
   private SimServer newServer() throws IOException {
     return new SimServer(
-        new SimServer.Parts(
-            options, disk, clock, network, auditor, readModel, bank, ++life));
+        new SimServer.Parts(options, disk, clock, network, auditor, readModel, bank, ++life));
   }
 
   private Result play() throws IOException {
@@ -270,7 +270,9 @@ public final class Simulator {
     if (cause instanceof SimFailure found) {
       throw found;
     }
-    if (cause != null && !(cause instanceof IOException) && !(cause instanceof UncheckedIOException)) {
+    if (cause != null
+        && !(cause instanceof IOException)
+        && !(cause instanceof UncheckedIOException)) {
       throw new SimFailure("the engine stopped by itself: " + cause);
     }
     auditor.died();

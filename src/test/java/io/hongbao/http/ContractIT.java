@@ -65,6 +65,10 @@ class ContractIT {
     lists(users.get(0));
     providers(users.get(0));
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
+    operator("GET", "/v1/operator/degradation").send().expect(200);
+    operator("PUT", "/v1/operator/degradation")
+        .send(new JsonObject().put("modes", new JsonObject()).put("cause", "contract"))
+        .expect(200);
     operator("POST", "/v1/sandbox/clock/advance")
         .send(new JsonObject().put("by_ms", 1))
         .expect(200);

@@ -101,7 +101,9 @@ class EdgeTest {
                     Runnable::run,
                     time),
                 configuration.events(),
-                new EventMeters()));
+                new EventMeters()),
+
+            LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {

@@ -59,6 +59,8 @@ public final class TestServer implements AutoCloseable {
   private static Map<Setting, String> base() {
     return Map.of(
         Settings.HTTP_PORT, "0",
+        // Tests run on machines that are busy with other tests.
+        Settings.DEGRADATION_AUTO, "false",
         Settings.MANAGEMENT_PORT, "0",
         Settings.ENGINE_LOOPS, "2",
         Settings.ENGINE_PARTITIONS, Integer.toString(PARTITIONS));

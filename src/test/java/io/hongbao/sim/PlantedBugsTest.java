@@ -53,11 +53,7 @@ class PlantedBugsTest {
             "if (required <= Long.MAX_VALUE) {",
             2),
         new Bug(
-            "records are not forced",
-            "engine/journal/LogWriter.java",
-            "    file.force();",
-            "",
-            20),
+            "records are not forced", "engine/journal/LogWriter.java", "    file.force();", "", 20),
         new Bug(
             "a refusal rests on an unsynced event",
             "redpacket/PacketDesk.java",
