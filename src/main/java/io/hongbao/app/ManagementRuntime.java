@@ -34,7 +34,8 @@ final class ManagementRuntime {
       EngineRuntime engine,
       ReadModelRuntime readModel,
       List<Edge> edges,
-      ProcessFacts facts)
+      ProcessFacts facts,
+      Admission admission)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -61,6 +62,7 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(

@@ -64,6 +64,7 @@ public final class Server implements RunningServer {
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
+  private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable ManagementRuntime management;
   private volatile int httpPort;
@@ -133,6 +134,7 @@ public final class Server implements RunningServer {
     facts.exportedBy(lists.progress());
     core.whenDurable(lists::wake);
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    admission = Admission.start(vertx, configuration, loops);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -142,7 +144,7 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts);
+            vertx, configuration, new Conditions(this), core, lists, edges, facts, admission);
     isReady = true;
   }
 
@@ -176,7 +178,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        lanes.lane(lane)::submit,
+        Check.present(admission, "admission").before(lanes.lane(lane)::submit, lane),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -283,6 +285,9 @@ public final class Server implements RunningServer {
         payments.close();
       }
       laps.end("payments");
+      if (admission != null) {
+        admission.close();
+      }
       if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }
