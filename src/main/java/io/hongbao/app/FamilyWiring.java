@@ -4,6 +4,8 @@ package io.hongbao.app;
 
 import io.hongbao.account.AccountFamily;
 import io.hongbao.account.AccountLimits;
+import io.hongbao.apikey.KeyDirectory;
+import io.hongbao.apikey.KeyFamily;
 import io.hongbao.config.AssetSettings;
 import io.hongbao.config.Configuration;
 import io.hongbao.engine.Family;
@@ -31,13 +33,15 @@ public final class FamilyWiring {
       ProcessFacts facts,
       SessionDirectory sessions,
       RoomDirectory rooms,
+      KeyDirectory keys,
       LongConsumer onClockOffset) {
     return List.of(
         RedPacketFamily.factory(packetLimits(configuration), facts),
         AccountFamily.factory(accountLimits(configuration), facts),
         SessionFamily.factory(sessions),
         RoomFamily.factory(rooms, configuration.room().membersMax()),
-        SandboxFamily.factory(onClockOffset));
+        SandboxFamily.factory(onClockOffset),
+        KeyFamily.factory(keys));
   }
 
   /** The families of a directory that is only looked at: nothing is decided, only replayed. */
@@ -50,7 +54,8 @@ public final class FamilyWiring {
         AccountFamily.factory(AccountLimits.defaults(), nothing),
         SessionFamily.factory(new SessionDirectory()),
         RoomFamily.factory(new RoomDirectory(), Integer.MAX_VALUE),
-        SandboxFamily.factory(offset -> {}));
+        SandboxFamily.factory(offset -> {}),
+        KeyFamily.factory(new KeyDirectory()));
   }
 
   static PacketLimits packetLimits(Configuration configuration) {

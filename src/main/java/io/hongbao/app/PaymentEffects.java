@@ -88,7 +88,7 @@ final class PaymentEffects implements Effect.Sink {
 
   private void heard(int partition, AskPayment asked, PayStatus status) {
     switch (status) {
-      case PayStatus.Paid paid -> take(partition, asked.packetId(), paid);
+      case PayStatus.Paid paid -> take(partition, asked.provider(), asked.packetId(), paid);
       case PayStatus.Closed closed -> submit(partition, new CancelOrder(asked.packetId()));
       case PayStatus.NotPaidYet waiting -> {}
       case PayStatus.UnknownOrder unknown -> {}
@@ -97,17 +97,19 @@ final class PaymentEffects implements Effect.Sink {
 
   private void closed(int partition, ClosePayment asked, CloseResult result) {
     switch (result) {
-      case CloseResult.AlreadyPaid paid -> take(partition, asked.packetId(), paid.payment());
+      case CloseResult.AlreadyPaid paid ->
+          take(partition, asked.provider(), asked.packetId(), paid.payment());
       case CloseResult.Closed closed -> submit(partition, new CancelOrder(asked.packetId()));
     }
   }
 
-  private void take(int partition, long packetId, PayStatus.Paid paid) {
+  private void take(int partition, String provider, long packetId, PayStatus.Paid paid) {
     // A provider's word on a query names no asset; it took the order's.
     submit(
         partition,
         new TakePayment(
             packetId,
+            provider,
             paid.providerTxn(),
             TakePayment.ORDERED_ASSET,
             paid.amountMinor(),

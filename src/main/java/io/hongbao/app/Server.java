@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Start and stop".
 package io.hongbao.app;
 
+import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
@@ -60,6 +61,7 @@ public final class Server implements RunningServer {
   private final Vertx vertx;
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
+  private final KeyDirectory keys = new KeyDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
   private @Nullable EngineRuntime engine;
@@ -110,7 +112,7 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, this::onClockOffset),
+            FamilyWiring.live(configuration, facts, sessions, rooms, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
     LOG.log(
@@ -191,6 +193,7 @@ public final class Server implements RunningServer {
         rooms::isInRoom,
         Check.present(readModel, "read model").readModel(),
         OperatorKey.of(directory.operatorKey()),
+        keys,
         pay.sandboxDoor(),
         pay.verifiers(),
         connections,

@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.account.AccountAnswer.AccountShown;
 import io.hongbao.account.AccountCommand.ReadAccount;
+import io.hongbao.apikey.Scope;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -25,8 +26,14 @@ final class AccountRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get("/v1/accounts/me", Access.USER, this::mine));
-    routes.add(Route.get("/v1/operator/accounts/{user_id}", Access.OPERATOR, this::ofUser));
+    routes.add(
+        Route.get(
+            "/v1/accounts/me", Access.USER_OR_SERVICE.needing(Scope.ACCOUNTS_READ), this::mine));
+    routes.add(
+        Route.get(
+            "/v1/operator/accounts/{user_id}",
+            Access.SERVICE_OR_SUPPORT.needing(Scope.ACCOUNTS_READ),
+            this::ofUser));
   }
 
   private void mine(Exchange exchange, Buffer body) throws BadRequestException {

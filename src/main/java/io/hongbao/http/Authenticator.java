@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Roles and scopes".
 package io.hongbao.http;
 
+import io.hongbao.apikey.KeyDirectory;
+import io.hongbao.apikey.LiveKey;
+import io.hongbao.apikey.Scope;
 import io.hongbao.model.RefusalCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says for whom a request acts. The user is who the token says, and nobody else.
+ * Says whose a request is, and whether its route is for them.
+ *
+ * <p>A user is who the token says, and nobody else. A key acts for the user whom it names, on
+ * routes that say so, and only there.
  *
  * <p><b>Thread:</b> one event loop's: the digest has state.
  */
 final class Authenticator {
 
-  /** For an operator, who acts for no user. */
-  static final long OPERATOR = 0;
+  /** Names the user for whom a backend acts. */
+  static final String USER_HEADER = "Hongbao-User";
 
   /** No token of ours is longer; more is not even hashed. */
   private static final int TOKEN_LENGTH_MAX = 256;
@@ -24,48 +32,137 @@ final class Authenticator {
   private static final String SCHEME = "Bearer ";
 
   private final Sessions sessions;
-  private final OperatorKey operatorKey;
+  private final OperatorKey rootKey;
+  private final KeyDirectory keys;
+  private final Watcher watcher;
   private final MessageDigest digest = Hash128.sha256();
 
-  Authenticator(Sessions sessions, OperatorKey operatorKey) {
+  /** Is told what others should know of a key. */
+  interface Watcher {
+
+    /** A use that is to be journaled; hours apart. */
+    void used(long keyId, long atMs);
+
+    /** The bearer is known, the route is not for them. */
+    void forbade(Principal bearer);
+  }
+
+  Authenticator(Sessions sessions, OperatorKey rootKey, KeyDirectory keys, Watcher watcher) {
     this.sessions = sessions;
-    this.operatorKey = operatorKey;
+    this.rootKey = rootKey;
+    this.keys = keys;
+    this.watcher = watcher;
   }
 
   /**
-   * Reads the header Authorization.
+   * Reads the headers of a request.
    *
-   * @return the user, or {@link #OPERATOR}
-   * @throws BadRequestException {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+   * @param authorization the header Authorization
+   * @param user the header {@link #USER_HEADER}
+   * @throws BadRequestException {@code UNAUTHENTICATED}; {@code FORBIDDEN} when the bearer is known
+   *     and the route is not for them; {@code MALFORMED_REQUEST} for a user that is missing or no
+   *     id
    */
-  long authenticate(@Nullable String header, Access access, long nowMs) throws BadRequestException {
+  Principal authenticate(
+      @Nullable String authorization, @Nullable String user, Access access, long nowMs)
+      throws BadRequestException {
+    Principal bearer = bearer(authorization, nowMs);
+    if (bearer.isKey()) {
+      judge(bearer, access);
+      return access.takesUsers() ? bearer.actingFor(userOf(user)) : bearer;
+    }
+    if (!access.takesUsers()) {
+      throw forbidden(bearer, "This route needs a key of role " + roles(access) + ".");
+    }
+    if (user != null && Ids.parse(user, Fields.ID_MAX) != bearer.userId()) {
+      throw forbidden(bearer, "A user's token acts for that user and nobody else.");
+    }
+    return bearer;
+  }
+
+  /** Whether what let the bearer in would let them in now; for answers that go on for long. */
+  boolean isStillGood(Principal principal, long nowMs) {
+    return switch (principal.kind()) {
+      case ANYONE -> true;
+      case USER ->
+          sessions.userOf(principal.hashHigh(), principal.hashLow(), nowMs) == principal.userId();
+      case KEY ->
+          principal.keyName().equals(Principal.ROOT_NAME)
+              || keys.find(principal.hashHigh(), principal.hashLow(), nowMs) != null;
+    };
+  }
+
+  private Principal bearer(@Nullable String header, long nowMs) throws BadRequestException {
     if (header == null) {
-      throw refused(RefusalCode.UNAUTHENTICATED, "The header Authorization is missing.");
+      throw unauthenticated("The header Authorization is missing.");
     }
     // The scheme's name has no case, RFC 9110 section 11.1.
     boolean isBearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     if (!isBearer || header.length() > SCHEME.length() + TOKEN_LENGTH_MAX) {
-      throw refused(RefusalCode.UNAUTHENTICATED, "The header Authorization holds no bearer token.");
+      throw unauthenticated("The header Authorization holds no bearer token.");
     }
     byte[] hash = digest.digest(header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
-    boolean isOperator = operatorKey.matches(hash);
-    if (isOperator && access == Access.OPERATOR) {
-      return OPERATOR;
-    }
     ByteBuffer words = ByteBuffer.wrap(hash);
-    long userId = isOperator ? OPERATOR : sessions.userOf(words.getLong(), words.getLong(), nowMs);
-    if (userId == Sessions.NOBODY && !isOperator) {
-      throw refused(RefusalCode.UNAUTHENTICATED, RefusalCode.UNAUTHENTICATED.sentence());
+    long high = words.getLong();
+    long low = words.getLong();
+    if (rootKey.matches(hash)) {
+      return Principal.ofRoot(high, low);
     }
-    if (isOperator || access == Access.OPERATOR) {
-      throw refused(
-          RefusalCode.FORBIDDEN,
-          isOperator ? "This route needs a user's token." : "This route needs an operator key.");
+    long userId = sessions.userOf(high, low, nowMs);
+    if (userId != Sessions.NOBODY) {
+      return Principal.ofUser(userId, high, low);
+    }
+    LiveKey key = keys.find(high, low, nowMs);
+    if (key == null) {
+      throw unauthenticated(RefusalCode.UNAUTHENTICATED.sentence());
+    }
+    if (key.use(nowMs)) {
+      watcher.used(key.key().keyId(), nowMs);
+    }
+    return Principal.ofKey(key.key(), high, low);
+  }
+
+  private void judge(Principal bearer, Access access) throws BadRequestException {
+    if (!access.roles().contains(bearer.keyRole())) {
+      throw forbidden(
+          bearer,
+          access.takesKeys()
+              ? "This route needs a key of role " + roles(access) + "."
+              : "This route needs a user's token.");
+    }
+    Scope scope = access.scope();
+    if (scope != null && !scope.isIn(bearer.scopes())) {
+      throw forbidden(bearer, "This route needs a key with the scope " + scope.wireName() + ".");
+    }
+  }
+
+  private static long userOf(@Nullable String header) throws BadRequestException {
+    if (header == null) {
+      throw new BadRequestException(
+          RefusalCode.MALFORMED_REQUEST,
+          "The header " + USER_HEADER + " is missing: it names the user for whom the key acts.");
+    }
+    long userId = Ids.parse(header, Fields.ID_MAX);
+    if (userId == Ids.NOT_AN_ID) {
+      throw BadRequestException.malformed(
+          USER_HEADER, "must be an id: 1 to " + Fields.ID_MAX + " in decimal digits");
     }
     return userId;
   }
 
-  private static BadRequestException refused(RefusalCode code, String detail) {
-    return new BadRequestException(code, detail);
+  private static String roles(Access access) {
+    return access.roles().stream()
+        .sorted()
+        .map(role -> role.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" or "));
+  }
+
+  private BadRequestException forbidden(Principal bearer, String detail) {
+    watcher.forbade(bearer);
+    return new BadRequestException(RefusalCode.FORBIDDEN, detail);
+  }
+
+  private static BadRequestException unauthenticated(String detail) {
+    return new BadRequestException(RefusalCode.UNAUTHENTICATED, detail);
   }
 }

@@ -72,7 +72,8 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
-    this.authenticator = new Authenticator(parts.sessions(), parts.operatorKey());
+    this.authenticator =
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
@@ -86,6 +87,7 @@ public final class Edge {
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
+    new KeyRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
@@ -224,9 +226,8 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
-          if (route.access() != Access.PUBLIC) {
-            String header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
-            exchange.userId(authenticator.authenticate(header, route.access(), exchange.nowMs()));
+          if (!route.access().isPublic()) {
+            exchange.principal(principal(exchange, route.access()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -235,6 +236,20 @@ public final class Edge {
             BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
           }
         });
+  }
+
+  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+    HttpServerRequest request = exchange.request();
+    return authenticator.authenticate(
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        request.getHeader(Authenticator.USER_HEADER),
+        access,
+        exchange.nowMs());
+  }
+
+  /** Whether the bearer would be let in now; for answers that go on for long. */
+  boolean isStillGood(Principal principal) {
+    return authenticator.isStillGood(principal, parts.time().nowMs());
   }
 
   private int bytesMax(BodyRule rule) {

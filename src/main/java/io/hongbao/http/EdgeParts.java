@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.HttpSettings;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.sql.ReadModel;
@@ -38,6 +39,7 @@ public record EdgeParts(
     Rooms rooms,
     ReadModel readModel,
     OperatorKey operatorKey,
+    KeyDirectory keys,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
     ConnectionLimit connections,

@@ -52,7 +52,7 @@ final class Exchange {
   private final Map<String, String> pathValues;
   private final boolean isHot;
   private final long startNanos;
-  private long userId;
+  private Principal principal = Principal.ANYONE;
   private boolean isDone;
   private boolean isBodyDone;
 
@@ -89,13 +89,18 @@ final class Exchange {
     return requestId;
   }
 
-  /** The user for whom the request acts; 0 on routes for operators and for everybody. */
-  long userId() {
-    return userId;
+  /** Whose request it is. */
+  Principal principal() {
+    return principal;
   }
 
-  void userId(long id) {
-    userId = id;
+  void principal(Principal whose) {
+    principal = whose;
+  }
+
+  /** The user for whom the request acts; 0 on routes for keys alone and for everybody. */
+  long userId() {
+    return principal.userId();
   }
 
   boolean isDone() {

@@ -8,6 +8,7 @@ import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReadHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.ledger.Hold;
 import io.hongbao.model.RefusalCode;
@@ -35,10 +36,22 @@ final class HoldRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post(HOLDS, Access.OPERATOR, BodyRule.JSON, this::place));
-    routes.add(Route.get(HOLD, Access.OPERATOR, this::read));
-    routes.add(Route.post(HOLD + "/post", Access.OPERATOR, BodyRule.JSON, this::post));
-    routes.add(Route.post(HOLD + "/release", Access.OPERATOR, BodyRule.JSON, this::release));
+    routes.add(
+        Route.post(
+            HOLDS, Access.FINANCE.needing(Scope.ACCOUNTS_WRITE), BodyRule.JSON, this::place));
+    routes.add(Route.get(HOLD, Access.SERVICE_OR_SUPPORT.needing(Scope.ACCOUNTS_READ), this::read));
+    routes.add(
+        Route.post(
+            HOLD + "/post",
+            Access.FINANCE.needing(Scope.ACCOUNTS_WRITE),
+            BodyRule.JSON,
+            this::post));
+    routes.add(
+        Route.post(
+            HOLD + "/release",
+            Access.FINANCE.needing(Scope.ACCOUNTS_WRITE),
+            BodyRule.JSON,
+            this::release));
   }
 
   private void place(Exchange exchange, Buffer buffer) throws BadRequestException {

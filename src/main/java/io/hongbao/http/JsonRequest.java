@@ -139,6 +139,20 @@ public final class JsonRequest {
     return ids;
   }
 
+  /** Short texts, such as names of things. */
+  public List<String> texts(String name, int countMax, int charsMax) throws BadRequestException {
+    List<?> array = array(name, countMax);
+    List<String> texts = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof String text) || text.length() > charsMax) {
+        throw wrong(
+            name + "[" + i + "]", "must be a string of at most " + charsMax + " characters");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   /**
    * One of the values of an enumeration.
    *

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.export.sql.AsOf;
 import io.hongbao.export.sql.ListPlace;
 import io.hongbao.export.sql.Page;
@@ -32,10 +33,24 @@ final class ListRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get(PACKETS + "/sent", Access.USER, this::sent));
-    routes.add(Route.get(PACKETS + "/sent/summary", Access.USER, this::sentSummary));
-    routes.add(Route.get(PACKETS + "/received", Access.USER, this::received));
-    routes.add(Route.get(PACKETS + "/received/summary", Access.USER, this::receivedSummary));
+    routes.add(
+        Route.get(
+            PACKETS + "/sent", Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ), this::sent));
+    routes.add(
+        Route.get(
+            PACKETS + "/sent/summary",
+            Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
+            this::sentSummary));
+    routes.add(
+        Route.get(
+            PACKETS + "/received",
+            Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
+            this::received));
+    routes.add(
+        Route.get(
+            PACKETS + "/received/summary",
+            Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
+            this::receivedSummary));
   }
 
   private void sent(Exchange exchange, Buffer body) throws BadRequestException {

@@ -6,6 +6,7 @@ import io.hongbao.account.AccountAnswer.TransactionShown;
 import io.hongbao.account.AccountCommand;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.TopUp;
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.ClientKey;
 import io.vertx.core.buffer.Buffer;
 
@@ -30,8 +31,18 @@ final class OperatorRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post("/v1/operator/top-ups", Access.OPERATOR, BodyRule.JSON, this::topUp));
-    routes.add(Route.post("/v1/operator/reversals", Access.OPERATOR, BodyRule.JSON, this::reverse));
+    routes.add(
+        Route.post(
+            "/v1/operator/top-ups",
+            Access.FINANCE.needing(Scope.ACCOUNTS_WRITE),
+            BodyRule.JSON,
+            this::topUp));
+    routes.add(
+        Route.post(
+            "/v1/operator/reversals",
+            Access.FINANCE.needing(Scope.ACCOUNTS_WRITE),
+            BodyRule.JSON,
+            this::reverse));
   }
 
   private void topUp(Exchange exchange, Buffer buffer) throws BadRequestException {

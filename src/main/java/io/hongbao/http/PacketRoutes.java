@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.Refusal;
 import io.hongbao.model.Check;
@@ -51,10 +52,22 @@ final class PacketRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get(PATH, Access.USER, this::read));
-    routes.add(Route.get(PATH + "/proof", Access.USER, this::proof));
-    routes.add(Route.post(PATH + "/open", Access.USER, BodyRule.JSON_OR_EMPTY, this::open));
-    routes.add(Route.post(PATH + "/grab", Access.USER, BodyRule.JSON_OR_EMPTY, this::grab));
+    routes.add(Route.get(PATH, Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ), this::read));
+    routes.add(
+        Route.get(
+            PATH + "/proof", Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ), this::proof));
+    routes.add(
+        Route.post(
+            PATH + "/open",
+            Access.USER_OR_GATEWAY.needing(Scope.PACKETS_OPEN),
+            BodyRule.JSON_OR_EMPTY,
+            this::open));
+    routes.add(
+        Route.post(
+            PATH + "/grab",
+            Access.USER_OR_GATEWAY.needing(Scope.PACKETS_OPEN),
+            BodyRule.JSON_OR_EMPTY,
+            this::grab));
   }
 
   private void open(Exchange exchange, Buffer body) throws BadRequestException {

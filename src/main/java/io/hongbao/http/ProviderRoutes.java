@@ -66,6 +66,7 @@ final class ProviderRoutes {
         EntityId.generator(notice.orderId()),
         new TakePayment(
             notice.orderId(),
+            notice.provider(),
             notice.providerTxn(),
             parts.assets().numberOr0(notice.asset()),
             notice.amountMinor(),

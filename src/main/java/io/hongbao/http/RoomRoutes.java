@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.room.RoomCommand;
 import io.hongbao.room.RoomCommand.ChangeMembers;
 import io.hongbao.room.RoomCommand.OpenRoom;
@@ -29,9 +30,16 @@ final class RoomRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post(ROOMS, Access.OPERATOR, BodyRule.BULK_JSON, this::create));
-    routes.add(Route.get(ROOM, Access.OPERATOR, this::read));
-    routes.add(Route.post(ROOM + "/members", Access.OPERATOR, BodyRule.BULK_JSON, this::change));
+    routes.add(
+        Route.post(
+            ROOMS, Access.SERVICE.needing(Scope.ROOMS_WRITE), BodyRule.BULK_JSON, this::create));
+    routes.add(Route.get(ROOM, Access.SERVICE_OR_SUPPORT.needing(Scope.ROOMS_READ), this::read));
+    routes.add(
+        Route.post(
+            ROOM + "/members",
+            Access.SERVICE.needing(Scope.ROOMS_WRITE),
+            BodyRule.BULK_JSON,
+            this::change));
   }
 
   private void create(Exchange exchange, Buffer buffer) throws BadRequestException {

@@ -15,6 +15,10 @@ record Route(HttpMethod method, String path, Access access, BodyRule body, Actio
     return new Route(HttpMethod.GET, path, access, BodyRule.NONE, action);
   }
 
+  static Route delete(String path, Access access, Action action) {
+    return new Route(HttpMethod.DELETE, path, access, BodyRule.NONE, action);
+  }
+
   static Route post(String path, Access access, BodyRule body, Action action) {
     return new Route(HttpMethod.POST, path, access, body, action);
   }

@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.account.AccountAnswer.TransactionShown;
 import io.hongbao.account.AccountCommand.TopUp;
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.provider.MalformedFieldsException;
@@ -45,13 +46,22 @@ final class SandboxRoutes {
       return;
     }
     routes.add(
-        Route.post("/v1/sandbox/clock/advance", Access.OPERATOR, BodyRule.JSON, this::advance));
-    routes.add(Route.post("/v1/sandbox/users", Access.OPERATOR, BodyRule.JSON, this::seed));
+        Route.post(
+            "/v1/sandbox/clock/advance",
+            Access.ADMIN.needing(Scope.SANDBOX_WRITE),
+            BodyRule.JSON,
+            this::advance));
+    routes.add(
+        Route.post(
+            "/v1/sandbox/users",
+            Access.ADMIN.needing(Scope.SANDBOX_WRITE),
+            BodyRule.JSON,
+            this::seed));
     routes.add(
         new Route(
             HttpMethod.PUT,
             "/v1/sandbox/providers/{provider}/script",
-            Access.OPERATOR,
+            Access.ADMIN.needing(Scope.SANDBOX_WRITE),
             BodyRule.JSON,
             this::script));
   }

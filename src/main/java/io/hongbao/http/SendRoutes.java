@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Refusal;
 import io.hongbao.export.sql.PacketHead;
@@ -38,7 +39,12 @@ final class SendRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post("/v1/red-packets", Access.USER, BodyRule.JSON, this::send));
+    routes.add(
+        Route.post(
+            "/v1/red-packets",
+            Access.USER_OR_SERVICE.needing(Scope.PACKETS_SEND),
+            BodyRule.JSON,
+            this::send));
   }
 
   /** Answers 202 to those who have waited long enough. */

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.export.sql.MinPosition;
 import io.hongbao.export.sql.PastBalance;
 import io.hongbao.export.sql.ReadModel;
@@ -26,8 +27,16 @@ final class StatementRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get("/v1/accounts/me/statement", Access.USER, this::statement));
-    routes.add(Route.get("/v1/accounts/me/balance", Access.USER, this::balance));
+    routes.add(
+        Route.get(
+            "/v1/accounts/me/statement",
+            Access.USER_OR_SERVICE.needing(Scope.ACCOUNTS_READ),
+            this::statement));
+    routes.add(
+        Route.get(
+            "/v1/accounts/me/balance",
+            Access.USER_OR_SERVICE.needing(Scope.ACCOUNTS_READ),
+            this::balance));
   }
 
   private void statement(Exchange exchange, Buffer body) throws BadRequestException {

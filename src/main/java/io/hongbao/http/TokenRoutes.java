@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -24,7 +25,12 @@ final class TokenRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post("/v1/operator/tokens", Access.OPERATOR, BodyRule.BULK_JSON, this::mint));
+    routes.add(
+        Route.post(
+            "/v1/operator/tokens",
+            Access.SERVICE.needing(Scope.TOKENS_WRITE),
+            BodyRule.BULK_JSON,
+            this::mint));
   }
 
   private void mint(Exchange exchange, Buffer buffer) throws BadRequestException {

@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.account.AccountAnswer.BooksShown;
 import io.hongbao.account.AccountCommand.ReadBooks;
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.Answer;
 import io.hongbao.redpacket.RedPacketAnswer.PacketBooksShown;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacketBooks;
@@ -30,7 +31,9 @@ final class TrialBalanceRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get("/v1/operator/trial-balance", Access.OPERATOR, this::read));
+    routes.add(
+        Route.get(
+            "/v1/operator/trial-balance", Access.SUPPORT.needing(Scope.BOOKS_READ), this::read));
   }
 
   private void read(Exchange exchange, Buffer body) throws BadRequestException {

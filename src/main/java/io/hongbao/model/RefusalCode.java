@@ -34,6 +34,7 @@ public enum RefusalCode {
 
   UNAUTHENTICATED(201, 401, Retry.NEVER, "The token is missing, unknown, or expired."),
   FORBIDDEN(202, 403, Retry.NEVER, "The token does not allow this call."),
+  API_KEY_LIMIT(203, 409, Retry.NEVER, "There are as many API keys as allowed; revoke one first."),
 
   OVERLOADED(301, 503, Retry.AFTER, "The server is at one of its limits; nothing was done."),
   PACKET_OVERLOADED(

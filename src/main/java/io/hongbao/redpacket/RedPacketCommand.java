@@ -35,9 +35,11 @@ public sealed interface RedPacketCommand extends Command {
   /**
    * A provider says that an order is paid. Comes late, doubled, reordered.
    *
+   * @param provider who says so; an order is paid by its own provider and no other
    * @param asset what was paid in, or {@link #ORDERED_ASSET} when the provider names none
    */
-  record TakePayment(long packetId, String paymentId, int asset, long amountMinor, long paidAtMs)
+  record TakePayment(
+      long packetId, String provider, String paymentId, int asset, long amountMinor, long paidAtMs)
       implements RedPacketCommand {
 
     /**

@@ -190,6 +190,8 @@ final class SenderDesk {
     boolean isKnownAsset = around.balanceMinorMax(command.asset()) > 0;
     if (order == null
         || order.provider().isEmpty()
+        // One provider's key must not pay what was ordered from another.
+        || !order.provider().equals(command.provider())
         || !PaymentRule.isMoney(command, isKnownAsset)) {
       decision.refuse(RefusalCode.NOTICE_MISMATCH);
       return;

@@ -4,6 +4,7 @@ package io.hongbao.app;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Setting;
 import io.hongbao.config.Settings;
@@ -83,7 +84,12 @@ final class EngineOnDisk implements AutoCloseable {
             slots,
             time,
             FamilyWiring.live(
-                configuration, facts, new SessionDirectory(), rooms, time::raiseOffsetTo),
+                configuration,
+                facts,
+                new SessionDirectory(),
+                rooms,
+                new KeyDirectory(),
+                time::raiseOffsetTo),
             failure::complete);
   }
 

@@ -180,9 +180,9 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
 
   private void payments() {
     long paidTwice = send(SENDER, 13, OPENER, RandomCommands.PROVIDER);
-    tell(new TakePayment(paidTwice, "first", CNY, 13, harness.nowMs()));
+    tell(new TakePayment(paidTwice, RandomCommands.PROVIDER, "first", CNY, 13, harness.nowMs()));
     harness.takeEffects();
-    tell(new TakePayment(paidTwice, "second", CNY, 13, harness.nowMs()));
+    tell(new TakePayment(paidTwice, RandomCommands.PROVIDER, "second", CNY, 13, harness.nowMs()));
     for (Effect effect : harness.takeEffects()) {
       if (effect instanceof RefundPayment refund) {
         tell(new ConfirmRefund(refund.packetId(), refund.refundId()));

@@ -175,7 +175,8 @@ final class RandomCommands {
       String paymentId = "pay-" + packetId + "-" + random.nextInt(2);
       due.add(
           toOrder(
-              packetId, new TakePayment(packetId, paymentId, CNY, amountMinor, nowMs.getAsLong())));
+              packetId,
+              new TakePayment(packetId, PROVIDER, paymentId, CNY, amountMinor, nowMs.getAsLong())));
     }
   }
 

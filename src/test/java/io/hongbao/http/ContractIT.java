@@ -58,6 +58,7 @@ class ContractIT {
     operator("POST", "/v1/operator/tokens")
         .send(new JsonObject().put("user_ids", new JsonArray().add("10001")))
         .expect(201);
+    keys();
     accounts();
     rooms();
     packets(users);
@@ -74,6 +75,18 @@ class ContractIT {
             .filter(id -> !api.exercised().contains(id))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of(), missing, "operations that no call here succeeded with");
+  }
+
+  private void keys() {
+    JsonObject key =
+        operator("POST", "/v1/operator/keys")
+            .send(new JsonObject().put("name", "contract").put("role", "support"))
+            .expect(201)
+            .body();
+    String path = "/v1/operator/keys/" + key.getString("id");
+    operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
+    operator("GET", "/v1/operator/keys").send().expect(200);
+    operator("DELETE", path).send().expect(200);
   }
 
   private void accounts() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
@@ -80,6 +81,7 @@ class EdgeTest {
             (room, user) -> true,
             new ReadModel(vertx, H2Target.memory(vertx, "edge"), new ExportProgress(10), () -> {}),
             OperatorKey.of("operator"),
+            new KeyDirectory(),
             SandboxDoor.CLOSED,
             Map.of(),
             new ConnectionLimit(100),

@@ -79,7 +79,8 @@ class ConfiguredLimitsTest {
             .as(OrderShown.class)
             .order()
             .packetId();
-    TakePayment payment = new TakePayment(ordered, "p".repeat(64), CNY, 100, 1);
+    TakePayment payment =
+        new TakePayment(ordered, PacketBench.PROVIDER, "p".repeat(64), CNY, 100, 1);
     assertFalse(bench.harness.askOwner(SENDER, payment).as(PaymentTaken.class).isStray());
     bench.harness.settleTransfers();
 
@@ -163,7 +164,10 @@ class ConfiguredLimitsTest {
 
     assertEquals(
         RefusalCode.NOTICE_MISMATCH,
-        bench.harness.askOwner(SENDER, new TakePayment(packetId, "p", 0, 10_000, 1)).refusal());
+        bench
+            .harness
+            .askOwner(SENDER, new TakePayment(packetId, PacketBench.PROVIDER, "p", 0, 10_000, 1))
+            .refusal());
     assertEquals(PacketOrder.State.UNPAID, bench.order(packetId).state());
   }
 }
