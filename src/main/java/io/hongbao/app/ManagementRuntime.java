@@ -40,7 +40,8 @@ final class ManagementRuntime {
       @Nullable TlsRuntime tls,
       PeopleRuntime people,
       EventMetrics events,
-      OperationsRuntime operations)
+      OperationsRuntime operations,
+      Admission admission)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -68,6 +69,7 @@ final class ManagementRuntime {
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
     events.bindTo(registry);
+    admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(

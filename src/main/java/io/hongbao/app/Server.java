@@ -73,6 +73,7 @@ public final class Server implements RunningServer {
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
   private @Nullable PeopleRuntime people;
+  private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
   private final EventMeters eventMeters = new EventMeters();
@@ -168,6 +169,7 @@ public final class Server implements RunningServer {
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
     operations = ops;
+    admission = Admission.start(vertx, configuration, loops);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -187,7 +189,8 @@ public final class Server implements RunningServer {
             tls,
             Check.present(people, "people"),
             new EventMetrics(events.feed(), eventMeters),
-            ops);
+            ops,
+            Check.present(admission, "admission"));
     if (tls != null) {
       edges.forEach(edge -> tls.listen(edge::certificate));
       tls.watch(vertx, time);
@@ -226,7 +229,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        new LaneDoor(lanes.lane(lane)),
+        Check.present(admission, "admission").before(new LaneDoor(lanes.lane(lane)), lane),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -353,6 +356,9 @@ public final class Server implements RunningServer {
       laps.end("payments");
       if (people != null) {
         people.close();
+      }
+      if (admission != null) {
+        admission.close();
       }
       if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);

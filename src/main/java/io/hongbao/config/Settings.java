@@ -164,8 +164,22 @@ public final class Settings {
   public static final Setting REDPACKET_OPENS_IN_FLIGHT_MAX =
       declare(
           "Opens of one packet that may be decided but not yet answered; more are told to come"
-              + " back.",
+              + " back. With redis.url also the opens under way over all nodes.",
           whole("redpacket.opens_in_flight_max", 2_000, 1, 100_000, "opens"));
+
+  public static final Setting REDIS_URL =
+      declare(
+          "Redis that all nodes share, as redis://user:password@host:port/0 or rediss://; auto goes"
+              + " without. What lies in it is never truth.",
+          automatic("redis.url", SettingType.STRING, 0, 0, "", Secrecy.URL));
+  public static final Setting REDIS_TIMEOUT =
+      declare(
+          "Time in which Redis must answer a call; then this process goes on alone.",
+          duration("redis.timeout", 100, 5, 10 * SECOND_MS));
+  public static final Setting REDIS_ADMISSION_LEASE =
+      declare(
+          "Time after which Redis frees the place of an open whose node does not give it back.",
+          duration("redis.admission_lease", 10 * SECOND_MS, 100, HOUR_MS));
 
   public static final Setting ROOM_MEMBERS_MAX =
       declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));

@@ -93,6 +93,11 @@ final class PacketDesk {
       refuse(packet, objection, decision);
       return;
     }
+    if (!command.isAdmitted()) {
+      // Last in the order of answers, so that a full gate changes no other one.
+      refuse(packet, RefusalCode.PACKET_OVERLOADED, decision);
+      return;
+    }
     if (!decision.hasOutboxRoom(state.partitionOf(userId), false)) {
       decision.refuse(RefusalCode.OVERLOADED, RETRY_MS);
       return;
