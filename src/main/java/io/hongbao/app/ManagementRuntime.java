@@ -6,6 +6,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
+import io.hongbao.observe.ServiceMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -38,6 +39,10 @@ final class ManagementRuntime {
       List<Edge> edges,
       ProcessFacts facts,
       @Nullable TlsRuntime tls,
+      PeopleRuntime people,
+      EventMetrics events,
+      OperationsRuntime operations,
+      Admission admission,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,6 +70,8 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    events.bindTo(registry);
+    admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(
@@ -75,6 +82,9 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    AccessMetrics.bind(registry, edges);
+    people.bind(registry);
+    operations.bind(new ServiceMetrics(registry));
     others.accept(new ServerMetrics(registry));
     return listen(
         vertx,

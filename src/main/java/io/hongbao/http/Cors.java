@@ -36,7 +36,9 @@ final class Cors {
   private static final CharSequence MAX_AGE = HttpHeaders.createOptimized("Access-Control-Max-Age");
   private static final CharSequence ANY = HttpHeaders.createOptimized("*");
 
-  /** What the contract's requests carry; JSON is not what a page may send without asking. */
+  /**
+   * What the contract's requests carry; the media type is not among those a page may always set.
+   */
   static final List<String> REQUEST_HEADERS =
       List.of(
           "Authorization",

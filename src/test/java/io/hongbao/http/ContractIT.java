@@ -47,7 +47,7 @@ class ContractIT {
   }
 
   private Api.Call operator(String method, String path) {
-    return api.call(method, path).as(api.operatorKey());
+    return api.call(method, path).as(api.operatorKey()).header("Hongbao-Cause", "contract");
   }
 
   @Test
@@ -65,6 +65,10 @@ class ContractIT {
     lists(users.get(0));
     providers(users.get(0));
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
+    operator("GET", "/v1/operator/degradation").send().expect(200);
+    operator("PUT", "/v1/operator/degradation")
+        .send(new JsonObject().put("modes", new JsonObject()).put("cause", "contract"))
+        .expect(200);
     operator("POST", "/v1/sandbox/clock/advance")
         .send(new JsonObject().put("by_ms", 1))
         .expect(200);
@@ -86,6 +90,7 @@ class ContractIT {
     String path = "/v1/operator/keys/" + key.getString("id");
     operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
     operator("GET", "/v1/operator/keys").send().expect(200);
+    operator("GET", "/v1/operator/audit?limit=1").send().expect(200);
     operator("DELETE", path).send().expect(200);
   }
 

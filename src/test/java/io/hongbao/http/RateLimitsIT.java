@@ -32,7 +32,7 @@ class RateLimitsIT {
             directory,
             Map.of(
                 Settings.DATA_SANDBOX, "true",
-                Settings.HTTP_TRUSTED_PROXIES, "127.0.0.1",
+                Settings.HTTP_TRUSTED_PROXIES, "127.0.0.0/8",
                 Settings.HTTP_RATE_LIMITS,
                     "read:5/60s,write:3/60s,list:2/60s,key:off,address:4/60s,failure:3/60s"));
     api = server.api();

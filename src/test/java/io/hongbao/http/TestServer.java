@@ -62,6 +62,8 @@ public final class TestServer implements AutoCloseable {
         // Tests ask more than people do; RateLimitsIT turns it on.
         Settings.HTTP_RATE_LIMITS, "read:off,write:off,list:off,address:off,failure:off",
         Settings.HTTP_PORT, "0",
+        // Tests run on machines that are busy with other tests.
+        Settings.DEGRADATION_AUTO, "false",
         Settings.MANAGEMENT_PORT, "0",
         Settings.ENGINE_LOOPS, "2",
         Settings.ENGINE_PARTITIONS, Integer.toString(PARTITIONS));
@@ -93,6 +95,11 @@ public final class TestServer implements AutoCloseable {
   /** What the server's edge serves, as {@code METHOD path}. */
   public List<String> operations() {
     return ((Server) server).operations();
+  }
+
+  /** Who may call what, as {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return ((Server) server).permissions();
   }
 
   public Api api() {
