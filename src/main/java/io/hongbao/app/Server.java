@@ -157,7 +157,14 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts, Check.present(people, "people"));
+            vertx,
+            configuration,
+            new Conditions(this),
+            core,
+            lists,
+            edges,
+            facts,
+            Check.present(people, "people"));
     isReady = true;
   }
 
