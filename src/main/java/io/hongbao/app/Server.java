@@ -13,7 +13,10 @@ import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
+import io.hongbao.http.EventMeters;
+import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -65,11 +68,17 @@ public final class Server implements RunningServer {
   private final KeyDirectory keys = new KeyDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
+  private final LocalRates rates;
+  private @Nullable TlsRuntime tls;
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
   private @Nullable PeopleRuntime people;
+  private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
+  private @Nullable FeedRuntime feed;
+  private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
+  private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
   private volatile boolean isReady;
 
@@ -79,6 +88,7 @@ public final class Server implements RunningServer {
     SystemTime wall = new SystemTime();
     wall.listen(new WallClockLog());
     this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    this.rates = new LocalRates(configuration.http().rates());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -100,6 +110,8 @@ public final class Server implements RunningServer {
   }
 
   private void run() throws Exception {
+    // First, since a wrong file is found in a moment and recovery may take a while.
+    tls = TlsRuntime.load(configuration.http().tls(), time);
     EngineShape shape = DirectoryIds.shape(directory.manifest());
     SlotTable slots = new SlotTable(shape.partitionCount());
     ProcessFacts facts =
@@ -146,8 +158,18 @@ public final class Server implements RunningServer {
         ReadModelRuntime.start(vertx, configuration, directory, disk, core.journal(), time);
     readModel = lists;
     facts.exportedBy(lists.progress());
-    core.whenDurable(lists::wake);
+    FeedRuntime events =
+        FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
+    feed = events;
+    core.whenDurable(
+        () -> {
+          lists.wake();
+          events.wake();
+        });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
+    operations = ops;
+    admission = Admission.start(vertx, configuration, loops);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -164,7 +186,16 @@ public final class Server implements RunningServer {
             lists,
             edges,
             facts,
-            Check.present(people, "people"));
+            tls,
+            Check.present(people, "people"),
+            new EventMetrics(events.feed(), eventMeters),
+            ops,
+            Check.present(admission, "admission"));
+    if (tls != null) {
+      edges.forEach(edge -> tls.listen(edge::certificate));
+      tls.watch(vertx, time);
+    }
+    ops.start();
     isReady = true;
   }
 
@@ -198,7 +229,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        lanes.lane(lane)::submit,
+        Check.present(admission, "admission").before(new LaneDoor(lanes.lane(lane)), lane),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -216,7 +247,11 @@ public final class Server implements RunningServer {
         pay.verifiers(),
         Check.present(people, "people").parts(),
         connections,
-        docs);
+        rates,
+        tls == null ? null : tls.identity(),
+        docs,
+        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
+        Check.present(operations, "operations"));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -264,6 +299,10 @@ public final class Server implements RunningServer {
     return core != null && core.holdsTimers();
   }
 
+  @Nullable OperationsRuntime operationsRuntime() {
+    return operations;
+  }
+
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
   }
@@ -271,6 +310,11 @@ public final class Server implements RunningServer {
   /** Every operation of the API that is served, as {@code METHOD path}. */
   public List<String> operations() {
     return edges.get(0).operations();
+  }
+
+  /** Every operation with those who may call it; see {@link Edge#permissions}. */
+  public List<String> permissions() {
+    return edges.get(0).permissions();
   }
 
   @Override
@@ -295,6 +339,9 @@ public final class Server implements RunningServer {
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
     Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
+    if (operations != null) {
+      operations.close();
+    }
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {
@@ -310,6 +357,9 @@ public final class Server implements RunningServer {
       if (people != null) {
         people.close();
       }
+      if (admission != null) {
+        admission.close();
+      }
       if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }
@@ -320,6 +370,10 @@ public final class Server implements RunningServer {
       readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
     }
     laps.end("read model");
+    if (feed != null) {
+      feed.stop(GRACE_MS);
+    }
+    laps.end("events");
     if (core != null) {
       close(core);
     }

@@ -17,6 +17,7 @@ public record Configuration(
     HttpSettings http,
     ManagementSettings management,
     RedPacketSettings redPacket,
+    RedisSettings redis,
     RoomSettings room,
     PeopleSettings people,
     ProviderSettings provider,
@@ -25,6 +26,8 @@ public record Configuration(
     SnapshotSettings snapshot,
     ExportSettings export,
     ServerSettings server,
+    EventSettings events,
+    OperationsSettings operations,
     SettingValues values,
     Path workingDirectory) {
 
@@ -40,9 +43,10 @@ public record Configuration(
     return new Configuration(
         data,
         assets,
-        HttpSettings.of(values),
+        HttpSettings.of(values, workingDirectory),
         ManagementSettings.of(values),
         RedPacketSettings.of(values, assets),
+        RedisSettings.of(values),
         RoomSettings.of(values),
         PeopleSettings.of(values),
         ProviderSettings.of(values),
@@ -51,6 +55,8 @@ public record Configuration(
         SnapshotSettings.of(values),
         ExportSettings.of(values, data.directory()),
         ServerSettings.of(values),
+        EventSettings.of(values),
+        OperationsSettings.of(values),
         values,
         workingDirectory);
   }

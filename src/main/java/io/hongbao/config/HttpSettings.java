@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Configuration".
 package io.hongbao.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,13 +20,16 @@ public record HttpSettings(
     long requestTimeoutMs,
     long idleTimeoutMs,
     long sendDeadlineMs,
+    TlsSettings tls,
+    CorsSettings cors,
+    RateSettings rates,
     List<Network> trustedProxies) {
 
   public HttpSettings {
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  static HttpSettings of(SettingValues values) throws ConfigException {
+  static HttpSettings of(SettingValues values, Path workingDirectory) throws ConfigException {
     HttpSettings settings =
         new HttpSettings(
             values.text(Settings.HTTP_HOST),
@@ -36,6 +40,9 @@ public record HttpSettings(
             values.number(Settings.HTTP_REQUEST_TIMEOUT),
             values.number(Settings.HTTP_IDLE_TIMEOUT),
             values.number(Settings.HTTP_SEND_DEADLINE),
+            TlsSettings.of(values, workingDirectory),
+            CorsSettings.of(values),
+            RateSettings.of(values),
             networks(values));
     if (settings.bulkBodyBytesMax < settings.bodyBytesMax) {
       throw values.wrong(

@@ -84,6 +84,44 @@ public final class Settings {
       declare(
           "Time that a send waits for its packet to exist before it is answered 202.",
           duration("http.send_deadline", 2 * SECOND_MS, 10, 60 * SECOND_MS));
+  public static final Setting HTTP_TLS_CERTIFICATE =
+      declare(
+          "File with the certificate of the public API and its chain, PEM; none serves plain HTTP.",
+          text("http.tls.certificate", SettingType.PATH, TlsSettings.NONE));
+  public static final Setting HTTP_TLS_KEY =
+      declare(
+          "File with the certificate's private key, PKCS#8 in PEM, without a password.",
+          text("http.tls.key", SettingType.PATH, TlsSettings.NONE));
+  public static final Setting HTTP_TLS_CHECK_EVERY =
+      declare(
+          "How often these two files are looked at; a change is served without a restart.",
+          duration("http.tls.check_every", 10 * SECOND_MS, 100, DAY_MS));
+  public static final Setting HTTP_CORS_ORIGINS =
+      declare(
+          "Origins whose pages may call the API from a browser, such as https://shop.example; *"
+              + " for all, none for none.",
+          text("http.cors.origins", SettingType.LIST, CorsSettings.NONE));
+  public static final Setting HTTP_CORS_HEADERS =
+      declare(
+          "Request headers that such pages may send beside those of the contract.",
+          text("http.cors.headers", SettingType.LIST, CorsSettings.NONE));
+  public static final Setting HTTP_CORS_MAX_AGE =
+      declare(
+          "Time for which a browser may remember what a page may do.",
+          duration("http.cors.max_age", 10 * 60 * SECOND_MS, SECOND_MS, DAY_MS));
+  public static final Setting HTTP_RATE_LIMITS =
+      declare(
+          "Requests that one caller may make, as class:count/time, or class:off; classes left out"
+              + " keep their default.",
+          text("http.rate_limits", SettingType.LIST, RateSettings.STANDARD));
+  public static final Setting HTTP_RATE_CALLERS_MAX =
+      declare(
+          "Callers whose rates are remembered at once, a power of two; 16 bytes each.",
+          whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
+  public static final Setting HTTP_TRUSTED_PROXIES =
+      declare(
+          "Addresses of proxies whose X-Forwarded-For is believed.",
+          text("http.trusted_proxies", SettingType.LIST, RateSettings.NONE));
 
   public static final Setting HTTP_TRUSTED_PROXIES =
       declare(
@@ -98,6 +136,10 @@ public final class Settings {
       declare(
           "Port of health, readiness and metrics; 0 takes a free one.",
           whole("management.port", 8081, 0, 65_535, ""));
+  public static final Setting MANAGEMENT_TLS =
+      declare(
+          "Whether that port serves TLS too, with the certificate of the public API.",
+          flag("management.tls", false));
 
   public static final Setting REDPACKET_TOTAL_MAX =
       declare(
@@ -122,8 +164,22 @@ public final class Settings {
   public static final Setting REDPACKET_OPENS_IN_FLIGHT_MAX =
       declare(
           "Opens of one packet that may be decided but not yet answered; more are told to come"
-              + " back.",
+              + " back. With redis.url also the opens under way over all nodes.",
           whole("redpacket.opens_in_flight_max", 2_000, 1, 100_000, "opens"));
+
+  public static final Setting REDIS_URL =
+      declare(
+          "Redis that all nodes share, as redis://user:password@host:port/0 or rediss://; auto goes"
+              + " without. What lies in it is never truth.",
+          automatic("redis.url", SettingType.STRING, 0, 0, "", Secrecy.URL));
+  public static final Setting REDIS_TIMEOUT =
+      declare(
+          "Time in which Redis must answer a call; then this process goes on alone.",
+          duration("redis.timeout", 100, 5, 10 * SECOND_MS));
+  public static final Setting REDIS_ADMISSION_LEASE =
+      declare(
+          "Time after which Redis frees the place of an open whose node does not give it back.",
+          duration("redis.admission_lease", 10 * SECOND_MS, 100, HOUR_MS));
 
   public static final Setting ROOM_MEMBERS_MAX =
       declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));
@@ -196,6 +252,23 @@ public final class Settings {
       declare(
           "Phones and addresses that are remembered for these limits; one more drops the oldest.",
           whole("sms.phones_max", 100_000, 1_000, 10_000_000, "phones"));
+  public static final Setting EVENTS_STREAMS_MAX =
+      declare(
+          "Streams and waiting reads of events that may be open; the next one is answered"
+              + " overloaded.",
+          whole("events.streams_max", 1_000, 1, 100_000, "streams"));
+  public static final Setting EVENTS_HEARTBEAT =
+      declare(
+          "Silence after which a stream of events says that it is alive.",
+          duration("events.heartbeat", 15 * SECOND_MS, 50, 60 * SECOND_MS));
+  public static final Setting EVENTS_TAIL_BYTES_MAX =
+      declare(
+          "Memory for the newest events, from which all readers at the end are served.",
+          bytes("events.tail_bytes_max", 16 * MIB, 64 * KIB, GIB));
+  public static final Setting EVENTS_FILE_READERS_MAX =
+      declare(
+          "Readers of old events kept open between two pages; one more begins anew each time.",
+          whole("events.file_readers_max", 16, 1, 1_000, "readers"));
 
   public static final Setting PROVIDER_SIM_SECRET =
       declare(
@@ -291,6 +364,20 @@ public final class Settings {
       declare(
           "JDBC URL of the read model; auto is an embedded database in the data directory.",
           automatic("read_model.url", SettingType.STRING, 0, 0, "", Secrecy.URL));
+
+  public static final Setting DEGRADATION_AUTO =
+      declare(
+          "Whether load alone may refuse analytics, lists, details and chat, so that money goes on;"
+              + " operators may always.",
+          flag("degradation.auto", true));
+  public static final Setting PROBER_EVERY =
+      declare(
+          "Distance of two probes of every partition, and the time in which one must be answered.",
+          duration("prober.every", SECOND_MS, 100, 60 * SECOND_MS));
+  public static final Setting PROBER_WRITE_EVERY =
+      declare(
+          "Distance of two probes that also journal a hash of one partition's state; 0s for none.",
+          duration("prober.write_every", 10 * SECOND_MS, 0, HOUR_MS));
 
   public static final Setting SERVER_STOP_DEADLINE =
       declare(

@@ -10,7 +10,7 @@ import java.util.Locale;
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
  * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
- * 9xx people.
+ * 8xx sandbox, 9xx people, 10xx events and webhooks.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -44,6 +44,11 @@ public enum RefusalCode {
   READ_MODEL_BEHIND(304, 503, Retry.AFTER, "Lists have not reached the asked position yet."),
   SHUTTING_DOWN(305, 503, Retry.AFTER, "The server is stopping; nothing was done."),
   RATE_LIMITED(306, 429, Retry.AFTER, "Too many requests."),
+  DEGRADED(
+      310,
+      503,
+      Retry.AFTER,
+      "This is not served at the moment, so that money goes on undisturbed."),
 
   UNKNOWN_ASSET(401, 409, Retry.NEVER, "There is no such asset."),
   AMOUNT_OUT_OF_RANGE(402, 409, Retry.NEVER, "The amount lies outside the limits of its asset."),
@@ -60,6 +65,23 @@ public enum RefusalCode {
       408, 404, Retry.NEVER, "There is no such transaction that could be reversed."),
   ALREADY_REVERSED(409, 409, Retry.NEVER, "The transaction has been reversed before."),
   HOLD_AMOUNT(410, 409, Retry.NEVER, "The amount is more than what the hold still has."),
+  ACCOUNT_FROZEN(411, 409, Retry.NEVER, "The account is frozen: no money leaves it."),
+  ACCOUNT_CLOSED(412, 409, Retry.NEVER, "The account is closed."),
+  ACCOUNT_IN_USE(
+      413, 409, Retry.NEVER, "The account's balance or holds do not allow these limits."),
+  METADATA_LIMIT(414, 409, Retry.NEVER, "The metadata would have too many keys or bytes."),
+  SOURCES_APART(
+      415,
+      409,
+      Retry.NEVER,
+      "The accounts that pay live in different partitions; hold at each, then post each hold."),
+  TRANSFER_NOT_FOUND(416, 404, Retry.NEVER, "There is no such transfer, or none to reverse."),
+  TRANSFER_NOT_SETTLED(417, 409, Retry.AFTER, "A leg of the transfer is still on its way."),
+  SUSPENSE_NOT_FOUND(418, 404, Retry.NEVER, "There is no such open entry in suspense."),
+  SUSPENSE_REFUNDING(
+      419, 409, Retry.NEVER, "The provider is being asked to give this payment back."),
+  LEG_SUSPENDED(
+      420, 409, Retry.NEVER, "A leg lies in suspense; an operator has to settle it first."),
 
   TOTAL_OUT_OF_RANGE(501, 409, Retry.NEVER, "The total lies outside the limits for red packets."),
   COUNT_OUT_OF_RANGE(502, 409, Retry.NEVER, "The number of shares lies outside the limits."),
@@ -103,7 +125,10 @@ public enum RefusalCode {
       401,
       Retry.NEVER,
       "The refresh token was used before; the session has been closed, log in again."),
-  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess.");
+  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess."),
+
+  CURSOR_UNKNOWN(
+      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {
