@@ -118,7 +118,6 @@ public final class Settings {
       declare(
           "Callers whose rates are remembered at once, a power of two; 16 bytes each.",
           whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
-
   public static final Setting HTTP_TRUSTED_PROXIES =
       declare(
           "Networks of proxies whose X-Forwarded-For is believed, as address/bits; empty for none.",
