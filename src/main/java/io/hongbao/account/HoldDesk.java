@@ -3,8 +3,11 @@
 package io.hongbao.account;
 
 import io.hongbao.account.AccountAnswer.HoldShown;
+import io.hongbao.account.AccountAnswer.HoldsShown;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.ReadAskedHolds;
 import io.hongbao.account.AccountCommand.ReadHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountEvent.HoldEvicted;
@@ -21,6 +24,8 @@ import io.hongbao.ledger.Hold;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.model.Slot;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +45,23 @@ final class HoldDesk {
   private final AccountRule rule;
   private final AccountLimits limits;
   private final AccountFacts facts;
+  private final HoldDraw draw;
 
-  HoldDesk(Accounts state, AccountRule rule, AccountLimits limits, AccountFacts facts) {
+  HoldDesk(
+      Accounts state,
+      AccountRule rule,
+      AccountLimits limits,
+      AccountFacts facts,
+      BookingDesk bookings) {
     this.state = state;
     this.parts = state.parts;
     this.rule = rule;
     this.limits = limits;
     this.facts = facts;
+    this.draw = new HoldDraw(state, rule, limits, facts, bookings, this);
   }
 
-  void place(PlaceHold command, Decision decision) {
+  void place(PlaceHold command, Decision decision, boolean isPreview) {
     RefusalCode objection = rule.judge(command, decision.nowMs());
     if (objection == RefusalCode.INSUFFICIENT_FUNDS) {
       decision.looked(
@@ -61,6 +73,11 @@ final class HoldDesk {
     }
     if (!parts.ids().hasNext(decision.nowMs())) {
       decision.refuse(RefusalCode.OVERLOADED, TransactionDesk.RETRY_MS);
+      return;
+    }
+    if (isPreview) {
+      decision.lookedAtEverything();
+      decision.answer(draw.preview(command, decision.nowMs()));
       return;
     }
     long id = parts.ids().next(decision.nowMs(), Slot.of(command.userId()));
@@ -124,7 +141,12 @@ final class HoldDesk {
         command.operator());
   }
 
-  void release(ReleaseHold command, Decision decision) {
+  /** Takes held money to the outside or to an account. */
+  void draw(DrawHold command, Decision decision, boolean isPreview) {
+    draw.draw(command, decision, isPreview);
+  }
+
+  void release(ReleaseHold command, Decision decision, boolean isPreview) {
     @Nullable Hold hold = parts.holds().find(command.holdId());
     if (hold != null) {
       decision.looked(hold.position());
@@ -132,6 +154,11 @@ final class HoldDesk {
     RefusalCode objection = rule.judge(command, hold);
     if (objection != null) {
       decision.refuse(objection);
+      return;
+    }
+    if (isPreview) {
+      decision.lookedAtEverything();
+      decision.answer(draw.preview(command, Check.present(hold, "hold"), decision.nowMs()));
       return;
     }
     String before = facts(command.holdId(), decision);
@@ -145,8 +172,7 @@ final class HoldDesk {
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
-  private static HoldReleased released(
-      Hold hold, ReleaseCause cause, String receipt, String operator) {
+  static HoldReleased released(Hold hold, ReleaseCause cause, String receipt, String operator) {
     return new HoldReleased(
         hold.id(),
         AccountKey.owner(hold.accountKey()),
@@ -161,7 +187,7 @@ final class HoldDesk {
     Hold hold = parts.holds().find(command.holdId());
     if (hold == null
         || state.note(command.holdId()) == null
-        || AccountKey.owner(hold.accountKey()) != command.userId()) {
+        || AccountRule.isOthers(hold, command.userId())) {
       decision.refuse(RefusalCode.HOLD_NOT_FOUND);
       return;
     }
@@ -234,7 +260,23 @@ final class HoldDesk {
         .text();
   }
 
-  private HoldShown shown(long holdId, Decision decision) {
+  /** External holds past their deadline: what a service is asked to decide. */
+  void readAsked(ReadAskedHolds command, Decision decision) {
+    List<HoldShown> asked = new ArrayList<>();
+    for (long holdId : state.externalAfter(command.afterId())) {
+      if (asked.size() == command.limit()) {
+        break;
+      }
+      Hold hold = hold(holdId);
+      if (HoldStage.of(hold, decision.nowMs()) == HoldStage.QUERYING) {
+        decision.looked(hold.position());
+        asked.add(shown(holdId, decision));
+      }
+    }
+    decision.answer(new HoldsShown(asked));
+  }
+
+  HoldShown shown(long holdId, Decision decision) {
     Hold hold = hold(holdId);
     return new HoldShown(
         AccountKey.owner(hold.accountKey()),

@@ -78,7 +78,10 @@ public final class FamilyWiring {
         defaults.textCharsMax(),
         defaults.holdMsMax(),
         configuration.provider().queryAfterMs(),
-        configuration.engine().evictAfterMs());
+        configuration.engine().evictAfterMs(),
+        // The reserve of the outbox stays with refunds; see EngineRuntime.
+        Math.min(defaults.legsInFlightMax(), configuration.engine().outboxMax() / 2),
+        defaults.profilesMax());
   }
 
   private static long byAsset(

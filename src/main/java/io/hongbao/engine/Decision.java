@@ -128,6 +128,18 @@ public final class Decision {
     }
   }
 
+  /**
+   * Refuses with an answer that says more than the code; a repeat under the key hears the code.
+   *
+   * @param shown what is told this time
+   */
+  public void refuse(RefusalCode code, Answer shown) {
+    answer(shown);
+    if (command instanceof KeyedCommand keyed && !repeated && isStored(code)) {
+      storeKey(keyed.key(), code.number(), 0);
+    }
+  }
+
   // Load and syntax are not: the same request may fare better a moment later.
   private static boolean isStored(RefusalCode code) {
     return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;

@@ -10,6 +10,7 @@ import io.hongbao.engine.EngineEvent.TransfersAcknowledged;
 import io.hongbao.engine.EngineEvent.TransfersReceived;
 import io.hongbao.ledger.Holds;
 import io.hongbao.ledger.Ledger;
+import io.hongbao.ledger.Suspense;
 import io.hongbao.model.Check;
 import io.hongbao.model.StateHash;
 import java.nio.ByteOrder;
@@ -70,7 +71,8 @@ public final class PartitionState {
             new Holds(hash, ledger),
             new Timers(),
             new IdSequence(hash, shape.site(), partition),
-            new Outbox(hash, shape.partitionCount()));
+            new Outbox(hash, shape.partitionCount()),
+            new Suspense(hash));
     return new PartitionState(parts, new StoredKeys(hash), factories);
   }
 

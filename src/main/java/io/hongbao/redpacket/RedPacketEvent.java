@@ -8,8 +8,11 @@ import io.hongbao.redpacket.draw.DrawSeed;
 /** What is journaled about red packets; grouped by the partition that decides it. */
 public sealed interface RedPacketEvent extends Event {
 
-  /** Marks a credit that went to suspense, so that no wallet balance follows from it. */
-  long NO_BALANCE = -1;
+  /**
+   * Marks a credit that went to suspense, so that no wallet balance follows from it. No balance is
+   * that low, while −1 can be one of a wallet with credit.
+   */
+  long NO_BALANCE = Long.MIN_VALUE;
 
   // In the sender's partition.
 
