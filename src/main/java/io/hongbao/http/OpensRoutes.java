@@ -35,7 +35,9 @@ final class OpensRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post(PATH, Access.GATEWAY.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
+    routes.add(
+        Route.post(
+            PATH, Access.GATEWAY.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
   }
 
   private void open(Exchange exchange, Buffer body) throws BadRequestException {
