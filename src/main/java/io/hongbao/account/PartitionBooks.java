@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Ledger".
 package io.hongbao.account;
 
+import io.hongbao.engine.Transfer;
 import io.hongbao.ledger.AccountKind;
 import java.util.Arrays;
 import java.util.List;
@@ -115,9 +116,13 @@ public record PartitionBooks(
       return sum;
     }
 
-    /** The assets of which something is here, ascending. */
+    /** The assets of which something is here, ascending; words without money have none. */
     public int[] assets() {
-      return Arrays.stream(assets).sorted().distinct().toArray();
+      return Arrays.stream(assets)
+          .filter(asset -> asset != Transfer.NO_ASSET)
+          .sorted()
+          .distinct()
+          .toArray();
     }
   }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The management port with everything that is measured. */
 final class ManagementRuntime {
@@ -34,7 +35,8 @@ final class ManagementRuntime {
       EngineRuntime engine,
       ReadModelRuntime readModel,
       List<Edge> edges,
-      ProcessFacts facts)
+      ProcessFacts facts,
+      @Nullable TlsRuntime tls)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -72,13 +74,19 @@ final class ManagementRuntime {
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
     try {
-      return new ManagementRuntime(
+      TlsRuntime own = configuration.management().tls() ? tls : null;
+      HttpServer server =
           Waiting.on(
               new ManagementServer(conditions, registry, engine::releaseTimers)
                   .listen(
                       vertx,
                       configuration.management().host(),
-                      configuration.management().port())));
+                      configuration.management().port(),
+                      own == null ? null : own.identity()));
+      if (own != null) {
+        own.listen(next -> server.updateSSLOptions(next.options()));
+      }
+      return new ManagementRuntime(server);
     } catch (IOException e) {
       throw new ListenException(
           "management", configuration.management().host(), configuration.management().port(), e);

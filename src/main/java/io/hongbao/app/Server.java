@@ -14,6 +14,7 @@ import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -64,6 +65,8 @@ public final class Server implements RunningServer {
   private final KeyDirectory keys = new KeyDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
+  private final LocalRates rates;
+  private @Nullable TlsRuntime tls;
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
   private @Nullable ReadModelRuntime readModel;
@@ -77,6 +80,7 @@ public final class Server implements RunningServer {
     SystemTime wall = new SystemTime();
     wall.listen(new WallClockLog());
     this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    this.rates = new LocalRates(configuration.http().rates());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -98,6 +102,8 @@ public final class Server implements RunningServer {
   }
 
   private void run() throws Exception {
+    // First, since a wrong file is found in a moment and recovery may take a while.
+    tls = TlsRuntime.load(configuration.http().tls(), time);
     EngineShape shape = DirectoryIds.shape(directory.manifest());
     SlotTable slots = new SlotTable(shape.partitionCount());
     ProcessFacts facts =
@@ -144,7 +150,11 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts);
+            vertx, configuration, new Conditions(this), core, lists, edges, facts, tls);
+    if (tls != null) {
+      edges.forEach(edge -> tls.listen(edge::certificate));
+      tls.watch(vertx, time);
+    }
     isReady = true;
   }
 
@@ -178,7 +188,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        lanes.lane(lane)::submit,
+        new LaneDoor(lanes.lane(lane)),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -195,6 +205,8 @@ public final class Server implements RunningServer {
         pay.sandboxDoor(),
         pay.verifiers(),
         connections,
+        rates,
+        tls == null ? null : tls.identity(),
         docs);
   }
 

@@ -35,7 +35,8 @@ public final class Cli {
           BackupCommand.command(),
           RestoreCommand.command(),
           ConfigCommand.command(),
-          VerifyDrawCommand.command());
+          VerifyDrawCommand.command(),
+          SimCommand.command());
 
   private static final String DEBUG = "--debug";
 

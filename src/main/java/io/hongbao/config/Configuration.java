@@ -39,7 +39,7 @@ public record Configuration(
     return new Configuration(
         data,
         assets,
-        HttpSettings.of(values),
+        HttpSettings.of(values, workingDirectory),
         ManagementSettings.of(values),
         RedPacketSettings.of(values, assets),
         RoomSettings.of(values),

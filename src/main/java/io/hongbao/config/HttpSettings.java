@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Configuration".
 package io.hongbao.config;
 
+import java.nio.file.Path;
+
 /**
  * The public API.
  *
@@ -15,9 +17,12 @@ public record HttpSettings(
     int bulkBodyBytesMax,
     long requestTimeoutMs,
     long idleTimeoutMs,
-    long sendDeadlineMs) {
+    long sendDeadlineMs,
+    TlsSettings tls,
+    CorsSettings cors,
+    RateSettings rates) {
 
-  static HttpSettings of(SettingValues values) throws ConfigException {
+  static HttpSettings of(SettingValues values, Path workingDirectory) throws ConfigException {
     HttpSettings settings =
         new HttpSettings(
             values.text(Settings.HTTP_HOST),
@@ -27,7 +32,10 @@ public record HttpSettings(
             values.whole(Settings.HTTP_BULK_BODY_BYTES_MAX),
             values.number(Settings.HTTP_REQUEST_TIMEOUT),
             values.number(Settings.HTTP_IDLE_TIMEOUT),
-            values.number(Settings.HTTP_SEND_DEADLINE));
+            values.number(Settings.HTTP_SEND_DEADLINE),
+            TlsSettings.of(values, workingDirectory),
+            CorsSettings.of(values),
+            RateSettings.of(values));
     if (settings.bulkBodyBytesMax < settings.bodyBytesMax) {
       throw values.wrong(
           Settings.HTTP_BULK_BODY_BYTES_MAX,

@@ -84,6 +84,44 @@ public final class Settings {
       declare(
           "Time that a send waits for its packet to exist before it is answered 202.",
           duration("http.send_deadline", 2 * SECOND_MS, 10, 60 * SECOND_MS));
+  public static final Setting HTTP_TLS_CERTIFICATE =
+      declare(
+          "File with the certificate of the public API and its chain, PEM; none serves plain HTTP.",
+          text("http.tls.certificate", SettingType.PATH, TlsSettings.NONE));
+  public static final Setting HTTP_TLS_KEY =
+      declare(
+          "File with the certificate's private key, PKCS#8 in PEM, without a password.",
+          text("http.tls.key", SettingType.PATH, TlsSettings.NONE));
+  public static final Setting HTTP_TLS_CHECK_EVERY =
+      declare(
+          "How often these two files are looked at; a change is served without a restart.",
+          duration("http.tls.check_every", 10 * SECOND_MS, 100, DAY_MS));
+  public static final Setting HTTP_CORS_ORIGINS =
+      declare(
+          "Origins whose pages may call the API from a browser, such as https://shop.example; *"
+              + " for all, none for none.",
+          text("http.cors.origins", SettingType.LIST, CorsSettings.NONE));
+  public static final Setting HTTP_CORS_HEADERS =
+      declare(
+          "Request headers that such pages may send beside those of the contract.",
+          text("http.cors.headers", SettingType.LIST, CorsSettings.NONE));
+  public static final Setting HTTP_CORS_MAX_AGE =
+      declare(
+          "Time for which a browser may remember what a page may do.",
+          duration("http.cors.max_age", 10 * 60 * SECOND_MS, SECOND_MS, DAY_MS));
+  public static final Setting HTTP_RATE_LIMITS =
+      declare(
+          "Requests that one caller may make, as class:count/time, or class:off; classes left out"
+              + " keep their default.",
+          text("http.rate_limits", SettingType.LIST, RateSettings.STANDARD));
+  public static final Setting HTTP_RATE_CALLERS_MAX =
+      declare(
+          "Callers whose rates are remembered at once, a power of two; 16 bytes each.",
+          whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
+  public static final Setting HTTP_TRUSTED_PROXIES =
+      declare(
+          "Addresses of proxies whose X-Forwarded-For is believed.",
+          text("http.trusted_proxies", SettingType.LIST, RateSettings.NONE));
 
   public static final Setting MANAGEMENT_HOST =
       declare(
@@ -93,6 +131,10 @@ public final class Settings {
       declare(
           "Port of health, readiness and metrics; 0 takes a free one.",
           whole("management.port", 8081, 0, 65_535, ""));
+  public static final Setting MANAGEMENT_TLS =
+      declare(
+          "Whether that port serves TLS too, with the certificate of the public API.",
+          flag("management.tls", false));
 
   public static final Setting REDPACKET_TOTAL_MAX =
       declare(

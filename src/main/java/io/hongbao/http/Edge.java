@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.tls.Identity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,13 +54,15 @@ public final class Edge {
   private final RequestIds requestIds;
   private final Authenticator authenticator;
   private final Connections connections;
+  private final @Nullable Cors cors;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
   private final SendRoutes sends;
+  private final OpensRoutes opens;
   private @Nullable Router router;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
   private @Nullable Context loop;
   private long sweepTimer;
@@ -74,16 +77,19 @@ public final class Edge {
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
     this.authenticator =
         new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+    this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.sends = new SendRoutes(parts);
+    this.opens = new OpensRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
     new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
-    // Before the packets: to the router "sent" could be an id.
+    // Before the packets: to the router "sent" and "opens" could be ids.
     new ListRoutes(parts).addTo(routes);
+    opens.addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
@@ -112,7 +118,9 @@ public final class Edge {
   public Future<HttpServer> listen(Vertx vertx) {
     Check.that(server == null, "an edge listens once");
     router = routes.router(vertx, this);
-    HttpServer created = vertx.createHttpServer(options());
+    Identity identity = parts.identity();
+    HttpServer created =
+        vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
     created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
@@ -145,6 +153,14 @@ public final class Edge {
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(false)
         .setDecompressionSupported(false);
+  }
+
+  /** Serves new connections with another certificate; those that are open stay. Any thread. */
+  public void certificate(Identity next) {
+    HttpServer open = server;
+    if (open != null) {
+      open.updateSSLOptions(next.options());
+    }
   }
 
   /** Answers every further request with {@code shutting_down}. Any thread. */
@@ -184,6 +200,11 @@ public final class Edge {
 
   JsonWriter json() {
     return json;
+  }
+
+  /** What pages may do; null when none may. */
+  @Nullable Cors cors() {
+    return cors;
   }
 
   RequestIds requestIds() {

@@ -243,11 +243,7 @@ final class Exchange {
   }
 
   void refuse(Refusal refusal, boolean repeated) {
-    RefusalCode code = refusal.code();
-    boolean isAfter = code.retry() == RefusalCode.Retry.AFTER;
-    long afterMs =
-        refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : Problem.RETRY_AFTER_MS_DEFAULT;
-    refuse(new Problem(code, code.sentence(), isAfter ? afterMs : 0, requestId), repeated);
+    refuse(Problem.of(refusal, requestId), repeated);
   }
 
   void refuse(Problem problem, boolean repeated) {
@@ -313,6 +309,10 @@ final class Exchange {
       return;
     }
     response.setStatusCode(status).putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, response);
+    }
     if (body == null) {
       response.end();
     } else {
@@ -335,6 +335,10 @@ final class Exchange {
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, request.response());
+    }
   }
 
   /**

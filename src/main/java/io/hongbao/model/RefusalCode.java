@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
- * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms.
+ * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
+ * 9xx people.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -100,7 +101,26 @@ public enum RefusalCode {
   ROOM_EXISTS(703, 409, Retry.NEVER, "A room with this id exists with other properties."),
   NOT_A_MEMBER(704, 409, Retry.NEVER, "Only members of a room can send into it."),
 
-  CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only.");
+  CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only."),
+
+  LOGIN_FAILED(
+      901,
+      401,
+      Retry.NEVER,
+      "The user name or the password is wrong, or too many logins of this user failed today."),
+  LOGIN_BLOCKED(902, 429, Retry.AFTER, "Too many logins failed; try again when the day is over."),
+  CODE_WRONG(903, 401, Retry.NEVER, "The code is wrong, used, too old, or was never sent."),
+  CODE_TOO_SOON(904, 429, Retry.AFTER, "A code was sent a moment ago; wait for the next one."),
+  CODE_NOT_SENT(905, 503, Retry.AFTER, "No message can be sent at the moment."),
+  NAME_TAKEN(906, 409, Retry.NEVER, "The user name belongs to somebody else."),
+  PHONE_TAKEN(907, 409, Retry.NEVER, "The phone belongs to somebody else."),
+  EXTERNAL_ID_TAKEN(908, 409, Retry.NEVER, "The external id belongs to another user."),
+  REFRESH_REUSED(
+      909,
+      401,
+      Retry.NEVER,
+      "The refresh token was used before; the session has been closed, log in again."),
+  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {

@@ -148,6 +148,13 @@ class ContractIT {
     api.post(path + "/grab").as(users.get(1)).send(new JsonObject()).expect(200);
     api.post(path + "/open").as(users.get(1)).send().expect(200);
     api.post(path + "/open").as(users.get(2)).send(new JsonObject()).expect(200);
+    JsonObject batched =
+        new JsonObject()
+            .put("packet_id", path.substring("/v1/red-packets/".length()))
+            .put("user_id", "10003");
+    operator("POST", "/v1/red-packets/opens")
+        .send(new JsonObject().put("items", new JsonArray().add(batched)))
+        .expect(200);
     api.get(path + "?after_place=1").as(users.get(0)).send().expect(200);
     api.get(path + "/proof").as(users.get(0)).send().expect(200);
     api.get("/v1/accounts/me").as(users.get(0)).send().expect(200);

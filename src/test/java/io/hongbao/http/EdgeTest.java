@@ -17,6 +17,7 @@ import io.hongbao.engine.ReplyPort;
 import io.hongbao.export.ExportProgress;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModel;
+import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.redpacket.GrabMode;
@@ -85,6 +86,8 @@ class EdgeTest {
             SandboxDoor.CLOSED,
             Map.of(),
             new ConnectionLimit(100),
+            new LocalRates(configuration.http().rates()),
+            null,
             DocsPages.load());
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(

@@ -77,6 +77,10 @@ public final class TestServer implements AutoCloseable {
     return server.httpPort();
   }
 
+  public int managementPort() {
+    return server.managementPort();
+  }
+
   /** The key of the simulated provider's signatures. */
   public byte[] providerSecret() {
     return String.valueOf(configuration.provider().simSecret()).getBytes(StandardCharsets.UTF_8);
