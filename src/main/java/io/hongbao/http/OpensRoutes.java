@@ -46,13 +46,15 @@ final class OpensRoutes {
       exchange.refuse(Refusal.of(RefusalCode.OVERLOADED), false);
       return;
     }
+    EdgeMeters meters = exchange.edge().meters();
+    meters.countBatch(opens.count());
     itemsUnderWay += opens.count();
-    exchange.edge().meters().countBatch(opens.count());
-    new OpenBatch(exchange, opens, oldPackets, packets).run(() -> itemsUnderWay -= opens.count());
-  }
-
-  /** Items that have no answer yet. */
-  int itemsUnderWay() {
-    return itemsUnderWay;
+    meters.batchItemsUnderWay(itemsUnderWay);
+    new OpenBatch(exchange, opens, oldPackets, packets)
+        .run(
+            () -> {
+              itemsUnderWay -= opens.count();
+              meters.batchItemsUnderWay(itemsUnderWay);
+            });
   }
 }
