@@ -117,8 +117,8 @@ public record LedgerTransfer(
     return stageOf(legs);
   }
 
-  /** The same with these legs, as a snapshot holds them. */
-  LedgerTransfer with(List<Leg> loaded) {
+  /** The same with these legs, as a snapshot or the read model holds them. */
+  public LedgerTransfer with(List<Leg> loaded) {
     return with(loaded, changedAtMs, position);
   }
 

@@ -37,8 +37,11 @@ final class ManagementRuntime {
       ReadModelRuntime readModel,
       List<Edge> edges,
       ProcessFacts facts,
+      @Nullable TlsRuntime tls,
+      PeopleRuntime people,
+      EventMetrics events,
       OperationsRuntime operations,
-      @Nullable TlsRuntime tls)
+      Admission admission)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -65,6 +68,8 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    events.bindTo(registry);
+    admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(
@@ -75,6 +80,8 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    AccessMetrics.bind(registry, edges);
+    people.bind(registry);
     operations.bind(new ServiceMetrics(registry));
     try {
       TlsRuntime own = configuration.management().tls() ? tls : null;

@@ -4,6 +4,7 @@ package io.hongbao.engine;
 
 import io.hongbao.engine.journal.JournalAppender;
 import io.hongbao.model.BrokenInvariantException;
+import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.time.TimeSource;
 import java.util.ArrayList;
@@ -115,10 +116,12 @@ public final class PartitionCore implements DecisionLimits {
         () -> {
           Family family = state.family(command.schemaId());
           decision.as(command.schemaId());
-          if (command instanceof KeyedCommand keyed && keys.answered(keyed, family, decision)) {
+          Command plain = Check.present(decision.command(), "command to decide");
+          if (plain instanceof KeyedCommand keyed && keys.answered(keyed, family, decision)) {
             return;
           }
-          family.decide(command, decision);
+          family.decide(plain, decision);
+          decision.auditWhatChanged();
         });
     deliverAtOnce();
   }

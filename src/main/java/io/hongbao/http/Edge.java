@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -57,6 +58,7 @@ public final class Edge {
   private final EdgeMeters meters = new EdgeMeters();
   private final JsonWriter json = new JsonWriter();
   private final RequestIds requestIds;
+  private final KeyWatch keyWatch;
   private final Authenticator authenticator;
   private final Connections connections;
   private final @Nullable Cors cors;
@@ -67,6 +69,7 @@ public final class Edge {
   private final RouteRungs rungs;
   private final SendRoutes sends;
   private final OpensRoutes opens;
+  private final EventHub eventHub;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -81,8 +84,9 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.keyWatch = new KeyWatch(parts);
     this.authenticator =
-        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), keyWatch);
     this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
@@ -100,11 +104,26 @@ public final class Edge {
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
     new KeyRoutes(parts).addTo(routes);
+    new AuditRoutes(parts).addTo(routes);
+    new UserRoutes(parts).addTo(routes);
+    new RegisterRoutes(parts).addTo(routes);
+    new LoginRoutes(parts).addTo(routes);
+    new SessionRoutes(parts).addTo(routes);
+    new SmsRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
+    TransferRoutes transfers = new TransferRoutes(parts);
+    transfers.addTo(routes);
+    new OwnerRoutes(parts).addTo(routes);
+    new StatementExportRoutes(parts).addTo(routes);
+    new LedgerHoldRoutes(parts, transfers).addTo(routes);
+    new BulkRoutes(parts, transfers).addTo(routes);
+    new SuspenseRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
+    this.eventHub = new EventHub(this);
+    new EventRoutes(parts, eventHub).addTo(routes);
     new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
     this.rungs = new RouteRungs(routes.all());
@@ -134,6 +153,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
+    eventHub.start(vertx);
     return created.listen();
   }
 
@@ -183,6 +203,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
+    eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -190,9 +211,24 @@ public final class Edge {
     return meters;
   }
 
+  public AccessMeters accessMeters() {
+    return keyWatch.meters();
+  }
+
+  KeyWatch keyWatch() {
+    return keyWatch;
+  }
+
   /** Every operation that is served, as {@code METHOD path} with the contract's path. */
   public List<String> operations() {
     return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+  }
+
+  /** Every operation with those who may call it: {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return routes.all().stream()
+        .map(route -> route.operation() + " " + route.access().describe())
+        .toList();
   }
 
   EdgeParts parts() {
@@ -260,7 +296,8 @@ public final class Edge {
             return;
           }
           if (!route.access().isPublic()) {
-            exchange.principal(principal(exchange, route.access()));
+            Principal principal = principal(exchange, route);
+            exchange.admit(Caller.of(principal, route, exchange.request()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -276,12 +313,12 @@ public final class Edge {
     return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
   }
 
-  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+  private Principal principal(Exchange exchange, Route route) throws BadRequestException {
     HttpServerRequest request = exchange.request();
     return authenticator.authenticate(
         request.getHeader(HttpHeaders.AUTHORIZATION),
         request.getHeader(Authenticator.USER_HEADER),
-        access,
+        route,
         exchange.nowMs());
   }
 
@@ -306,9 +343,37 @@ public final class Edge {
     exchange.guard(() -> action.run(exchange, body));
   }
 
+  /** Keeps a connection from being called idle while a stream is written to it. */
+  void streamBegins(HttpConnection connection) {
+    connections.begins(connection);
+  }
+
+  void streamEnds(HttpConnection connection) {
+    connections.ends(connection, monotonicMs());
+  }
+
+  /** Whether who was let in some time ago would be let in now. */
+  boolean isStillAllowed(@Nullable String authorization, Access access) {
+    try {
+      authenticator.authenticate(authorization, access, parts.time().nowMs());
+      return true;
+    } catch (BadRequestException revoked) {
+      return false;
+    }
+  }
+
+  boolean isDraining() {
+    return isDraining;
+  }
+
   void answered(Exchange exchange, int status, boolean isHot, long startNanos) {
     meters.answered(status, isHot, parts.time().nanos() - startNanos);
     left(exchange);
+  }
+
+  /** The answer has begun and comes in pieces: it may take as long as its reader wants. */
+  void streams(Exchange exchange) {
+    working.remove(exchange.deadline);
   }
 
   /** Counts a request out. */
@@ -335,6 +400,11 @@ public final class Edge {
     exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     exchange.refuse(RefusalCode.REQUEST_TIMEOUT, RefusalCode.REQUEST_TIMEOUT.sentence());
     exchange.request().connection().close();
+  }
+
+  /** Runs a step on this loop after a time. */
+  void later(long afterMs, Runnable step) {
+    Check.present(timers, "timers of the edge").setTimer(afterMs, ignored -> step.run());
   }
 
   void onLoop(Runnable step) {

@@ -47,10 +47,12 @@ public record EdgeParts(
     KeyDirectory keys,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
+    PeopleParts people,
     ConnectionLimit connections,
     RateLimiter rates,
     @Nullable Identity identity,
     DocsPages docs,
+    EventParts events,
     LadderDoor ladder) {
 
   public EdgeParts {

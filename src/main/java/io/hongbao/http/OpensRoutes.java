@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.Refusal;
 import io.hongbao.model.RefusalCode;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,7 @@ final class OpensRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post(PATH, Access.OPERATOR, BodyRule.BULK_JSON, this::open));
+    routes.add(Route.post(PATH, Access.GATEWAY.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
   }
 
   private void open(Exchange exchange, Buffer body) throws BadRequestException {

@@ -63,13 +63,11 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
 
   /** Writes the document into the given writer, which is reset first. */
   public Buffer toBuffer(JsonWriter json) {
-    json.reset();
-    write(json);
-    return json.toBuffer();
+    return write(json.reset()).toBuffer();
   }
 
-  /** Writes the document where the writer stands. */
-  public void write(JsonWriter json) {
+  /** Writes the document as a value, here or within another one. */
+  JsonWriter write(JsonWriter json) {
     json.beginObject()
         .field("type", TYPE_PREFIX + code.wireName())
         .field("title", code.sentence())
@@ -79,7 +77,7 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
     if (retryAfterMs > 0) {
       json.field("retry_after_ms", retryAfterMs);
     }
-    json.field("request_id", requestId).field("detail", detail).endObject();
+    return json.field("request_id", requestId).field("detail", detail).endObject();
   }
 
   static String wireName(Retry retry) {

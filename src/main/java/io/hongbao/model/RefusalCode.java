@@ -10,7 +10,7 @@ import java.util.Locale;
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
  * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
- * 9xx people.
+ * 8xx sandbox, 9xx people, 10xx events and webhooks.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -76,11 +76,12 @@ public enum RefusalCode {
       Retry.NEVER,
       "The accounts that pay live in different partitions; hold at each, then post each hold."),
   TRANSFER_NOT_FOUND(416, 404, Retry.NEVER, "There is no such transfer, or none to reverse."),
-  TRANSFER_NOT_SETTLED(
-      417, 409, Retry.AFTER, "A leg is under way or lies in suspense; it cannot be reversed yet."),
+  TRANSFER_NOT_SETTLED(417, 409, Retry.AFTER, "A leg of the transfer is still on its way."),
   SUSPENSE_NOT_FOUND(418, 404, Retry.NEVER, "There is no such open entry in suspense."),
   SUSPENSE_REFUNDING(
       419, 409, Retry.NEVER, "The provider is being asked to give this payment back."),
+  LEG_SUSPENDED(
+      420, 409, Retry.NEVER, "A leg lies in suspense; an operator has to settle it first."),
 
   TOTAL_OUT_OF_RANGE(501, 409, Retry.NEVER, "The total lies outside the limits for red packets."),
   COUNT_OUT_OF_RANGE(502, 409, Retry.NEVER, "The number of shares lies outside the limits."),
@@ -124,7 +125,10 @@ public enum RefusalCode {
       401,
       Retry.NEVER,
       "The refresh token was used before; the session has been closed, log in again."),
-  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess.");
+  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess."),
+
+  CURSOR_UNKNOWN(
+      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {

@@ -30,10 +30,11 @@ import io.hongbao.sim.AuditedPartition.Cargo;
 import io.hongbao.sim.AuditedPartition.Key;
 import io.hongbao.sim.AuditedPartition.KeyName;
 import io.hongbao.sim.AuditedPartition.Packet;
+import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Sent;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class Auditor {
   private final AuditedAccounts accounts;
   private final AuditedVerdicts verdicts;
   private final Marks marks;
-  private final Map<Command, Expectation> expectations = new IdentityHashMap<>();
+  private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
   private @Nullable Server server;
   private @Nullable AuditContext context;
   private boolean isWatching;
@@ -77,7 +78,7 @@ final class Auditor {
     AuditedAccounts.ExportedWatch exported = (partition, position) -> exported(partition, position);
     this.packets = new AuditedPackets(options, exported);
     this.orders = new AuditedOrders(options, exported);
-    this.accounts = new AuditedAccounts(options, exported);
+    this.accounts = new AuditedAccounts(exported);
     this.verdicts = new AuditedVerdicts(packets);
   }
 
@@ -225,7 +226,7 @@ final class Auditor {
       for (AccountKind kind : AccountKind.values()) {
         if (kind != AccountKind.WALLET) {
           long shown = ledger.balanceMinor(AccountKey.system(kind, asset));
-          SimFailure.same(book.system[kind.ordinal()][asset], shown, "account " + kind);
+          SimFailure.same(book.system[kind.number()][asset], shown, "account " + kind);
           sum += shown;
         }
       }
@@ -400,6 +401,14 @@ final class Auditor {
   private int destination(Sent cargo) {
     long key = cargo.cargo() == Cargo.CREATE ? cargo.packetId() : cargo.userId();
     return io.hongbao.model.Slot.partition(key, books.length);
+  }
+
+  /** Some packet that can still be opened, or null. */
+  @Nullable Packet anyOpenPacket(SplittableRandom chance) {
+    AuditedPartition book = books[chance.nextInt(books.length)];
+    List<Packet> open =
+        book.packets.values().stream().filter(packet -> packet.phase == Phase.OPEN).toList();
+    return open.isEmpty() ? null : open.get(chance.nextInt(open.size()));
   }
 
   // Answers.

@@ -155,7 +155,7 @@ final class SimClients {
   private Request placeHold(long nowMs) {
     long user = user();
     int asset = asset();
-    long amount = 1 + chance.nextInt(4_000);
+    long amount = 1L + chance.nextInt(4_000);
     Hold.Kind kind = chance.nextBoolean() ? Hold.Kind.INTERNAL : Hold.Kind.EXTERNAL;
     long lifeMs = chance.nextInt(3) == 0 ? chance.nextInt(20_000) : chance.nextInt(200_000_000);
     long deadlineMs = nowMs + lifeMs - (chance.nextInt(50) == 0 ? 300_000_000L : 0);
@@ -206,7 +206,7 @@ final class SimClients {
     PacketKind[] kinds = PacketKind.values();
     PacketKind kind = kinds[chance.nextInt(kinds.length)];
     int count = kind == PacketKind.EXCLUSIVE ? 1 : 1 + chance.nextInt(SimOptions.COUNT_MAX);
-    long total = count + chance.nextInt(1_500);
+    long total = (long) count + chance.nextInt(1_500);
     if (kind == PacketKind.EQUAL && chance.nextInt(10) > 0) {
       total -= total % count;
     }
@@ -268,7 +268,10 @@ final class SimClients {
   }
 
   private Request grab() {
-    long packetId = packet();
+    return grab(packet());
+  }
+
+  Request grab(long packetId) {
     return new Request(options.partitionOf(packetId), new GrabPacket(packetId, viewer()));
   }
 

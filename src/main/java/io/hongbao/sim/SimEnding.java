@@ -88,8 +88,8 @@ final class SimEnding {
                 + order.payBeforeMs);
       }
       for (int asset = 1; asset < AuditedPartition.ASSETS; asset++) {
-        inFlight[asset] += book.system[AccountKind.TRANSIT.ordinal()][asset];
-        SimFailure.same(0L, book.system[AccountKind.ESCROW.ordinal()][asset], "escrow");
+        inFlight[asset] += book.system[AccountKind.TRANSIT.number()][asset];
+        SimFailure.same(0L, book.system[AccountKind.ESCROW.number()][asset], "escrow");
       }
     }
     for (int asset = 1; asset < inFlight.length; asset++) {

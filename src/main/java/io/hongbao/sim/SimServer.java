@@ -119,7 +119,9 @@ final class SimServer implements JournalListener, Auditor.Server {
             SimOptions.TEXT_MAX,
             366 * SimOptions.DAY_MS,
             SimOptions.QUERY_AFTER_MS,
-            SimOptions.EVICT_AFTER_MS);
+            SimOptions.EVICT_AFTER_MS,
+            AccountLimits.LEGS_IN_FLIGHT_MAX,
+            AccountLimits.PROFILES_MAX);
     return List.of(
         around.apply(RedPacketFamily.factory(packets, facts)),
         around.apply(AccountFamily.factory(accounts, facts)));

@@ -47,7 +47,7 @@ class ContractIT {
   }
 
   private Api.Call operator(String method, String path) {
-    return api.call(method, path).as(api.operatorKey());
+    return api.call(method, path).as(api.operatorKey()).header("Hongbao-Cause", "contract");
   }
 
   @Test
@@ -90,6 +90,7 @@ class ContractIT {
     String path = "/v1/operator/keys/" + key.getString("id");
     operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
     operator("GET", "/v1/operator/keys").send().expect(200);
+    operator("GET", "/v1/operator/audit?limit=1").send().expect(200);
     operator("DELETE", path).send().expect(200);
   }
 

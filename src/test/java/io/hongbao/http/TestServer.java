@@ -93,6 +93,11 @@ public final class TestServer implements AutoCloseable {
     return ((Server) server).operations();
   }
 
+  /** Who may call what, as {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return ((Server) server).permissions();
+  }
+
   public Api api() {
     return api;
   }

@@ -80,7 +80,7 @@ class PlantedBugsTest {
             "redpacket/PacketDesk.java",
             "Math.max(packet.spec().expiresAtMs(), packet.lastReservationMs(nowMs))",
             "packet.spec().expiresAtMs()",
-            200),
+            20),
         new Bug(
             "a key is lost before its window ends",
             "engine/KeyDesk.java",
@@ -118,7 +118,7 @@ class PlantedBugsTest {
             "packet.pendingTransfers() == 0 && around.isExported(parts.partition(),"
                 + " packet.position())",
             "packet.pendingTransfers() == 0",
-            60));
+            40));
   }
 
   @ParameterizedTest
