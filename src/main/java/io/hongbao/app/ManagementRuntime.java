@@ -44,11 +44,7 @@ final class ManagementRuntime {
       Admission admission)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
-    bindGc(registry);
+    bindProcess(registry);
     EngineMetrics metrics = new EngineMetrics(registry);
     metrics.bind(engine.lanes());
     metrics.bind(engine.journal(), engine.lanes().count());
@@ -83,16 +79,28 @@ final class ManagementRuntime {
     AccessMetrics.bind(registry, edges);
     people.bind(registry);
     operations.bind(new ServiceMetrics(registry));
+    return listen(
+        vertx,
+        configuration,
+        new ManagementServer(conditions, registry, engine::releaseTimers),
+        tls);
+  }
+
+  private static ManagementRuntime listen(
+      Vertx vertx,
+      Configuration configuration,
+      ManagementServer management,
+      @Nullable TlsRuntime tls)
+      throws Exception {
     try {
       TlsRuntime own = configuration.management().tls() ? tls : null;
       HttpServer server =
           Waiting.on(
-              new ManagementServer(conditions, registry, engine::releaseTimers)
-                  .listen(
-                      vertx,
-                      configuration.management().host(),
-                      configuration.management().port(),
-                      own == null ? null : own.identity()));
+              management.listen(
+                  vertx,
+                  configuration.management().host(),
+                  configuration.management().port(),
+                  own == null ? null : own.identity()));
       if (own != null) {
         own.listen(next -> server.updateSSLOptions(next.options()));
       }
@@ -105,7 +113,11 @@ final class ManagementRuntime {
 
   // Lives as long as the process and its registry.
   @SuppressWarnings("resource")
-  private static void bindGc(PrometheusMeterRegistry registry) {
+  private static void bindProcess(PrometheusMeterRegistry registry) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
   }
 
