@@ -87,7 +87,7 @@ final class StatusCommand {
   private static String ready(String managementUrl) throws InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(reachable(managementUrl) + "/ready"))
+          HttpRequest.newBuilder(URI.create(PortsFile.reachable(managementUrl) + "/ready"))
               .timeout(PATIENCE)
               .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -99,10 +99,5 @@ final class StatusCommand {
     } catch (IOException | IllegalArgumentException silent) {
       return "no: the management port does not answer";
     }
-  }
-
-  // Listening on all addresses is no address to call.
-  private static String reachable(String url) {
-    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
   }
 }
