@@ -40,7 +40,8 @@ final class Seeder {
   private final PrintStream progress;
 
   Seeder(HongbaoClient operator, SeedOptions options, PrintStream progress) {
-    this.operator = operator;
+    // For the audit.
+    this.operator = operator.withHeader("Hongbao-Cause", "seed");
     this.options = options;
     this.progress = progress;
   }
