@@ -67,12 +67,7 @@ public final class Edge {
   private final Endings endings;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
-  private final RouteTable routes = new RouteTable();
-  private final HotRoutes hotRoutes;
-  private final RouteRungs rungs;
-  private final SendRoutes sends;
-  private final OpensRoutes opens;
-  private final EventHub eventHub;
+  private final EdgeRoutes served;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -96,43 +91,7 @@ public final class Edge {
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
-    this.sends = new SendRoutes(parts);
-    this.opens = new OpensRoutes(parts);
-    new PublicRoutes(parts).addTo(routes);
-    new AccountRoutes(parts).addTo(routes);
-    new StatementRoutes(parts).addTo(routes);
-    sends.addTo(routes);
-    // Before the packets: to the router "sent" and "opens" could be ids.
-    new ListRoutes(parts).addTo(routes);
-    opens.addTo(routes);
-    new PacketRoutes(parts).addTo(routes);
-    new ProviderRoutes(parts).addTo(routes);
-    new TokenRoutes(parts).addTo(routes);
-    new KeyRoutes(parts).addTo(routes);
-    new AuditRoutes(parts).addTo(routes);
-    new UserRoutes(parts).addTo(routes);
-    new RegisterRoutes(parts).addTo(routes);
-    new LoginRoutes(parts).addTo(routes);
-    new SessionRoutes(parts).addTo(routes);
-    new SmsRoutes(parts).addTo(routes);
-    new OperatorRoutes(parts).addTo(routes);
-    new HoldRoutes(parts).addTo(routes);
-    TransferRoutes transfers = new TransferRoutes(parts);
-    transfers.addTo(routes);
-    new OwnerRoutes(parts).addTo(routes);
-    new StatementExportRoutes(parts).addTo(routes);
-    new LedgerHoldRoutes(parts, transfers).addTo(routes);
-    new BulkRoutes(parts, transfers).addTo(routes);
-    new SuspenseRoutes(parts).addTo(routes);
-    new RoomRoutes(parts).addTo(routes);
-    new SandboxRoutes(parts).addTo(routes);
-    new TrialBalanceRoutes(parts).addTo(routes);
-    this.eventHub = new EventHub(this);
-    new EventRoutes(parts, eventHub).addTo(routes);
-    new DegradationRoutes(parts).addTo(routes);
-    new DocsRoutes(parts.docs()).addTo(routes);
-    this.rungs = new RouteRungs(routes.all());
-    this.hotRoutes = new HotRoutes(routes);
+    this.served = new EdgeRoutes(this, parts);
   }
 
   /**
@@ -142,7 +101,7 @@ public final class Edge {
    */
   public Future<HttpServer> listen(Vertx vertx) {
     Check.that(server == null, "an edge listens once");
-    router = routes.router(vertx, this);
+    router = served.table.router(vertx, this);
     Identity identity = parts.identity();
     HttpServer created =
         vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
@@ -158,7 +117,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
-    eventHub.start(vertx);
+    served.eventHub.start(vertx);
     return created.listen();
   }
 
@@ -208,7 +167,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
-    eventHub.stop(vertx);
+    served.eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -226,12 +185,12 @@ public final class Edge {
 
   /** Every operation that is served, as {@code METHOD path} with the contract's path. */
   public List<String> operations() {
-    return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+    return served.table.all().stream().map(route -> route.method() + " " + route.path()).toList();
   }
 
   /** Every operation with those who may call it: {@code METHOD path user,service scope}. */
   public List<String> permissions() {
-    return routes.all().stream()
+    return served.table.all().stream()
         .map(route -> route.operation() + " " + route.access().describe())
         .toList();
   }
@@ -260,7 +219,7 @@ public final class Edge {
       request.response().drainHandler(ignored -> take(request.resume()));
       return;
     }
-    HotRoutes.Match match = hotRoutes.match(request);
+    HotRoutes.Match match = served.hot.match(request);
     if (match == null) {
       Check.present(router, "router").handle(request);
     } else {
@@ -334,7 +293,7 @@ public final class Edge {
 
   private boolean isDegraded(Route route) {
     Ladder ladder = parts.ladder().ladder();
-    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
+    return ladder.isRefusing() && ladder.turnsAway(served.rungs.of(route));
   }
 
   private Principal principal(Exchange exchange, Route route) throws BadRequestException {
@@ -403,7 +362,7 @@ public final class Edge {
     arriving.expire(nowMs, this::tooSlow);
     working.expire(
         nowMs, exchange -> exchange.failed(new IllegalStateException("no answer in time")));
-    sends.expire(nowMs);
+    served.sends.expire(nowMs);
     if (nowMs - sweptMs >= CONNECTION_SWEEP_MS) {
       sweptMs = nowMs;
       connections.sweep(nowMs, parts.http().idleTimeoutMs());
@@ -423,10 +382,6 @@ public final class Edge {
 
   void onLoop(Runnable step) {
     Check.present(loop, "loop of the edge").runOnContext(ignored -> step.run());
-  }
-
-  void later(long afterMs, Runnable step) {
-    Check.present(timers, "timers of the edge").setTimer(afterMs, ignored -> step.run());
   }
 
   long monotonicMs() {
