@@ -31,8 +31,7 @@ final class SessionDesk {
   private final SessionDirectory directory;
   private final LoginDesk logins;
 
-  SessionDesk(
-      Sessions state, SessionLimits limits, SessionDirectory directory, LoginDesk logins) {
+  SessionDesk(Sessions state, SessionLimits limits, SessionDirectory directory, LoginDesk logins) {
     this.logins = logins;
     this.state = state;
     this.limits = limits;
@@ -89,8 +88,7 @@ final class SessionDesk {
 
   void closeOthers(CloseOthers command, Decision decision) {
     int closed =
-        logins.closeOthers(
-            command.userId(), command.keptSessionId(), command.cause(), decision);
+        logins.closeOthers(command.userId(), command.keptSessionId(), command.cause(), decision);
     revoke(List.copyOf(state.tokensOf(command.userId())), closed, decision);
   }
 
