@@ -135,15 +135,7 @@ public final class Server implements RunningServer {
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
-    people =
-        PeopleRuntime.start(
-            vertx,
-            configuration,
-            directory.peopleKey(),
-            sessions,
-            smith,
-            new SecureRandomness(),
-            time);
+    people = startPeople(smith);
     LaneSet lanes =
         core.start(
             configuration,
@@ -192,6 +184,11 @@ public final class Server implements RunningServer {
     watchCertificate();
     ops.start();
     isReady = true;
+  }
+
+  private PeopleRuntime startPeople(TokenSmith smith) {
+    return PeopleRuntime.start(
+        vertx, configuration, directory.peopleKey(), sessions, smith, new SecureRandomness(), time);
   }
 
   private void sayRecovered(EngineRuntime core, long startNanos) {
