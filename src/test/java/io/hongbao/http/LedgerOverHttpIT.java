@@ -336,8 +336,7 @@ class LedgerOverHttpIT {
     assertEquals("completed", settled(id(reversal)).getString("state"));
     assertEquals(id(made), reversal.getString("reverses"));
     assertEquals(800, balance(1_121));
-    assertEquals(
-        id(reversal), legOf(get("/v1/transfers/" + id(made)), 0).getString("reversed_by"));
+    assertEquals(id(reversal), legOf(get("/v1/transfers/" + id(made)), 0).getString("reversed_by"));
     post("/v1/transfers/" + id(reversal) + "/reversal")
         .key("r4")
         .send()
@@ -397,8 +396,7 @@ class LedgerOverHttpIT {
     JsonArray results = first.getJsonArray("results");
     assertEquals(201, results.getJsonObject(0).getInteger("status"));
     assertEquals(
-        "insufficient_funds",
-        results.getJsonObject(1).getJsonObject("problem").getString("code"));
+        "insufficient_funds", results.getJsonObject(1).getJsonObject("problem").getString("code"));
     assertEquals(
         id(results.getJsonObject(2).getJsonObject("transfer")),
         id(again.getJsonArray("results").getJsonObject(2).getJsonObject("transfer")));
@@ -431,8 +429,7 @@ class LedgerOverHttpIT {
     assertTrue(refused.body().getString("detail").startsWith("commands[2]"));
     assertEquals(100, balance(1_151));
     JsonObject all = new JsonObject().put("policy", "all_or_none").put("commands", good);
-    assertTrue(
-        post("/v1/bulk?dry_run=true").send(all).expect(200).body().getBoolean("dry_run"));
+    assertTrue(post("/v1/bulk?dry_run=true").send(all).expect(200).body().getBoolean("dry_run"));
     JsonObject done = post("/v1/bulk").key("d2").send(all).expect(200).body();
     Api.Reply again = post("/v1/bulk").key("d2").send(all).expect(200);
 
