@@ -15,6 +15,7 @@ import io.hongbao.account.AccountEvent.HoldLateSuccess;
 import io.hongbao.account.AccountEvent.HoldPlaced;
 import io.hongbao.account.AccountEvent.HoldPosted;
 import io.hongbao.account.AccountEvent.HoldReleased;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
 import io.hongbao.engine.Refusal;
@@ -90,6 +91,7 @@ final class HoldDesk {
             command.deadlineMs(),
             command.reason(),
             command.operator()));
+    audit(decision, command.userId(), AuditFacts.NONE, id);
     decision.accept(shown(id, decision), id);
   }
 
@@ -106,10 +108,12 @@ final class HoldDesk {
     }
     Hold judged = Check.present(hold, "hold");
     HoldNote judgedNote = Check.present(note, "note of a hold");
+    String before = facts(command.holdId(), decision);
     decision.emit(
         AccountRule.isLateSuccess(command, judged, judgedNote)
             ? late(command, judged, judgedNote)
             : posted(command, judged));
+    audit(decision, command.userId(), before, command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -157,12 +161,14 @@ final class HoldDesk {
       decision.answer(draw.preview(command, Check.present(hold, "hold"), decision.nowMs()));
       return;
     }
+    String before = facts(command.holdId(), decision);
     decision.emit(
         released(
             Check.present(hold, "hold"),
             ReleaseCause.REQUEST,
             command.receipt(),
             command.operator()));
+    audit(decision, command.userId(), before, command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -252,6 +258,22 @@ final class HoldDesk {
       }
     }
     decision.answer(new HoldsShown(asked));
+  }
+
+  private void audit(Decision decision, long userId, String before, long holdId) {
+    decision.audit("user:" + userId, before, facts(holdId, decision));
+  }
+
+  private String facts(long holdId, Decision decision) {
+    if (!decision.isAudited()) {
+      return AuditFacts.NONE;
+    }
+    Hold hold = hold(holdId);
+    return AuditFacts.of("hold_id", Long.toString(holdId))
+        .and("asset", AccountKey.asset(hold.accountKey()))
+        .and("state", HoldStage.of(hold, decision.nowMs()).wireName())
+        .and("left", hold.leftMinor())
+        .text();
   }
 
   HoldShown shown(long holdId, Decision decision) {

@@ -13,11 +13,14 @@ import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
+import io.hongbao.http.EventMeters;
+import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.shard.SlotTable;
 import io.hongbao.time.SandboxTime;
@@ -58,7 +61,9 @@ public final class Server implements RunningServer {
 
   private final Configuration configuration;
   private final DataDirectory directory;
+  private final SystemTime clock = new SystemTime();
   private final TimeSource time;
+  private final ConnectionLimit connections;
   private final Vertx vertx;
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
@@ -69,17 +74,22 @@ public final class Server implements RunningServer {
   private @Nullable TlsRuntime tls;
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
+  private @Nullable PeopleRuntime people;
+  private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
+  private @Nullable FeedRuntime feed;
+  private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
+  private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
   private volatile boolean isReady;
 
   private Server(Configuration configuration, DataDirectory directory) {
     this.configuration = configuration;
     this.directory = directory;
-    SystemTime wall = new SystemTime();
-    wall.listen(new WallClockLog());
-    this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    clock.listen(new WallClockLog());
+    this.time = configuration.data().sandbox() ? new SandboxTime(clock) : clock;
+    this.connections = new ConnectionLimit(configuration.http().connectionsMax());
     this.rates = new LocalRates(configuration.http().rates());
     this.vertx =
         Vertx.vertx(
@@ -109,6 +119,7 @@ public final class Server implements RunningServer {
     ProcessFacts facts =
         new ProcessFacts(rooms, slots, Payments.names(configuration), configuration.assets());
     FileDisk disk = new FileDisk(directory.path());
+    TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     long startNanos = time.nanos();
     EngineRuntime core =
         EngineRuntime.recover(
@@ -117,17 +128,23 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, keys, this::onClockOffset),
+            FamilyWiring.live(
+                configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
-    LOG.log(
-        Level.INFO,
-        "recovered {0} records of the journal in {1} ms",
-        core.recovered().recordsReplayed(),
-        (time.nanos() - startNanos) / NANOS_PER_MS);
+    sayRecovered(core, startNanos);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
+    people =
+        PeopleRuntime.start(
+            vertx,
+            configuration,
+            directory.peopleKey(),
+            sessions,
+            smith,
+            new SecureRandomness(),
+            time);
     LaneSet lanes =
         core.start(
             configuration,
@@ -139,8 +156,18 @@ public final class Server implements RunningServer {
         ReadModelRuntime.start(vertx, configuration, directory, disk, core.journal(), time);
     readModel = lists;
     facts.exportedBy(lists.progress());
-    core.whenDurable(lists::wake);
+    FeedRuntime events =
+        FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
+    feed = events;
+    core.whenDurable(
+        () -> {
+          lists.wake();
+          events.wake();
+        });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
+    operations = ops;
+    admission = Admission.start(vertx, configuration, loops);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -150,21 +177,55 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts, tls);
-    if (tls != null) {
-      edges.forEach(edge -> tls.listen(edge::certificate));
-      tls.watch(vertx, time);
-    }
+            vertx,
+            configuration,
+            new Conditions(this),
+            core,
+            lists,
+            edges,
+            facts,
+            tls,
+            Check.present(people, "people"),
+            new EventMetrics(events.feed(), eventMeters),
+            ops,
+            Check.present(admission, "admission"),
+            metrics -> bind(metrics, core, pay));
+    watchCertificate();
+    ops.start();
     isReady = true;
+  }
+
+  private void sayRecovered(EngineRuntime core, long startNanos) {
+    LOG.log(
+        Level.INFO,
+        "recovered {0} records of the journal in {1} ms",
+        core.recovered().recordsReplayed(),
+        (time.nanos() - startNanos) / NANOS_PER_MS);
+  }
+
+  private void watchCertificate() {
+    TlsRuntime own = tls;
+    if (own != null) {
+      edges.forEach(edge -> own.listen(edge::certificate));
+      own.watch(vertx, time);
+    }
+  }
+
+  private void bind(ServerMetrics metrics, EngineRuntime core, Payments pay) {
+    metrics.bindEdges(edges, connections);
+    metrics.bindRates(rates, clock);
+    metrics.bindTls(tls, clock);
+    metrics.bindProviders(pay.desk());
+    metrics.bindEngine(core, clock);
+    metrics.bindLimits(configuration);
   }
 
   private void listen(EventLoops loops, LaneSet lanes, Payments pay, EngineShape shape)
       throws Exception {
     DocsPages docs = DocsPages.load();
-    ConnectionLimit connections = new ConnectionLimit(configuration.http().connectionsMax());
     AtomicReferenceArray<HttpServer> servers = new AtomicReferenceArray<>(lanes.count());
     for (int i = 0; i < lanes.count(); i++) {
-      edges.add(new Edge(edgeParts(lanes, i, pay, shape, connections, docs)));
+      edges.add(new Edge(edgeParts(lanes, i, pay, shape, docs)));
     }
     if (hasFailed()) {
       // Those that were not there yet when it happened.
@@ -181,14 +242,9 @@ public final class Server implements RunningServer {
   }
 
   private EdgeParts edgeParts(
-      LaneSet lanes,
-      int lane,
-      Payments pay,
-      EngineShape shape,
-      ConnectionLimit connections,
-      DocsPages docs) {
+      LaneSet lanes, int lane, Payments pay, EngineShape shape, DocsPages docs) {
     return new EdgeParts(
-        new LaneDoor(lanes.lane(lane)),
+        Check.present(admission, "admission").before(new LaneDoor(lanes.lane(lane)), lane),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -204,10 +260,13 @@ public final class Server implements RunningServer {
         keys,
         pay.sandboxDoor(),
         pay.verifiers(),
+        Check.present(people, "people").parts(),
         connections,
         rates,
         tls == null ? null : tls.identity(),
-        docs);
+        docs,
+        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
+        Check.present(operations, "operations"));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -255,6 +314,10 @@ public final class Server implements RunningServer {
     return core != null && core.holdsTimers();
   }
 
+  @Nullable OperationsRuntime operationsRuntime() {
+    return operations;
+  }
+
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
   }
@@ -262,6 +325,11 @@ public final class Server implements RunningServer {
   /** Every operation of the API that is served, as {@code METHOD path}. */
   public List<String> operations() {
     return edges.get(0).operations();
+  }
+
+  /** Every operation with those who may call it; see {@link Edge#permissions}. */
+  public List<String> permissions() {
+    return edges.get(0).permissions();
   }
 
   @Override
@@ -286,6 +354,9 @@ public final class Server implements RunningServer {
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
     Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
+    if (operations != null) {
+      operations.close();
+    }
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {
@@ -298,6 +369,12 @@ public final class Server implements RunningServer {
         payments.close();
       }
       laps.end("payments");
+      if (people != null) {
+        people.close();
+      }
+      if (admission != null) {
+        admission.close();
+      }
       if (!hasFailed()) {
         core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
       }
@@ -308,6 +385,10 @@ public final class Server implements RunningServer {
       readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
     }
     laps.end("read model");
+    if (feed != null) {
+      feed.stop(GRACE_MS);
+    }
+    laps.end("events");
     if (core != null) {
       close(core);
     }

@@ -40,8 +40,7 @@ final class SimCommand {
 
   private static int run(CommandContext context) throws Exception {
     CommandLine line =
-        CommandLine.parse(
-                context.args(), Set.of(), Set.of("seed", "steps", "seeds", "minutes"))
+        CommandLine.parse(context.args(), Set.of(), Set.of("seed", "steps", "seeds", "minutes"))
             .withoutOperands();
     long begunNanos = System.nanoTime();
     long seed = number(line, "seed", begunNanos & 0xFFFF_FFFFL, Long.MIN_VALUE);
@@ -61,9 +60,7 @@ final class SimCommand {
         result = Simulator.run(seed + played, steps);
       } catch (SimFailure e) {
         context.out().println("sim failed: " + e.getMessage());
-        context
-            .out()
-            .println("again: hongbao sim --seed " + (seed + played) + " --steps " + steps);
+        context.out().println("again: hongbao sim --seed " + (seed + played) + " --steps " + steps);
         return ExitCode.FAILED;
       }
       played++;

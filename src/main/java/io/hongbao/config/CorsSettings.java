@@ -20,7 +20,8 @@ public record CorsSettings(
 
   private static final String ALL = "*";
   private static final Pattern ORIGIN =
-      Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?|[a-z]+://\\[[0-9a-f:]+](:[0-9]{1,5})?");
+      Pattern.compile(
+          "[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?|[a-z]+://\\[[0-9a-f:]+](:[0-9]{1,5})?");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   public CorsSettings {
@@ -40,14 +41,15 @@ public record CorsSettings(
         throw values.wrong(
             Settings.HTTP_CORS_ORIGINS,
             "must name origins such as https://shop.example:8443, in lower case and without a path"
-                + " (" + origin + ")");
+                + " ("
+                + origin
+                + ")");
       }
     }
     List<String> headers = listOf(values, Settings.HTTP_CORS_HEADERS);
     for (String header : headers) {
       if (!HEADER.matcher(header).matches()) {
-        throw values.wrong(
-            Settings.HTTP_CORS_HEADERS, "must name headers (" + header + ")");
+        throw values.wrong(Settings.HTTP_CORS_HEADERS, "must name headers (" + header + ")");
       }
     }
     return new CorsSettings(

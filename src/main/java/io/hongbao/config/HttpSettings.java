@@ -3,6 +3,8 @@
 package io.hongbao.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The public API.
@@ -20,7 +22,12 @@ public record HttpSettings(
     long sendDeadlineMs,
     TlsSettings tls,
     CorsSettings cors,
-    RateSettings rates) {
+    RateSettings rates,
+    List<Network> trustedProxies) {
+
+  public HttpSettings {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
 
   static HttpSettings of(SettingValues values, Path workingDirectory) throws ConfigException {
     HttpSettings settings =
@@ -35,12 +42,26 @@ public record HttpSettings(
             values.number(Settings.HTTP_SEND_DEADLINE),
             TlsSettings.of(values, workingDirectory),
             CorsSettings.of(values),
-            RateSettings.of(values));
+            RateSettings.of(values),
+            networks(values));
     if (settings.bulkBodyBytesMax < settings.bodyBytesMax) {
       throw values.wrong(
           Settings.HTTP_BULK_BODY_BYTES_MAX,
           "must be at least " + Settings.HTTP_BODY_BYTES_MAX.key());
     }
     return settings;
+  }
+
+  private static List<Network> networks(SettingValues values) throws ConfigException {
+    List<Network> networks = new ArrayList<>();
+    for (String text : values.parts(Settings.HTTP_TRUSTED_PROXIES)) {
+      Network network = Network.parse(text);
+      if (network == null) {
+        throw values.wrong(
+            Settings.HTTP_TRUSTED_PROXIES, "must be networks such as 10.0.0.0/8, 2001:db8::/32");
+      }
+      networks.add(network);
+    }
+    return networks;
   }
 }

@@ -18,8 +18,7 @@ public record ManagementSettings(String host, int port, boolean tls) {
     }
     boolean tls = values.isOn(Settings.MANAGEMENT_TLS);
     if (tls && values.text(Settings.HTTP_TLS_CERTIFICATE).equals(TlsSettings.NONE)) {
-      throw values.wrong(
-          Settings.MANAGEMENT_TLS, "needs " + Settings.HTTP_TLS_CERTIFICATE.key());
+      throw values.wrong(Settings.MANAGEMENT_TLS, "needs " + Settings.HTTP_TLS_CERTIFICATE.key());
     }
     return new ManagementSettings(values.text(Settings.MANAGEMENT_HOST), port, tls);
   }

@@ -18,8 +18,7 @@ public record TlsSettings(boolean isOn, Path certificate, Path key, long checkEv
     String certificate = values.text(Settings.HTTP_TLS_CERTIFICATE);
     String key = values.text(Settings.HTTP_TLS_KEY);
     if (certificate.equals(NONE) != key.equals(NONE)) {
-      Setting missing =
-          key.equals(NONE) ? Settings.HTTP_TLS_KEY : Settings.HTTP_TLS_CERTIFICATE;
+      Setting missing = key.equals(NONE) ? Settings.HTTP_TLS_KEY : Settings.HTTP_TLS_CERTIFICATE;
       throw values.wrong(missing, "must name a file when the other of the two does");
     }
     return new TlsSettings(

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The engine".
 package io.hongbao.engine;
 
+import io.hongbao.engine.EngineEvent.ActionAudited;
 import io.hongbao.engine.EngineEvent.KeyStored;
 import io.hongbao.engine.EngineEvent.KeysDropped;
 import io.hongbao.engine.EngineEvent.StateHashed;
@@ -152,6 +153,8 @@ public final class PartitionState {
               e.resultId(),
               stamp.timeMs(),
               stamp.position());
+      // Says who wanted the events beside it; it changes nothing itself.
+      case ActionAudited e -> {}
       case KeysDropped e -> {
         for (int i = 0; i < e.count(); i++) {
           keys.dropOldest();

@@ -33,11 +33,12 @@ final class Cors {
       HttpHeaders.createOptimized("Access-Control-Allow-Headers");
   private static final CharSequence EXPOSE_HEADERS =
       HttpHeaders.createOptimized("Access-Control-Expose-Headers");
-  private static final CharSequence MAX_AGE =
-      HttpHeaders.createOptimized("Access-Control-Max-Age");
+  private static final CharSequence MAX_AGE = HttpHeaders.createOptimized("Access-Control-Max-Age");
   private static final CharSequence ANY = HttpHeaders.createOptimized("*");
 
-  /** What the contract's requests carry; the media type is not among those a page may always set. */
+  /**
+   * What the contract's requests carry; the media type is not among those a page may always set.
+   */
   static final List<String> REQUEST_HEADERS =
       List.of(
           "Authorization",
@@ -105,8 +106,7 @@ final class Cors {
   }
 
   private static boolean isPreflight(HttpServerRequest request) {
-    return HttpMethod.OPTIONS.equals(request.method())
-        && request.headers().contains(ASKED_METHOD);
+    return HttpMethod.OPTIONS.equals(request.method()) && request.headers().contains(ASKED_METHOD);
   }
 
   // An answer without these headers is what a browser takes for a no.

@@ -2,6 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
+import io.hongbao.http.rate.RateClass;
+import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
@@ -9,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -44,6 +48,9 @@ public final class Edge {
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
 
+  /** A step that load closed stays closed for ten seconds at least. */
+  private static final long DEGRADED_RETRY_MS = 5_000;
+
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
   private static final long CONNECTION_SWEEP_MS = 500;
@@ -52,15 +59,20 @@ public final class Edge {
   private final EdgeMeters meters = new EdgeMeters();
   private final JsonWriter json = new JsonWriter();
   private final RequestIds requestIds;
+  private final KeyWatch keyWatch;
   private final Authenticator authenticator;
   private final Connections connections;
   private final @Nullable Cors cors;
+  private final RateDesk rates;
+  private final Endings endings;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
+  private final RouteRungs rungs;
   private final SendRoutes sends;
   private final OpensRoutes opens;
+  private final EventHub eventHub;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -75,8 +87,11 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.keyWatch = new KeyWatch(parts);
     this.authenticator =
-        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), keyWatch);
+    this.rates = new RateDesk(parts);
+    this.endings = parts.docs().endings();
     this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
@@ -94,6 +109,12 @@ public final class Edge {
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
     new KeyRoutes(parts).addTo(routes);
+    new AuditRoutes(parts).addTo(routes);
+    new UserRoutes(parts).addTo(routes);
+    new RegisterRoutes(parts).addTo(routes);
+    new LoginRoutes(parts).addTo(routes);
+    new SessionRoutes(parts).addTo(routes);
+    new SmsRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
     TransferRoutes transfers = new TransferRoutes(parts);
@@ -106,7 +127,11 @@ public final class Edge {
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
+    this.eventHub = new EventHub(this);
+    new EventRoutes(parts, eventHub).addTo(routes);
+    new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
+    this.rungs = new RouteRungs(routes.all());
     this.hotRoutes = new HotRoutes(routes);
   }
 
@@ -133,6 +158,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
+    eventHub.start(vertx);
     return created.listen();
   }
 
@@ -182,6 +208,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
+    eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -189,9 +216,24 @@ public final class Edge {
     return meters;
   }
 
+  public AccessMeters accessMeters() {
+    return keyWatch.meters();
+  }
+
+  KeyWatch keyWatch() {
+    return keyWatch;
+  }
+
   /** Every operation that is served, as {@code METHOD path} with the contract's path. */
   public List<String> operations() {
     return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+  }
+
+  /** Every operation with those who may call it: {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return routes.all().stream()
+        .map(route -> route.operation() + " " + route.access().describe())
+        .toList();
   }
 
   EdgeParts parts() {
@@ -240,13 +282,16 @@ public final class Edge {
 
   /** Counts a request in; what follows must answer it. */
   void begin(Exchange exchange) {
-    underWay++;
+    meters.underWay(++underWay);
     connections.begins(exchange.request().connection());
   }
 
   /** Carries a request out. */
   void serve(Route route, Exchange exchange) {
     begin(exchange);
+    if (!endings.isEmpty()) {
+      endings.announce(route, exchange.request().response());
+    }
     exchange.guard(
         () -> {
           if (isDraining) {
@@ -254,8 +299,12 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
-          if (!route.access().isPublic()) {
-            exchange.principal(principal(exchange, route.access()));
+          if (isDegraded(route)) {
+            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+            return;
+          }
+          if (!mayGoOn(route, exchange)) {
+            return;
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -266,12 +315,34 @@ public final class Edge {
         });
   }
 
-  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+  // Who it is comes before how much they have asked for; a provider's notice is never too much.
+  private boolean mayGoOn(Route route, Exchange exchange) throws BadRequestException {
+    if (route.access().isPublic()) {
+      return route.body() == BodyRule.NOTICE || rates.takeByAddress(exchange, RateClass.ADDRESS);
+    }
+    try {
+      exchange.admit(Caller.of(principal(exchange, route), route, exchange.request()));
+    } catch (BadRequestException bad) {
+      if (bad.code() == RefusalCode.UNAUTHENTICATED
+          && !rates.takeByAddress(exchange, RateClass.FAILURE)) {
+        return false;
+      }
+      throw bad;
+    }
+    return rates.take(exchange, route.rate());
+  }
+
+  private boolean isDegraded(Route route) {
+    Ladder ladder = parts.ladder().ladder();
+    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
+  }
+
+  private Principal principal(Exchange exchange, Route route) throws BadRequestException {
     HttpServerRequest request = exchange.request();
     return authenticator.authenticate(
         request.getHeader(HttpHeaders.AUTHORIZATION),
         request.getHeader(Authenticator.USER_HEADER),
-        access,
+        route,
         exchange.nowMs());
   }
 
@@ -296,6 +367,19 @@ public final class Edge {
     exchange.guard(() -> action.run(exchange, body));
   }
 
+  /** Keeps a connection from being called idle while a stream is written to it. */
+  void streamBegins(HttpConnection connection) {
+    connections.begins(connection);
+  }
+
+  void streamEnds(HttpConnection connection) {
+    connections.ends(connection, monotonicMs());
+  }
+
+  boolean isDraining() {
+    return isDraining;
+  }
+
   void answered(Exchange exchange, int status, boolean isHot, long startNanos) {
     meters.answered(status, isHot, parts.time().nanos() - startNanos);
     left(exchange);
@@ -310,7 +394,7 @@ public final class Edge {
   void left(Exchange exchange) {
     arriving.remove(exchange.deadline);
     working.remove(exchange.deadline);
-    underWay--;
+    meters.underWay(--underWay);
     connections.ends(exchange.request().connection(), monotonicMs());
   }
 
@@ -339,6 +423,10 @@ public final class Edge {
 
   void onLoop(Runnable step) {
     Check.present(loop, "loop of the edge").runOnContext(ignored -> step.run());
+  }
+
+  void later(long afterMs, Runnable step) {
+    Check.present(timers, "timers of the edge").setTimer(afterMs, ignored -> step.run());
   }
 
   long monotonicMs() {

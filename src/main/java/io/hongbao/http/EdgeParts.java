@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices who checks the notices of each provider, by the provider's name
  * @param identity the certificate; null for plain HTTP
  * @param docs loaded before, since that takes some 100 ms
+ * @param ladder what may be refused so that money goes on
  */
 public record EdgeParts(
     CommandDoor door,
@@ -46,10 +47,13 @@ public record EdgeParts(
     KeyDirectory keys,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
+    PeopleParts people,
     ConnectionLimit connections,
     RateLimiter rates,
     @Nullable Identity identity,
-    DocsPages docs) {
+    DocsPages docs,
+    EventParts events,
+    LadderDoor ladder) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

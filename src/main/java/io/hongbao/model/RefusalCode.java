@@ -10,7 +10,7 @@ import java.util.Locale;
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
  * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
- * 9xx people.
+ * 8xx sandbox, 9xx people, 10xx events and webhooks.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -44,6 +44,11 @@ public enum RefusalCode {
   READ_MODEL_BEHIND(304, 503, Retry.AFTER, "Lists have not reached the asked position yet."),
   SHUTTING_DOWN(305, 503, Retry.AFTER, "The server is stopping; nothing was done."),
   RATE_LIMITED(306, 429, Retry.AFTER, "Too many requests."),
+  DEGRADED(
+      310,
+      503,
+      Retry.AFTER,
+      "This is not served at the moment, so that money goes on undisturbed."),
 
   UNKNOWN_ASSET(401, 409, Retry.NEVER, "There is no such asset."),
   AMOUNT_OUT_OF_RANGE(402, 409, Retry.NEVER, "The amount lies outside the limits of its asset."),
@@ -120,7 +125,10 @@ public enum RefusalCode {
       401,
       Retry.NEVER,
       "The refresh token was used before; the session has been closed, log in again."),
-  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess.");
+  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess."),
+
+  CURSOR_UNKNOWN(
+      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {
@@ -132,7 +140,10 @@ public enum RefusalCode {
     AFTER
   }
 
-  private static final RefusalCode[] BY_NUMBER = new RefusalCode[1000];
+  /** No code has a larger number. */
+  public static final int NUMBER_MAX = 1_099;
+
+  private static final RefusalCode[] BY_NUMBER = new RefusalCode[NUMBER_MAX + 1];
 
   static {
     for (RefusalCode code : values()) {

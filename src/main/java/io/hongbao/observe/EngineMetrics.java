@@ -197,6 +197,18 @@ public final class EngineMetrics {
     Gauge.builder(name, source, reading).description(text).strongReference(true).register(registry);
   }
 
+  /** Shows a value of one lane. */
+  public <T> void laneValue(
+      String name, String text, String lane, T source, ToDoubleFunction<T> reading) {
+    gauge(name, text, source, lane, reading);
+  }
+
+  /** Shows something that one lane counts. */
+  public <T> void laneCount(
+      String name, String text, String lane, T source, ToDoubleFunction<T> reading) {
+    counter(name, text, source, lane, reading);
+  }
+
   private <T> void gauge(
       String name, String text, T source, String lane, ToDoubleFunction<T> reading) {
     Gauge.builder(name, source, reading).description(text).tag("lane", lane).register(registry);

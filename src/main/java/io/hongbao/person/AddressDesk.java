@@ -50,8 +50,7 @@ final class AddressDesk {
     }
     decision.looked(address.position());
     decision.answer(
-        new AddressShown(
-            address.count() >= limits.failuresPerAddressMax(), address.dayEndsMs()));
+        new AddressShown(address.count() >= limits.failuresPerAddressMax(), address.dayEndsMs()));
   }
 
   // A walk over all, and only when the table is full: who gets here has failed at a hash that

@@ -49,8 +49,7 @@ final class PersonApplier {
           state.put(person(e.userId()).withPassword(e.passwordHash(), stamp.position()));
       case AttemptBegun e -> begun(e, stamp);
       case AttemptSucceeded e -> succeeded(e, stamp);
-      case AttemptsForgiven e ->
-          state.put(person(e.userId()).withFailures(0, 0, stamp.position()));
+      case AttemptsForgiven e -> state.put(person(e.userId()).withFailures(0, 0, stamp.position()));
       case ClaimAnswered e -> answered(e, stamp);
       case HandleClaimed e -> claimed(e, stamp);
       case HandleConfirmed e -> confirmed(e, stamp);
@@ -170,8 +169,7 @@ final class PersonApplier {
     Check.equal(handle.userId(), e.userId(), "user of a handle");
     boolean isClaimed = handle.isClaimed() && handle.untilMs() != e.untilMs();
     state.put(
-        new Handle(
-            e.hash(), e.userId(), true, isClaimed, handle.untilMs(), stamp.position()));
+        new Handle(e.hash(), e.userId(), true, isClaimed, handle.untilMs(), stamp.position()));
   }
 
   private void released(HandleReleased e, Stamp stamp) {
@@ -184,8 +182,7 @@ final class PersonApplier {
     boolean isClaimed = handle.isClaimed() && handle.untilMs() != e.untilMs();
     if (isOwned || isClaimed) {
       state.put(
-          new Handle(
-              e.hash(), e.userId(), isOwned, isClaimed, handle.untilMs(), stamp.position()));
+          new Handle(e.hash(), e.userId(), isOwned, isClaimed, handle.untilMs(), stamp.position()));
     } else {
       state.remove(handle);
     }

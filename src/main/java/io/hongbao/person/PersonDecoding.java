@@ -75,12 +75,18 @@ final class PersonDecoding {
             in.userId(),
             hash(in.externalHigh(), in.externalLow()),
             in.externalUntilMs(),
-            new Profile(text(in.externalIdLength(), in::getExternalId), text(in.nicknameLength(), in::getNickname), text(in.avatarUrlLength(), in::getAvatarUrl), text(in.cityLength(), in::getCity)));
+            new Profile(
+                text(in.externalIdLength(), in::getExternalId),
+                text(in.nicknameLength(), in::getNickname),
+                text(in.avatarUrlLength(), in::getAvatarUrl),
+                text(in.cityLength(), in::getCity)));
       }
       case PasswordChangedDecoder.TEMPLATE_ID -> {
         var in = new PasswordChangedDecoder().wrapAndApplyHeader(source, offset, header);
         yield new PasswordChanged(
-            in.userId(), PasswordCause.ofNumber(in.cause()), text(in.passwordHashLength(), in::getPasswordHash));
+            in.userId(),
+            PasswordCause.ofNumber(in.cause()),
+            text(in.passwordHashLength(), in::getPasswordHash));
       }
       case AttemptBegunDecoder.TEMPLATE_ID -> {
         var in = new AttemptBegunDecoder().wrapAndApplyHeader(source, offset, header);

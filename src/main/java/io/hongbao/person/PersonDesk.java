@@ -45,7 +45,8 @@ final class PersonDesk {
   void register(RegisterPerson c, Decision decision) {
     mustLiveHere(c.userId());
     RefusalCode objection = PersonRule.judge(c, looked(c.userId(), decision), decision.nowMs());
-    if (objection == null && !(hasRoom(c.name().hash(), decision) && hasRoom(c.phone().hash(), decision))) {
+    if (objection == null
+        && !(hasRoom(c.name().hash(), decision) && hasRoom(c.phone().hash(), decision))) {
       objection = RefusalCode.OVERLOADED;
     }
     if (objection != null) {
@@ -119,10 +120,8 @@ final class PersonDesk {
       decision.refuse(RefusalCode.LOGIN_BLOCKED, person.dayEndsMs() - nowMs);
       return;
     }
-    decision.emit(
-        new AttemptBegun(c.userId(), PersonRule.dayEndsMs(nowMs, limits.zone())));
-    decision.answer(
-        new AttemptOpen(person.passwordHash(), person.failuresAt(nowMs) + 1));
+    decision.emit(new AttemptBegun(c.userId(), PersonRule.dayEndsMs(nowMs, limits.zone())));
+    decision.answer(new AttemptOpen(person.passwordHash(), person.failuresAt(nowMs) + 1));
   }
 
   void end(EndAttempt c, Decision decision) {

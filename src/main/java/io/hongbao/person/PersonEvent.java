@@ -30,8 +30,7 @@ public sealed interface PersonEvent extends Event {
    *
    * @param externalUntilMs deadline of the claim that is kept; 0 when none was made
    */
-  record ProfileChanged(
-      long userId, HandleHash externalHash, long externalUntilMs, Profile profile)
+  record ProfileChanged(long userId, HandleHash externalHash, long externalUntilMs, Profile profile)
       implements OfPerson {}
 
   /** Another hash is the person's. */

@@ -37,7 +37,9 @@ final class PersonRule {
     return isHis ? null : c.kind().taken();
   }
 
-  /** Deadline of a new claim; later than every earlier one of the same user, so that each has one. */
+  /**
+   * Deadline of a new claim; later than every earlier one of the same user, so that each has one.
+   */
   static long claimUntilMs(@Nullable Handle handle, long nowMs) {
     long untilMs = nowMs + PersonLimits.CLAIM_MS;
     return handle == null ? untilMs : Math.max(untilMs, handle.untilMs() + 1);
@@ -70,8 +72,7 @@ final class PersonRule {
   }
 
   /** What the partition of a user says about a claim whose deadline is over. */
-  static ClaimVerdict verdict(
-      @Nullable Person person, HandleHash hash, long untilMs, long nowMs) {
+  static ClaimVerdict verdict(@Nullable Person person, HandleHash hash, long untilMs, long nowMs) {
     if (person != null && person.hasHandle(hash)) {
       return ClaimVerdict.HELD;
     }

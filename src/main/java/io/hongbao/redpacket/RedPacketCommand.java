@@ -81,8 +81,19 @@ public sealed interface RedPacketCommand extends Command {
   /** Looks whether a share is to be had, and keeps one for some seconds. */
   record GrabPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
 
-  /** Draws the user's share. The pair of user and packet is its own idempotency key. */
-  record OpenPacket(long packetId, Viewer viewer) implements RedPacketCommand {}
+  /**
+   * Draws the user's share. The pair of user and packet is its own idempotency key.
+   *
+   * @param isAdmitted false when the admission gate is full: then everything is answered as ever,
+   *     but no share is drawn
+   */
+  record OpenPacket(long packetId, Viewer viewer, boolean isAdmitted) implements RedPacketCommand {
+
+    /** An open that no gate has turned away. */
+    public OpenPacket(long packetId, Viewer viewer) {
+      this(packetId, viewer, true);
+    }
+  }
 
   /** Asks for everything that the viewer may see. */
   record ReadPacket(long packetId, Viewer viewer) implements RedPacketCommand {}

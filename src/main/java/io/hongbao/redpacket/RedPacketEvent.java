@@ -60,11 +60,11 @@ public sealed interface RedPacketEvent extends Event {
   record ShareReserved(long packetId, long userId, long untilMs) implements RedPacketEvent {}
 
   /** A share was drawn and is on its way to the opener's partition. */
-  record ShareOpened(long packetId, long userId, int place, long amountMinor)
+  record ShareOpened(long packetId, long userId, int place, int asset, long amountMinor)
       implements RedPacketEvent {}
 
   /** Time is up; the rest, if any, is on its way back to the sender's partition. */
-  record PacketExpired(long packetId, long restMinor) implements RedPacketEvent {}
+  record PacketExpired(long packetId, int asset, long restMinor) implements RedPacketEvent {}
 
   /** No share will follow: all are open, or the packet has expired. The seed is public now. */
   record PacketClosed(long packetId, PacketState state, int bestPlace, DrawSeed seed)

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * One person on one device: pairs of an access and a refresh token that replace one another.
  *
  * <p>Immutable. No token stands here: they follow from the server's key, the user, the session and
- * the generation; see {@link TokenSmith}. The hash of an access token does, because the directory is
- * filled from it.
+ * the generation; see {@link TokenSmith}. The hash of an access token does, because the directory
+ * is filled from it.
  *
  * @param generation of the newest pair; the first has 1
  * @param access the newest access token

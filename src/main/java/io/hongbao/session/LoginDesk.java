@@ -55,11 +55,7 @@ final class LoginDesk {
     Login.Access access = access(userId, sessionId, 1, decision.nowMs());
     decision.emit(
         new LoginOpened(
-            userId,
-            sessionId,
-            access,
-            decision.nowMs() + limits.refreshMs(),
-            command.device()));
+            userId, sessionId, access, decision.nowMs() + limits.refreshMs(), command.device()));
     Login login = Check.present(state.logins().find(userId, sessionId), "login");
     decision.publish(() -> directory.put(login, access));
     answer(userId, sessionId, false, decision);
@@ -105,8 +101,7 @@ final class LoginDesk {
 
   private void rotate(Login login, Decision decision) {
     int generation = login.generation() + 1;
-    Login.Access access =
-        access(login.userId(), login.sessionId(), generation, decision.nowMs());
+    Login.Access access = access(login.userId(), login.sessionId(), generation, decision.nowMs());
     decision.emit(
         new LoginRefreshed(
             login.userId(),

@@ -42,8 +42,7 @@ final class SessionApplier {
       case LoginOpened e -> opened(e, stamp);
       case LoginRefreshed e -> refreshed(e, stamp);
       case LoginClosed e ->
-          Check.that(
-              state.logins().remove(e.userId(), e.sessionId()), "a login is closed once");
+          Check.that(state.logins().remove(e.userId(), e.sessionId()), "a login is closed once");
     }
   }
 

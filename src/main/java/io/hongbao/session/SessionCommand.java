@@ -82,8 +82,7 @@ public sealed interface SessionCommand extends Command {
   }
 
   /** Ends all logins of a user and takes his minted tokens back, but for one login. */
-  record CloseOthers(long userId, long keptSessionId, CloseCause cause)
-      implements SessionCommand {
+  record CloseOthers(long userId, long keptSessionId, CloseCause cause) implements SessionCommand {
     @Override
     public int recordBytesMax() {
       return 16_384;

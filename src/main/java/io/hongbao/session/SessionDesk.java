@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Sessions".
 package io.hongbao.session;
 
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.session.SessionCommand.CloseOthers;
@@ -31,8 +32,7 @@ final class SessionDesk {
   private final SessionDirectory directory;
   private final LoginDesk logins;
 
-  SessionDesk(
-      Sessions state, SessionLimits limits, SessionDirectory directory, LoginDesk logins) {
+  SessionDesk(Sessions state, SessionLimits limits, SessionDirectory directory, LoginDesk logins) {
     this.logins = logins;
     this.state = state;
     this.limits = limits;
@@ -63,8 +63,21 @@ final class SessionDesk {
               token.expiresAtMs()));
       changes.add(() -> directory.put(token));
     }
+    audit(command.tokens(), decision);
     decision.publish(() -> changes.forEach(Runnable::run));
     decision.answer(new SessionAnswer(command.tokens().size()));
+  }
+
+  // One line for all tokens of the record; the events beside it name every user.
+  private static void audit(List<NewToken> tokens, Decision decision) {
+    if (decision.isAudited()) {
+      decision.audit(
+          "user:" + tokens.getFirst().userId(),
+          AuditFacts.NONE,
+          AuditFacts.of("minted", tokens.size())
+              .and("expires_at_ms", tokens.getFirst().expiresAtMs())
+              .text());
+    }
   }
 
   private void makeRoom(NewToken token, List<Runnable> changes, Decision decision) {
@@ -89,14 +102,19 @@ final class SessionDesk {
 
   void closeOthers(CloseOthers command, Decision decision) {
     int closed =
-        logins.closeOthers(
-            command.userId(), command.keptSessionId(), command.cause(), decision);
+        logins.closeOthers(command.userId(), command.keptSessionId(), command.cause(), decision);
     revoke(List.copyOf(state.tokensOf(command.userId())), closed, decision);
   }
 
   private void revoke(List<Token> tokens, int closedCount, Decision decision) {
     for (Token token : tokens) {
       decision.emit(new TokenRevoked(token.userId(), token.hashHigh(), token.hashLow()));
+    }
+    if (decision.isAudited() && !tokens.isEmpty()) {
+      decision.audit(
+          "user:" + tokens.getFirst().userId(),
+          AuditFacts.NONE,
+          AuditFacts.of("revoked", tokens.size()).text());
     }
     // That a token is not there may rest on a revocation that is not durable yet.
     decision.lookedAtEverything();

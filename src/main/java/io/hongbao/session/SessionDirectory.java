@@ -92,8 +92,7 @@ public final class SessionDirectory {
   void remove(Token token) {
     stripe(token.hashHigh()).remove(token.hashHigh(), token.hashLow());
     watches.ended(
-        new Session(
-            token.userId(), token.hashHigh(), token.hashLow(), token.role(), 0, 0, null));
+        new Session(token.userId(), token.hashHigh(), token.hashLow(), token.role(), 0, 0, null));
   }
 
   void put(Login login, Login.Access access) {

@@ -34,6 +34,7 @@ public record SessionLimits(
 
   /** The same with other limits of logins. */
   public SessionLimits withLogins(int perUserMax, long newAccessMs, long newRefreshMs) {
-    return new SessionLimits(tokensPerUserMax, lifetimeMsMax, perUserMax, newAccessMs, newRefreshMs);
+    return new SessionLimits(
+        tokensPerUserMax, lifetimeMsMax, perUserMax, newAccessMs, newRefreshMs);
   }
 }

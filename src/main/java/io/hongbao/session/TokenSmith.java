@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Makes the tokens of logins from the server's key, so that the same pair can be made again and
  * none has to be kept.
  *
- * <p>{@code access = "hb_" + HMAC(key, "access" user session generation)}, {@code refresh = "hbr_" +
- * user session generation HMAC(key, "refresh" user session generation)}, in base64url. A refresh
+ * <p>{@code access = "hb_" + HMAC(key, "access" user session generation)}, {@code refresh = "hbr_"
+ * + user session generation HMAC(key, "refresh" user session generation)}, in base64url. A refresh
  * token names its place and proves it; an old one does so too, and that is how its use is noticed.
  *
  * <p>Whoever has the key can make every token: it stands in a file of the data directory that only

@@ -22,7 +22,6 @@ import io.hongbao.sim.AuditedPartition.Wallet;
 /** Follows what happens to accounts and says when it must not have happened. */
 final class AuditedAccounts {
 
-  private final SimOptions options;
   private final ExportedWatch exported;
 
   /** Tells whether the read model has a position. */
@@ -30,8 +29,7 @@ final class AuditedAccounts {
     boolean has(int partition, long position);
   }
 
-  AuditedAccounts(SimOptions options, ExportedWatch exported) {
-    this.options = options;
+  AuditedAccounts(ExportedWatch exported) {
     this.exported = exported;
   }
 

@@ -42,6 +42,7 @@ import io.hongbao.sim.AuditedPartition.Order;
 import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Stage;
+import io.hongbao.sim.AuditedPartition.Stray;
 import io.hongbao.sim.AuditedPartition.Wallet;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,13 +141,14 @@ final class AuditedAnswers {
         restsOn);
   }
 
-  private static Told packet(AuditedPartition book, RedPacketCommand command, AuditContext context) {
+  private static Told packet(
+      AuditedPartition book, RedPacketCommand command, AuditContext context) {
     return switch (command) {
       case SendPacket c -> order(book, context.madeId);
       case ReadOrder c -> order(book, c.packetId());
       case CancelOrder c -> order(book, c.packetId());
       case TakePayment c -> payment(book, c);
-      case ConfirmRefund c -> isTaken(true, book.strays.get(c.refundId()).at);
+      case ConfirmRefund c -> refund(book, c);
       case GrabPacket c -> grab(book, c, context);
       case OpenPacket c -> share(book, c.packetId(), c.viewer().userId(), context.events > 0);
       case ReadPacket c -> details(book, c, context.nowMs);
@@ -170,6 +172,11 @@ final class AuditedAnswers {
           SimFailure.same(stage == Stage.SENDING, shown.spec() != null, "whether it is under way");
         },
         stage == Stage.CREATED ? 0 : one.at);
+  }
+
+  private static Told refund(AuditedPartition book, ConfirmRefund c) {
+    Stray stray = book.strays.get(c.refundId());
+    return isTaken(true, stray == null ? 0 : stray.at);
   }
 
   private static Told payment(AuditedPartition book, TakePayment c) {

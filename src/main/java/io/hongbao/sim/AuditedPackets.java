@@ -143,8 +143,7 @@ final class AuditedPackets {
     SimFailure.same(packet.shares.size() + 1, e.place(), "place of a share");
     SimFailure.same(amount(packet, e.place()), e.amountMinor(), "amount of a share");
     keep(book, packet, at);
-    book.add(
-        packet.shares, new Opened(e.place(), e.userId(), e.amountMinor(), context.nowMs), at);
+    book.add(packet.shares, new Opened(e.place(), e.userId(), e.amountMinor(), context.nowMs), at);
     book.add(packet.credited, false, at);
     book.add(packet.opens, at, at);
     packet.left -= e.amountMinor();
@@ -281,9 +280,7 @@ final class AuditedPackets {
   boolean maySee(Packet packet, long userId, long claimHigh, long claimLow) {
     PacketSpec spec = packet.spec;
     boolean knowsCode =
-        (claimHigh | claimLow) != 0
-            && claimHigh == spec.claimHigh()
-            && claimLow == spec.claimLow();
+        (claimHigh | claimLow) != 0 && claimHigh == spec.claimHigh() && claimLow == spec.claimLow();
     return spec.senderId() == userId
         || spec.terms().recipientId() == userId
         || knowsCode

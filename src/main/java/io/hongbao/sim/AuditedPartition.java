@@ -260,7 +260,7 @@ final class AuditedPartition {
   }
 
   void moveSystem(AccountKind kind, int asset, long by, long at) {
-    long[] row = system[kind.ordinal()];
+    long[] row = system[kind.number()];
     row[asset] += by;
     undo.push(at, () -> row[asset] -= by);
   }

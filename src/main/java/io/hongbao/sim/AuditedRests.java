@@ -30,8 +30,7 @@ final class AuditedRests {
           code == RefusalCode.INSUFFICIENT_FUNDS
               ? book.wallet(c.senderId(), c.terms().asset()).at
               : 0;
-      case TopUp c ->
-          code == RefusalCode.BALANCE_LIMIT ? book.wallet(c.userId(), c.asset()).at : 0;
+      case TopUp c -> code == RefusalCode.BALANCE_LIMIT ? book.wallet(c.userId(), c.asset()).at : 0;
       case PlaceHold c ->
           code == RefusalCode.INSUFFICIENT_FUNDS ? book.wallet(c.userId(), c.asset()).at : 0;
       case PostHold c -> hold(book.holds.get(c.holdId()), code);
@@ -50,8 +49,7 @@ final class AuditedRests {
     return hold == null || code == RefusalCode.HOLD_NOT_FOUND ? 0 : hold.at;
   }
 
-  private static long booking(
-      AuditedPartition book, @Nullable Booking booking, RefusalCode code) {
+  private static long booking(AuditedPartition book, @Nullable Booking booking, RefusalCode code) {
     if (booking == null || code == RefusalCode.TRANSACTION_NOT_FOUND) {
       return 0;
     }

@@ -77,8 +77,7 @@ final class AuditedVerdicts {
           yield RefusalCode.MALFORMED_REQUEST;
         }
         RefusalCode amount = amount(c.asset(), c.amountMinor());
-        yield amount == null
-                && book.wallet(c.userId(), c.asset()).available() < c.amountMinor()
+        yield amount == null && book.wallet(c.userId(), c.asset()).available() < c.amountMinor()
             ? RefusalCode.INSUFFICIENT_FUNDS
             : amount;
       }
@@ -154,15 +153,12 @@ final class AuditedVerdicts {
             order != null && !order.provider.isEmpty() && order.provider.equals(c.provider());
         yield isMoney && isOrdered ? null : RefusalCode.NOTICE_MISMATCH;
       }
-      case CancelOrder c ->
-          book.orders.containsKey(c.packetId()) ? null : RefusalCode.NOT_FOUND;
-      case ConfirmRefund c ->
-          book.strays.containsKey(c.refundId()) ? null : RefusalCode.NOT_FOUND;
+      case CancelOrder c -> book.orders.containsKey(c.packetId()) ? null : RefusalCode.NOT_FOUND;
+      case ConfirmRefund c -> book.strays.containsKey(c.refundId()) ? null : RefusalCode.NOT_FOUND;
       case GrabPacket c -> share(book, c.packetId(), c.viewer(), nowMs);
       case OpenPacket c -> share(book, c.packetId(), c.viewer(), nowMs);
-      case ReadPacket c -> visible(book, c.packetId(), c.viewer()) == null
-          ? RefusalCode.NOT_FOUND
-          : null;
+      case ReadPacket c ->
+          visible(book, c.packetId(), c.viewer()) == null ? RefusalCode.NOT_FOUND : null;
       case ReadPacketBooks c -> null;
     };
   }
@@ -230,8 +226,6 @@ final class AuditedVerdicts {
     if (toRoom == toUser || (isExclusive && toRoom) || t.recipientId() == senderId) {
       return RefusalCode.AUDIENCE_INVALID;
     }
-    return toRoom && !SimOptions.isInRoom(t.roomId(), senderId)
-        ? RefusalCode.NOT_A_MEMBER
-        : null;
+    return toRoom && !SimOptions.isInRoom(t.roomId(), senderId) ? RefusalCode.NOT_A_MEMBER : null;
   }
 }

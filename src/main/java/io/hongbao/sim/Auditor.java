@@ -30,10 +30,11 @@ import io.hongbao.sim.AuditedPartition.Cargo;
 import io.hongbao.sim.AuditedPartition.Key;
 import io.hongbao.sim.AuditedPartition.KeyName;
 import io.hongbao.sim.AuditedPartition.Packet;
+import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Sent;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class Auditor {
   private final AuditedAccounts accounts;
   private final AuditedVerdicts verdicts;
   private final Marks marks;
-  private final Map<Command, Expectation> expectations = new IdentityHashMap<>();
+  private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
   private @Nullable Server server;
   private @Nullable AuditContext context;
   private boolean isWatching;
@@ -77,7 +78,7 @@ final class Auditor {
     AuditedAccounts.ExportedWatch exported = (partition, position) -> exported(partition, position);
     this.packets = new AuditedPackets(options, exported);
     this.orders = new AuditedOrders(options, exported);
-    this.accounts = new AuditedAccounts(options, exported);
+    this.accounts = new AuditedAccounts(exported);
     this.verdicts = new AuditedVerdicts(packets);
   }
 
@@ -225,7 +226,7 @@ final class Auditor {
       for (AccountKind kind : AccountKind.values()) {
         if (kind != AccountKind.WALLET) {
           long shown = ledger.balanceMinor(AccountKey.system(kind, asset));
-          SimFailure.same(book.system[kind.ordinal()][asset], shown, "account " + kind);
+          SimFailure.same(book.system[kind.number()][asset], shown, "account " + kind);
           sum += shown;
         }
       }
@@ -262,7 +263,9 @@ final class Auditor {
     }
     boolean mustChange = mustChange(book, command);
     boolean mayBeBusy =
-        command instanceof OpenPacket || command instanceof GrabPacket ? isBusy(book, command) : false;
+        command instanceof OpenPacket || command instanceof GrabPacket
+            ? isBusy(book, command)
+            : false;
     if (now.verdict != null) {
       boolean isStored = command instanceof KeyedCommand && isStored(now.verdict);
       if (command instanceof KeyedCommand keyed && isStored) {
@@ -271,8 +274,7 @@ final class Auditor {
       expectations.put(
           command,
           Expectation.refusal(
-              now.verdict,
-              isStored ? after : AuditedRests.of(book, command, now.verdict)));
+              now.verdict, isStored ? after : AuditedRests.of(book, command, now.verdict)));
       return;
     }
     if (now.events == 0 && mustChange) {
@@ -315,16 +317,17 @@ final class Auditor {
 
   private static boolean mustChange(AuditedPartition book, Command command) {
     return switch (command) {
-      case TopUp c -> true;
-      case ReverseTransaction c -> true;
-      case PlaceHold c -> true;
-      case PostHold c -> true;
-      case ReleaseHold c -> true;
-      case SendPacket c -> true;
-      case OpenPacket c -> true;
-      case GrabPacket c -> false;
-      default -> false;
-    } && !hasShare(book, command);
+          case TopUp c -> true;
+          case ReverseTransaction c -> true;
+          case PlaceHold c -> true;
+          case PostHold c -> true;
+          case ReleaseHold c -> true;
+          case SendPacket c -> true;
+          case OpenPacket c -> true;
+          case GrabPacket c -> false;
+          default -> false;
+        }
+        && !hasShare(book, command);
   }
 
   // An open that drew now has its share too; it changed something, so this is not asked.
@@ -398,6 +401,14 @@ final class Auditor {
   private int destination(Sent cargo) {
     long key = cargo.cargo() == Cargo.CREATE ? cargo.packetId() : cargo.userId();
     return io.hongbao.model.Slot.partition(key, books.length);
+  }
+
+  /** Some packet that can still be opened, or null. */
+  @Nullable Packet anyOpenPacket(SplittableRandom chance) {
+    AuditedPartition book = books[chance.nextInt(books.length)];
+    List<Packet> open =
+        book.packets.values().stream().filter(packet -> packet.phase == Phase.OPEN).toList();
+    return open.isEmpty() ? null : open.get(chance.nextInt(open.size()));
   }
 
   // Answers.

@@ -2,7 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
-/** What can go wrong in a run; a run counts how often each did, so that nobody has to believe it. */
+/**
+ * What can go wrong in a run; a run counts how often each did, so that nobody has to believe it.
+ */
 public enum Fault {
   CRASH,
   CRASH_IN_RECOVERY,

@@ -130,8 +130,7 @@ final class MemoryReadModel implements Exporter {
   }
 
   private void write(Table table, Collection<Row> rows) {
-    Map<List<Long>, Object[]> known =
-        tables.computeIfAbsent(table.name(), name -> new HashMap<>());
+    Map<List<Long>, Object[]> known = tables.computeIfAbsent(table.name(), name -> new HashMap<>());
     int keys = table.keyColumns().size();
     for (Row row : rows) {
       List<Long> key = new ArrayList<>();

@@ -100,8 +100,7 @@ final class SimBank implements Effect.Sink {
   }
 
   private static TakePayment payment(long packetId, long amount, int number) {
-    return new TakePayment(
-        packetId, SimOptions.PROVIDER, packetId + "/" + number, -1, amount, 1);
+    return new TakePayment(packetId, SimOptions.PROVIDER, packetId + "/" + number, -1, amount, 1);
   }
 
   private void say(int partition, Command command) {

@@ -155,7 +155,7 @@ final class SimClients {
   private Request placeHold(long nowMs) {
     long user = user();
     int asset = asset();
-    long amount = 1 + chance.nextInt(4_000);
+    long amount = 1L + chance.nextInt(4_000);
     Hold.Kind kind = chance.nextBoolean() ? Hold.Kind.INTERNAL : Hold.Kind.EXTERNAL;
     long lifeMs = chance.nextInt(3) == 0 ? chance.nextInt(20_000) : chance.nextInt(200_000_000);
     long deadlineMs = nowMs + lifeMs - (chance.nextInt(50) == 0 ? 300_000_000L : 0);
@@ -206,7 +206,7 @@ final class SimClients {
     PacketKind[] kinds = PacketKind.values();
     PacketKind kind = kinds[chance.nextInt(kinds.length)];
     int count = kind == PacketKind.EXCLUSIVE ? 1 : 1 + chance.nextInt(SimOptions.COUNT_MAX);
-    long total = count + chance.nextInt(1_500);
+    long total = (long) count + chance.nextInt(1_500);
     if (kind == PacketKind.EQUAL && chance.nextInt(10) > 0) {
       total -= total % count;
     }
@@ -219,8 +219,7 @@ final class SimClients {
       default -> {}
     }
     boolean toUser = kind == PacketKind.EXCLUSIVE || chance.nextInt(4) == 0;
-    long room =
-        toUser ? 0 : chance.nextInt(5) == 0 ? SimOptions.EVEN_ROOM : SimOptions.PUBLIC_ROOM;
+    long room = toUser ? 0 : chance.nextInt(5) == 0 ? SimOptions.EVEN_ROOM : SimOptions.PUBLIC_ROOM;
     long recipient = toUser ? user() : 0;
     if (chance.nextInt(60) == 0) {
       recipient = chance.nextBoolean() ? user : 0;
@@ -269,7 +268,10 @@ final class SimClients {
   }
 
   private Request grab() {
-    long packetId = packet();
+    return grab(packet());
+  }
+
+  Request grab(long packetId) {
     return new Request(options.partitionOf(packetId), new GrabPacket(packetId, viewer()));
   }
 
@@ -296,8 +298,7 @@ final class SimClients {
   private Request readAccount() {
     long user = user();
     return new Request(
-        options.partitionOf(user),
-        new ReadAccount(user, List.of(SimOptions.CNY, SimOptions.COIN)));
+        options.partitionOf(user), new ReadAccount(user, List.of(SimOptions.CNY, SimOptions.COIN)));
   }
 
   private Request readHold() {
@@ -305,14 +306,12 @@ final class SimClients {
       return readAccount();
     }
     Booked one = holds.get(chance.nextInt(holds.size()));
-    return new Request(
-        options.partitionOf(one.userId()), new ReadHold(one.userId(), one.id()));
+    return new Request(options.partitionOf(one.userId()), new ReadHold(one.userId(), one.id()));
   }
 
   private Request readBooks() {
     int partition = chance.nextInt(options.partitions());
-    return new Request(
-        partition, chance.nextBoolean() ? new ReadBooks() : new ReadPacketBooks());
+    return new Request(partition, chance.nextBoolean() ? new ReadBooks() : new ReadPacketBooks());
   }
 
   /** Remembers what an answer told. */
@@ -329,8 +328,7 @@ final class SimClients {
       }
       case TransactionShown shown -> {
         if (command instanceof TopUp) {
-          remember(
-              bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));
+          remember(bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));
         }
       }
       case HoldShown shown -> {

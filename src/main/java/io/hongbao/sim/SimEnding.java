@@ -68,7 +68,8 @@ final class SimEnding {
       auditor.balanceAll(i);
       AuditedPartition book = auditor.book(i);
       for (int j = 0; j < options.partitions(); j++) {
-        SimFailure.same(book.sent.get(j).size(), book.acknowledged[j], "transfers " + i + " → " + j);
+        SimFailure.same(
+            book.sent.get(j).size(), book.acknowledged[j], "transfers " + i + " → " + j);
       }
       for (Packet packet : book.packets.values()) {
         SimFailure.require(
@@ -77,7 +78,9 @@ final class SimEnding {
       }
       for (Order order : book.orders.values()) {
         boolean isDone = order.stage == Stage.CREATED || order.stage == Stage.CANCELLED;
-        SimFailure.require(isDone, "order "
+        SimFailure.require(
+            isDone,
+            "order "
                 + order.packetId
                 + " is still "
                 + order.stage
@@ -85,8 +88,8 @@ final class SimEnding {
                 + order.payBeforeMs);
       }
       for (int asset = 1; asset < AuditedPartition.ASSETS; asset++) {
-        inFlight[asset] += book.system[AccountKind.TRANSIT.ordinal()][asset];
-        SimFailure.same(0L, book.system[AccountKind.ESCROW.ordinal()][asset], "escrow");
+        inFlight[asset] += book.system[AccountKind.TRANSIT.number()][asset];
+        SimFailure.same(0L, book.system[AccountKind.ESCROW.number()][asset], "escrow");
       }
     }
     for (int asset = 1; asset < inFlight.length; asset++) {

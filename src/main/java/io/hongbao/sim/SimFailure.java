@@ -2,7 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
-/** Something is not as it must be. An error, since the engine lives on after exceptions of rules. */
+/**
+ * Something is not as it must be. An error, since the engine lives on after exceptions of rules.
+ */
 public final class SimFailure extends Error {
 
   private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ package io.hongbao.sim;
 import io.hongbao.disk.FaultyDisk;
 import io.hongbao.disk.FaultyDisk.Operation;
 import io.hongbao.engine.journal.JournalDamagedException;
+import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.SimBank.Word;
 import io.hongbao.sim.SimClients.Request;
 import java.io.IOException;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays one seed: clients, time, bad luck, crashes; at the end everything heals and must add up.
  *
- * <p><b>Failure:</b> {@link SimFailure} with what differs; the same seed and steps fail again in the
- * same step.
+ * <p><b>Failure:</b> {@link SimFailure} with what differs; the same seed and steps fail again in
+ * the same step.
  */
 public final class Simulator {
 
@@ -30,6 +31,8 @@ public final class Simulator {
   static {
     QUIET.forEach(logger -> logger.setLevel(Level.OFF));
   }
+
+  private static final long HOUR_MS = 3_600_000L;
 
   private final SimOptions options;
   private final SplittableRandom chance;
@@ -84,7 +87,8 @@ public final class Simulator {
 
   private static SimFailure failed(long seed, @Nullable Simulator run, Throwable e) {
     SimFailure failure =
-        new SimFailure("seed " + seed + ", step " + (run == null ? 0 : run.step) + ": " + e.getMessage());
+        new SimFailure(
+            "seed " + seed + ", step " + (run == null ? 0 : run.step) + ": " + e.getMessage());
     failure.initCause(e);
     return failure;
   }
@@ -95,8 +99,7 @@ public final class Simulator {
 
   private SimServer newServer() throws IOException {
     return new SimServer(
-        new SimServer.Parts(
-            options, disk, clock, network, auditor, readModel, bank, ++life));
+        new SimServer.Parts(options, disk, clock, network, auditor, readModel, bank, ++life));
   }
 
   private Result play() throws IOException {
@@ -157,14 +160,28 @@ public final class Simulator {
 
   private void passTime() {
     int luck = chance.nextInt(200);
-    if (luck == 0 && chance.nextInt(2) == 0) {
-      clock.advance(30 * 3_600_000L);
+    if (luck == 0) {
+      clock.advance((chance.nextBoolean() ? 20 : 75) * HOUR_MS);
     } else if (luck < 6) {
-      clock.advance(chance.nextInt(4 * 3_600_000));
+      clock.advance(chance.nextInt(4 * (int) HOUR_MS));
+    } else if (luck < 10) {
+      grabAtTheLastMoment();
     } else {
       clock.advance(chance.nextInt(luck < 40 ? 20_000 : 200));
     }
     server.wake(chance.nextInt(options.lanes()));
+  }
+
+  // Chance alone would hardly ever find a packet in its last second.
+  private void grabAtTheLastMoment() {
+    Packet packet = auditor.anyOpenPacket(chance);
+    if (packet != null) {
+      long leftMs = packet.spec.expiresAtMs() - clock.nowMs();
+      clock.advance(Math.max(0, leftMs - 1 - chance.nextInt(300)));
+      ask(clients.grab(packet.spec.packetId()));
+      server.settle();
+      clock.advance(chance.nextInt(1_000));
+    }
   }
 
   private void seldom() throws IOException {
@@ -253,7 +270,9 @@ public final class Simulator {
     if (cause instanceof SimFailure found) {
       throw found;
     }
-    if (cause != null && !(cause instanceof IOException) && !(cause instanceof UncheckedIOException)) {
+    if (cause != null
+        && !(cause instanceof IOException)
+        && !(cause instanceof UncheckedIOException)) {
       throw new SimFailure("the engine stopped by itself: " + cause);
     }
     auditor.died();

@@ -51,7 +51,8 @@ public final class Identity {
 
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
-  private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN ((?:RSA|EC|DSA) |ENCRYPTED )");
+  private static final Pattern OTHER_KEY =
+      Pattern.compile("-----BEGIN ((?:RSA|EC|DSA) |ENCRYPTED )");
   private static final byte[] PROBE = "hongbao".getBytes(StandardCharsets.US_ASCII);
 
   private final Buffer certificatePem;

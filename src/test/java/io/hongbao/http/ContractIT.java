@@ -47,7 +47,7 @@ class ContractIT {
   }
 
   private Api.Call operator(String method, String path) {
-    return api.call(method, path).as(api.operatorKey());
+    return api.call(method, path).as(api.operatorKey()).header("Hongbao-Cause", "contract");
   }
 
   @Test
@@ -58,6 +58,9 @@ class ContractIT {
     operator("POST", "/v1/operator/tokens")
         .send(new JsonObject().put("user_ids", new JsonArray().add("10001")))
         .expect(201);
+    operator("POST", "/v1/operator/tokens/revoke")
+        .send(new JsonObject().put("user_id", "10009"))
+        .expect(200);
     keys();
     accounts();
     rooms();
@@ -65,6 +68,10 @@ class ContractIT {
     lists(users.get(0));
     providers(users.get(0));
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
+    operator("GET", "/v1/operator/degradation").send().expect(200);
+    operator("PUT", "/v1/operator/degradation")
+        .send(new JsonObject().put("modes", new JsonObject()).put("cause", "contract"))
+        .expect(200);
     operator("POST", "/v1/sandbox/clock/advance")
         .send(new JsonObject().put("by_ms", 1))
         .expect(200);
@@ -86,6 +93,7 @@ class ContractIT {
     String path = "/v1/operator/keys/" + key.getString("id");
     operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
     operator("GET", "/v1/operator/keys").send().expect(200);
+    operator("GET", "/v1/operator/audit?limit=1").send().expect(200);
     operator("DELETE", path).send().expect(200);
   }
 
@@ -152,7 +160,8 @@ class ContractIT {
         new JsonObject()
             .put("packet_id", path.substring("/v1/red-packets/".length()))
             .put("user_id", "10003");
-    operator("POST", "/v1/red-packets/opens")
+    api.post("/v1/red-packets/opens")
+        .as(api.keyOf("gateway", "packets:open"))
         .send(new JsonObject().put("items", new JsonArray().add(batched)))
         .expect(200);
     api.get(path + "?after_place=1").as(users.get(0)).send().expect(200);

@@ -46,10 +46,14 @@ class TlsIT {
 
   private Map<Setting, String> settings() {
     return Map.of(
-        Settings.HTTP_TLS_CERTIFICATE, certificate.toString(),
-        Settings.HTTP_TLS_KEY, key.toString(),
-        Settings.HTTP_TLS_CHECK_EVERY, "100ms",
-        Settings.MANAGEMENT_TLS, "true");
+        Settings.HTTP_TLS_CERTIFICATE,
+        certificate.toString(),
+        Settings.HTTP_TLS_KEY,
+        key.toString(),
+        Settings.HTTP_TLS_CHECK_EVERY,
+        "100ms",
+        Settings.MANAGEMENT_TLS,
+        "true");
   }
 
   private void write(TestCertificate made) throws IOException {
@@ -139,9 +143,8 @@ class TlsIT {
   }
 
   private static String get(SSLSocket socket, String path) throws IOException {
-    socket
-        .getOutputStream()
-        .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
   }
 

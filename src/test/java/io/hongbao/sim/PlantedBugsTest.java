@@ -53,11 +53,7 @@ class PlantedBugsTest {
             "if (required <= Long.MAX_VALUE) {",
             2),
         new Bug(
-            "records are not forced",
-            "engine/journal/LogWriter.java",
-            "    file.force();",
-            "",
-            20),
+            "records are not forced", "engine/journal/LogWriter.java", "    file.force();", "", 20),
         new Bug(
             "a refusal rests on an unsynced event",
             "redpacket/PacketDesk.java",
@@ -84,7 +80,7 @@ class PlantedBugsTest {
             "redpacket/PacketDesk.java",
             "Math.max(packet.spec().expiresAtMs(), packet.lastReservationMs(nowMs))",
             "packet.spec().expiresAtMs()",
-            200),
+            20),
         new Bug(
             "a key is lost before its window ends",
             "engine/KeyDesk.java",
@@ -122,7 +118,7 @@ class PlantedBugsTest {
             "packet.pendingTransfers() == 0 && around.isExported(parts.partition(),"
                 + " packet.position())",
             "packet.pendingTransfers() == 0",
-            60));
+            40));
   }
 
   @ParameterizedTest

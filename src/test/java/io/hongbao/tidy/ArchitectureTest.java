@@ -107,6 +107,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void aGateKnowsNeitherVertxNorWhoAsksIt() {
+    check(
+        onlyKnows(
+                "io.hongbao.admission..", plus(GROUND, "io.hongbao.admission..", "io.hongbao.time"))
+            .because("both forms pass one suite, and one of them has no server behind it"));
+  }
+
+  @Test
+  void redisKnowsNoBusiness() {
+    List<String> allowed =
+        plus(GROUND, "io.hongbao.redis..", "io.hongbao.admission..", "io.hongbao.time");
+    allowed.addAll(List.of("io.vertx.core..", "io.vertx.redis.."));
+    check(
+        onlyKnows("io.hongbao.redis..", allowed)
+            .because("what lies in Redis is never truth, so nothing of the truth is needed there"));
+  }
+
+  @Test
+  void theClientCanBeCopied() {
+    check(
+        onlyKnows("io.hongbao.client..", List.of("java..", "org.jspecify..", "io.hongbao.client.."))
+            .because("people take the folder into programs that have nothing else of ours"));
+  }
+
+  @Test
   void onlyTheCommandLineKnowsTheWiring() {
     check(
         noClasses()

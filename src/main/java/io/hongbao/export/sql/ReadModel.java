@@ -29,6 +29,7 @@ public final class ReadModel {
   private final ListReads lists;
   private final StatementReads statements;
   private final PacketReads packets;
+  private final AuditReads audit;
   private final TransferReads transfers;
   private final StatementExportReads exports;
 
@@ -41,6 +42,7 @@ public final class ReadModel {
     this.lists = new ListReads(sql);
     this.statements = new StatementReads(sql);
     this.packets = new PacketReads(sql);
+    this.audit = new AuditReads(sql);
     this.transfers = new TransferReads(sql);
     this.exports = new StatementExportReads(sql);
   }
@@ -176,6 +178,23 @@ public final class ReadModel {
   /** A packet with its shares; who may see it is the caller's to judge. */
   public Future<Optional<PacketDetails>> packet(long packetId) {
     return sql.read(null, () -> packets.details(packetId));
+  }
+
+  /**
+   * What operators changed.
+   *
+   * @param keyId whose changes; null = anybody's
+   * @param subject of what; null = of anything
+   */
+  public Future<Page<AuditEntry>> audit(
+      @Nullable Long keyId,
+      @Nullable String subject,
+      Period period,
+      @Nullable ListPlace after,
+      int limit,
+      @Nullable MinPosition min) {
+    return sql.read(
+        min, () -> audit.page(keyId, subject, period, orNewest(after), limit, sql.asOf(min, 0)));
   }
 
   private AsOf asOf(long userId, @Nullable MinPosition min) {

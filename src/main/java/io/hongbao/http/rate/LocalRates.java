@@ -82,8 +82,7 @@ public final class LocalRates implements RateLimiter {
         return Verdict.refused(
             Math.max(
                 1,
-                Math.ceilDiv(
-                    aheadNanos - windowNanos[index], TimeUnit.MILLISECONDS.toNanos(1))));
+                Math.ceilDiv(aheadNanos - windowNanos[index], TimeUnit.MILLISECONDS.toNanos(1))));
       }
       if (wholeAtNanos.compareAndSet(place, wholeAt, nowNanos + aheadNanos)) {
         return Verdict.allowed(

@@ -10,8 +10,8 @@
  * <p><b>Thread:</b> any, without a lock; all loops share one table, so that a caller gains nothing
  * by spreading its connections.
  *
- * <p><b>Limit:</b> a table of fixed size. When it is full of callers who are under way, the one with
- * the most quota left is forgotten, which errs in the caller's favour.
+ * <p><b>Limit:</b> a table of fixed size. When it is full of callers who are under way, the one
+ * with the most quota left is forgotten, which errs in the caller's favour.
  */
 @NullMarked
 package io.hongbao.http.rate;
