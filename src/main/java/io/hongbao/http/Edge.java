@@ -352,16 +352,6 @@ public final class Edge {
     connections.ends(connection, monotonicMs());
   }
 
-  /** Whether who was let in some time ago would be let in now. */
-  boolean isStillAllowed(@Nullable String authorization, Access access) {
-    try {
-      authenticator.authenticate(authorization, access, parts.time().nowMs());
-      return true;
-    } catch (BadRequestException revoked) {
-      return false;
-    }
-  }
-
   boolean isDraining() {
     return isDraining;
   }

@@ -93,7 +93,7 @@ final class EventHub {
     boolean isCheck = ++sweeps % SWEEPS_PER_CHECK == 0;
     long nowMs = edge.monotonicMs();
     for (EventWaiter waiter : all()) {
-      if (isCheck && !edge.isStillAllowed(waiter.authorization(), Access.OPERATOR)) {
+      if (isCheck && !edge.isStillGood(waiter.principal())) {
         meters.countRevoked();
         waiter.revoked();
       } else if (edge.isDraining()) {

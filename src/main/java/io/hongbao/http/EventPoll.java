@@ -7,7 +7,6 @@ import io.hongbao.feed.PageSize;
 import io.hongbao.feed.PublicEvent;
 import io.hongbao.model.RefusalCode;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 
 /** One page of events, waited for if need be. */
 final class EventPoll extends EventWaiter {
@@ -22,7 +21,7 @@ final class EventPoll extends EventWaiter {
   private boolean isWaiting;
 
   EventPoll(EventHub hub, EventQuery query, Exchange exchange) {
-    super(hub, query, exchange.request().getHeader(HttpHeaders.AUTHORIZATION));
+    super(hub, query, exchange.principal());
     this.exchange = exchange;
     this.size = new PageSize(query.limit(), PAGE_BYTES_MAX);
     this.mayWait = query.waitMs() > 0;

@@ -36,7 +36,7 @@ final class EventStream extends EventWaiter {
   private long wroteMs;
 
   EventStream(EventHub hub, EventQuery query, Exchange exchange) {
-    super(hub, query, exchange.request().getHeader(HttpHeaders.AUTHORIZATION));
+    super(hub, query, exchange.principal());
     this.exchange = exchange;
     this.heartbeatMs = hub.edge().parts().events().settings().heartbeatMs();
   }

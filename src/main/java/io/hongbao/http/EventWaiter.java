@@ -21,17 +21,17 @@ abstract class EventWaiter {
 
   private final EventHub hub;
   private final TypeFilter filter;
-  private final @Nullable String authorization;
+  private final Principal principal;
   private FeedPlace place;
   private boolean isForeign;
   private boolean isReading;
 
-  EventWaiter(EventHub hub, EventQuery query, @Nullable String authorization) {
+  EventWaiter(EventHub hub, EventQuery query, Principal principal) {
     this.hub = hub;
     this.filter = query.filter();
     this.place = query.after();
     this.isForeign = true;
-    this.authorization = authorization;
+    this.principal = principal;
   }
 
   /** Whether a page could be sent now. */
@@ -57,8 +57,8 @@ abstract class EventWaiter {
     return hub;
   }
 
-  @Nullable String authorization() {
-    return authorization;
+  Principal principal() {
+    return principal;
   }
 
   FeedPlace place() {

@@ -238,6 +238,11 @@ final class Exchange {
     edge.onLoop(() -> guard(step));
   }
 
+  /** Runs a step some time later. */
+  void later(long afterMs, Step step) {
+    edge.later(afterMs, () -> guard(step));
+  }
+
   /** Answers that the server failed, and logs why. */
   void failed(Throwable cause) {
     LOG.log(

@@ -27,6 +27,8 @@ import io.hongbao.feed.FamilyFeed;
 import io.hongbao.feed.Template;
 import io.hongbao.feed.Template.Hidden;
 import io.hongbao.feed.Template.Shown;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +37,7 @@ public final class AccountFeed implements FamilyFeed {
 
   private static final String ACCOUNT = "account";
   private static final String HOLD = "hold";
-  private static final String MEMORY =
+  static final String MEMORY =
       "what was settled leaves memory; nothing changes for anybody";
 
   private final EventCodec codec = new AccountCodec();
@@ -47,7 +49,9 @@ public final class AccountFeed implements FamilyFeed {
 
   @Override
   public List<Template> templates() {
-    return List.of(
+    List<Template> templates = new ArrayList<>(LedgerFeed.templates());
+    Collections.addAll(
+        templates,
         new Shown(ToppedUpDecoder.TEMPLATE_ID, "account.topped_up", ACCOUNT),
         new Shown(TransactionReversedDecoder.TEMPLATE_ID, "account.reversed", ACCOUNT),
         new Hidden(TransactionEvictedDecoder.TEMPLATE_ID, MEMORY),
@@ -56,6 +60,7 @@ public final class AccountFeed implements FamilyFeed {
         new Shown(HoldReleasedDecoder.TEMPLATE_ID, "hold.released", HOLD),
         new Shown(HoldLateSuccessDecoder.TEMPLATE_ID, "hold.late_success", HOLD),
         new Hidden(HoldEvictedDecoder.TEMPLATE_ID, MEMORY));
+    return List.copyOf(templates);
   }
 
   @Override
@@ -69,6 +74,7 @@ public final class AccountFeed implements FamilyFeed {
       case HoldReleased e -> e.holdId();
       case HoldLateSuccess e -> e.holdId();
       case HoldEvicted e -> e.holdId();
+      case AccountEvent.LedgerEvent e -> LedgerFeed.subjectId(e);
     };
   }
 
@@ -120,6 +126,7 @@ public final class AccountFeed implements FamilyFeed {
               .textIfAny("operator", e.operator());
       case TransactionEvicted e -> {}
       case HoldEvicted e -> {}
+      case AccountEvent.LedgerEvent e -> LedgerFeed.write(e, data);
     }
   }
 }
