@@ -2,8 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
-import io.hongbao.engine.Refusal;
-import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
@@ -46,9 +44,6 @@ public final class Edge {
 
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
-
-  /** A step that load closed stays closed for ten seconds at least. */
-  private static final long DEGRADED_RETRY_MS = 5_000;
 
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
@@ -126,7 +121,7 @@ public final class Edge {
     new EventRoutes(parts, eventHub).addTo(routes);
     new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
-    this.rungs = new RouteRungs(routes.all());
+    this.rungs = new RouteRungs(routes.all(), parts.ladder().ladder());
     this.hotRoutes = new HotRoutes(routes);
   }
 
@@ -291,8 +286,8 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
-          if (isDegraded(route)) {
-            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+          if (rungs.turnsAway(route)) {
+            exchange.refuse(RouteRungs.DEGRADED, false);
             return;
           }
           if (!route.access().isPublic()) {
@@ -306,11 +301,6 @@ public final class Edge {
             BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
           }
         });
-  }
-
-  private boolean isDegraded(Route route) {
-    Ladder ladder = parts.ladder().ladder();
-    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
   }
 
   private Principal principal(Exchange exchange, Route route) throws BadRequestException {
