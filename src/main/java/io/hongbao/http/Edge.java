@@ -2,9 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
-import io.hongbao.engine.Refusal;
 import io.hongbao.http.rate.RateClass;
-import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
@@ -47,9 +45,6 @@ public final class Edge {
 
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
-
-  /** A step that load closed stays closed for ten seconds at least. */
-  private static final long DEGRADED_RETRY_MS = 5_000;
 
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
@@ -258,8 +253,8 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
-          if (isDegraded(route)) {
-            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+          if (served.rungs.turnsAway(route)) {
+            exchange.refuse(RouteRungs.DEGRADED, false);
             return;
           }
           if (!mayGoOn(route, exchange)) {
@@ -289,11 +284,6 @@ public final class Edge {
       throw bad;
     }
     return rates.take(exchange, route.rate());
-  }
-
-  private boolean isDegraded(Route route) {
-    Ladder ladder = parts.ladder().ladder();
-    return ladder.isRefusing() && ladder.turnsAway(served.rungs.of(route));
   }
 
   private Principal principal(Exchange exchange, Route route) throws BadRequestException {

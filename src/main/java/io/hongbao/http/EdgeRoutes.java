@@ -53,7 +53,7 @@ final class EdgeRoutes {
     new EventRoutes(parts, eventHub).addTo(table);
     new DegradationRoutes(parts).addTo(table);
     new DocsRoutes(parts.docs()).addTo(table);
-    this.rungs = new RouteRungs(table.all());
+    this.rungs = new RouteRungs(table.all(), parts.ladder().ladder());
     this.hot = new HotRoutes(table);
   }
 }
