@@ -2,11 +2,13 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Ledger".
 package io.hongbao.account;
 
+import io.hongbao.account.AccountEvent.HoldDrawn;
 import io.hongbao.account.AccountEvent.HoldEvicted;
 import io.hongbao.account.AccountEvent.HoldLateSuccess;
 import io.hongbao.account.AccountEvent.HoldPlaced;
 import io.hongbao.account.AccountEvent.HoldPosted;
 import io.hongbao.account.AccountEvent.HoldReleased;
+import io.hongbao.account.AccountEvent.LedgerEvent;
 import io.hongbao.account.AccountEvent.ToppedUp;
 import io.hongbao.account.AccountEvent.TransactionEvicted;
 import io.hongbao.account.AccountEvent.TransactionReversed;
@@ -15,6 +17,7 @@ import io.hongbao.engine.Stamp;
 import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Hold;
+import io.hongbao.ledger.SuspenseEntry;
 import io.hongbao.model.Check;
 
 /**
@@ -34,11 +37,17 @@ final class AccountApplier {
   private final Accounts state;
   private final PartitionParts parts;
   private final AccountLimits limits;
+  private final TransferApplier transfers;
 
   AccountApplier(Accounts state, AccountLimits limits) {
     this.state = state;
     this.parts = state.parts;
     this.limits = limits;
+    this.transfers = new TransferApplier(state.book, limits, this);
+  }
+
+  TransferApplier transfers() {
+    return transfers;
   }
 
   void apply(AccountEvent event, Stamp stamp) {
@@ -58,6 +67,7 @@ final class AccountApplier {
         parts.stateHash().remove(gone.digest());
         parts.holds().evict(e.holdId());
       }
+      case LedgerEvent e -> transfers.apply(e, stamp);
     }
   }
 
@@ -133,23 +143,38 @@ final class AccountApplier {
                 Hold.State.HELD,
                 e.deadlineMs(),
                 stamp.position()));
-    state.put(new HoldNote(e.holdId(), e.amountMinor(), 0, 0, e.reason(), "", stamp.timeMs(), 0));
+    state.put(
+        new HoldNote(e.holdId(), e.amountMinor(), 0, 0, e.reason(), "", stamp.timeMs(), 0, 0));
+    state.index(hold(e.holdId()));
     timer(e.deadlineMs(), TIMER_HOLD, e.holdId());
   }
 
   private void posted(HoldPosted e, Stamp stamp) {
-    Hold.State to = e.leftMinor() == 0 ? Hold.State.POSTED : Hold.State.HELD;
     // Freed first, so that what is held never exceeds the balance in between.
-    parts.holds().reduce(e.holdId(), e.amountMinor(), to, stamp.position());
+    HoldNote note = taken(e.holdId(), e.amountMinor(), e.leftMinor(), stamp);
     long wallet = AccountKey.wallet(e.userId(), e.asset());
     parts.ledger().post(wallet, clearing(e.asset()), e.amountMinor(), stamp.position());
     checkBalance(wallet, e.balanceAfterMinor());
-    Check.equal(hold(e.holdId()).leftMinor(), e.leftMinor(), "rest of the hold");
-    HoldNote note = note(e.holdId());
-    if (to == Hold.State.POSTED) {
-      close(note.posted(e.amountMinor(), stamp.timeMs()));
+    put(note);
+  }
+
+  /** Frees held money for the transfer that follows in the same record. */
+  void drawn(HoldDrawn e, Stamp stamp) {
+    put(taken(e.holdId(), e.amountMinor(), e.leftMinor(), stamp).by(e.transferId()));
+  }
+
+  private HoldNote taken(long holdId, long amountMinor, long leftMinor, Stamp stamp) {
+    Hold.State to = leftMinor == 0 ? Hold.State.POSTED : Hold.State.HELD;
+    parts.holds().reduce(holdId, amountMinor, to, stamp.position());
+    Check.equal(hold(holdId).leftMinor(), leftMinor, "rest of the hold");
+    return note(holdId).posted(amountMinor, leftMinor == 0 ? stamp.timeMs() : 0);
+  }
+
+  private void put(HoldNote note) {
+    if (note.closedAtMs() > 0) {
+      close(note);
     } else {
-      state.put(note.posted(e.amountMinor(), 0));
+      state.put(note);
     }
   }
 
@@ -162,12 +187,25 @@ final class AccountApplier {
   private void lateSuccess(HoldLateSuccess e, Stamp stamp) {
     long suspense = AccountKey.system(AccountKind.SUSPENSE, e.asset());
     parts.ledger().post(suspense, clearing(e.asset()), e.amountMinor(), stamp.position());
+    parts
+        .suspense()
+        .open(
+            e.asset(),
+            -e.amountMinor(),
+            SuspenseEntry.Origin.LATE_HOLD,
+            e.holdId(),
+            0,
+            e.userId(),
+            0,
+            stamp.timeMs(),
+            stamp.position());
     parts.holds().touch(e.holdId(), stamp.position());
     close(note(e.holdId()).late(e.amountMinor(), e.receipt(), stamp.timeMs()));
   }
 
   private void close(HoldNote note) {
     state.put(note);
+    state.index(hold(note.holdId()));
     evictLater(note);
   }
 

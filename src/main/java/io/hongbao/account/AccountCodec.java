@@ -8,7 +8,7 @@ import io.hongbao.engine.EventCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Bytes of the events of accounts, schema 3. */
+/** Bytes of the events and transfers of accounts, schema 3. */
 public final class AccountCodec implements EventCodec {
 
   public static final int SCHEMA_ID = 3;
@@ -23,8 +23,11 @@ public final class AccountCodec implements EventCodec {
 
   @Override
   public int encode(Event event, MutableDirectBuffer target, int offset) {
-    return MessageHeaderEncoder.ENCODED_LENGTH
-        + encoding.encode((AccountEvent) event, target, offset);
+    int body =
+        event instanceof AccountTransfer transfer
+            ? encoding.encode(transfer, target, offset)
+            : encoding.encode((AccountEvent) event, target, offset);
+    return MessageHeaderEncoder.ENCODED_LENGTH + body;
   }
 
   @Override

@@ -21,7 +21,7 @@ import io.hongbao.account.codec.MessageHeaderDecoder;
 import io.hongbao.account.codec.ToppedUpDecoder;
 import io.hongbao.account.codec.TransactionEvictedDecoder;
 import io.hongbao.account.codec.TransactionReversedDecoder;
-import io.hongbao.engine.UnknownEventException;
+import io.hongbao.engine.Event;
 import io.hongbao.ledger.Hold;
 import org.agrona.DirectBuffer;
 
@@ -33,13 +33,14 @@ import org.agrona.DirectBuffer;
 final class AccountDecoding {
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final LedgerDecoding ledger = new LedgerDecoding();
 
   /** Reads one variable field of a decoder. */
   private interface VariableField {
     int get(byte[] target, int offset, int length);
   }
 
-  AccountEvent decode(DirectBuffer source, int offset) {
+  Event decode(DirectBuffer source, int offset) {
     header.wrap(source, offset);
     return switch (header.templateId()) {
       case ToppedUpDecoder.TEMPLATE_ID -> toppedUp(source, offset);
@@ -56,7 +57,7 @@ final class AccountDecoding {
         var in = new HoldEvictedDecoder().wrapAndApplyHeader(source, offset, header);
         yield new HoldEvicted(in.holdId());
       }
-      default -> throw new UnknownEventException(AccountCodec.SCHEMA_ID, header.templateId());
+      default -> ledger.decode(source, offset);
     };
   }
 

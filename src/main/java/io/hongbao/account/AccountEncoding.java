@@ -9,6 +9,7 @@ import io.hongbao.account.AccountEvent.HoldLateSuccess;
 import io.hongbao.account.AccountEvent.HoldPlaced;
 import io.hongbao.account.AccountEvent.HoldPosted;
 import io.hongbao.account.AccountEvent.HoldReleased;
+import io.hongbao.account.AccountEvent.LedgerEvent;
 import io.hongbao.account.AccountEvent.ToppedUp;
 import io.hongbao.account.AccountEvent.TransactionEvicted;
 import io.hongbao.account.AccountEvent.TransactionReversed;
@@ -35,6 +36,7 @@ final class AccountEncoding {
   static final short KIND_EXTERNAL = 2;
 
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final LedgerEncoding ledger = new LedgerEncoding();
 
   /** Returns the bytes written after the header. */
   int encode(AccountEvent event, MutableDirectBuffer target, int offset) {
@@ -55,7 +57,13 @@ final class AccountEncoding {
               .wrapAndApplyHeader(target, offset, header)
               .holdId(e.holdId())
               .encodedLength();
+      case LedgerEvent e -> ledger.encode(e, target, offset);
     };
+  }
+
+  /** Returns the bytes written after the header. */
+  int encode(AccountTransfer transfer, MutableDirectBuffer target, int offset) {
+    return ledger.encode(transfer, target, offset);
   }
 
   private int encode(ToppedUp e, MutableDirectBuffer target, int offset) {

@@ -34,7 +34,7 @@ final class AccountRule {
     this.facts = facts;
   }
 
-  /** Order: unknown asset, amount, balance limit. */
+  /** Order: unknown asset, amount, closed, balance limit. */
   @Nullable RefusalCode judge(TopUp c) {
     if (!isUser(c.userId()) || !isText(c.reason()) || !isText(c.operator())) {
       return RefusalCode.MALFORMED_REQUEST;
@@ -43,11 +43,10 @@ final class AccountRule {
     if (objection != null) {
       return objection;
     }
-    long wallet = AccountKey.wallet(c.userId(), c.asset());
-    // Both are at most the maximum, so the sum cannot overflow.
-    return ledger.balanceMinor(wallet) + c.amountMinor() > facts.balanceMinorMax(c.asset())
-        ? RefusalCode.BALANCE_LIMIT
-        : null;
+    return ledger.objectionToCredit(
+        AccountKey.wallet(c.userId(), c.asset()),
+        c.amountMinor(),
+        facts.balanceMinorMax(c.asset()));
   }
 
   /** Order: not found (or not a top-up, or another user's), reversed before, funds. */
@@ -69,7 +68,7 @@ final class AccountRule {
         : null;
   }
 
-  /** Order: deadline (malformed), unknown asset, amount, funds. */
+  /** Order: deadline (malformed), unknown asset, amount, closed, frozen, funds. */
   @Nullable RefusalCode judge(PlaceHold c, long nowMs) {
     if (!isUser(c.userId())
         || !isText(c.reason())
@@ -82,9 +81,12 @@ final class AccountRule {
     if (objection != null) {
       return objection;
     }
-    return ledger.availableMinor(AccountKey.wallet(c.userId(), c.asset())) < c.amountMinor()
-        ? RefusalCode.INSUFFICIENT_FUNDS
-        : null;
+    long wallet = AccountKey.wallet(c.userId(), c.asset());
+    objection = ledger.objectionToDebit(wallet);
+    if (objection != null) {
+      return objection;
+    }
+    return ledger.availableMinor(wallet) < c.amountMinor() ? RefusalCode.INSUFFICIENT_FUNDS : null;
   }
 
   /**
@@ -98,7 +100,7 @@ final class AccountRule {
     if (!isText(c.receipt()) || !isText(c.operator()) || c.amountMinor() < 0) {
       return RefusalCode.MALFORMED_REQUEST;
     }
-    if (hold == null || note == null || AccountKey.owner(hold.accountKey()) != c.userId()) {
+    if (hold == null || note == null || isOthers(hold, c.userId())) {
       return RefusalCode.HOLD_NOT_FOUND;
     }
     boolean isLate = isLateSuccess(c, hold, note);
@@ -128,7 +130,7 @@ final class AccountRule {
     if (!isText(c.receipt()) || !isText(c.operator())) {
       return RefusalCode.MALFORMED_REQUEST;
     }
-    if (hold == null || AccountKey.owner(hold.accountKey()) != c.userId()) {
+    if (hold == null || isOthers(hold, c.userId())) {
       return RefusalCode.HOLD_NOT_FOUND;
     }
     if (hold.state() != Hold.State.HELD) {
@@ -137,6 +139,10 @@ final class AccountRule {
     return hold.kind() == Hold.Kind.EXTERNAL && c.receipt().isEmpty()
         ? RefusalCode.HOLD_OUTCOME_UNKNOWN
         : null;
+  }
+
+  static boolean isOthers(Hold hold, long userId) {
+    return userId != AccountCommand.ANY_OWNER && AccountKey.owner(hold.accountKey()) != userId;
   }
 
   private @Nullable RefusalCode judgeAmount(int asset, long amountMinor) {
@@ -148,10 +154,10 @@ final class AccountRule {
   }
 
   static boolean isUser(long userId) {
-    return userId > 0 && userId <= AccountKey.OWNER_MAX;
+    return AccountKey.isOwner(userId);
   }
 
   private boolean isText(String text) {
-    return text.codePointCount(0, text.length()) <= limits.textCharsMax();
+    return limits.isText(text);
   }
 }

@@ -19,10 +19,12 @@ final class AccountSnapshot {
 
   private final Accounts state;
   private final AccountApplier applier;
+  private final TransferSnapshot transfers;
 
   AccountSnapshot(Accounts state, AccountApplier applier) {
     this.state = state;
     this.applier = applier;
+    this.transfers = new TransferSnapshot(state.book, applier.transfers());
   }
 
   void save(SnapshotOutput out) {
@@ -31,6 +33,7 @@ final class AccountSnapshot {
     state.transactions.values().forEach(transaction -> save(transaction, out));
     out.putInt(state.notes.size());
     state.notes.values().forEach(note -> save(note, out));
+    transfers.save(out);
   }
 
   void load(SnapshotInput in) {
@@ -41,6 +44,7 @@ final class AccountSnapshot {
     for (int i = in.getInt(); i > 0; i--) {
       loadNote(in);
     }
+    transfers.load(in);
   }
 
   private static void save(Transaction transaction, SnapshotOutput out) {
@@ -86,6 +90,7 @@ final class AccountSnapshot {
     out.putText(note.receipt());
     out.putLong(note.placedAtMs());
     out.putLong(note.closedAtMs());
+    out.putLong(note.transferId());
   }
 
   private void loadNote(SnapshotInput in) {
@@ -98,9 +103,11 @@ final class AccountSnapshot {
             in.getText(),
             in.getText(),
             in.getLong(),
+            in.getLong(),
             in.getLong());
     state.put(note);
     Hold hold = Check.present(state.parts.holds().find(note.holdId()), "hold of a note");
+    state.index(hold);
     if (hold.state() == Hold.State.HELD) {
       applier.timer(hold.deadlineMs(), AccountApplier.TIMER_HOLD, note.holdId());
     } else {

@@ -3,7 +3,10 @@
 package io.hongbao.account;
 
 import io.hongbao.engine.PartitionParts;
+import io.hongbao.ledger.Hold;
 import io.hongbao.model.Slot;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,32 @@ public final class Accounts {
   final PartitionParts parts;
   final Long2ObjectHashMap<Transaction> transactions = new Long2ObjectHashMap<>();
   final Long2ObjectHashMap<HoldNote> notes = new Long2ObjectHashMap<>();
+  final TransferBook book;
+  // Derived: external holds that hold something, so that nobody walks over all to find the due.
+  private final NavigableSet<Long> external = new TreeSet<>();
 
   Accounts(PartitionParts parts) {
     this.parts = parts;
+    this.book = new TransferBook(parts);
+  }
+
+  /** Transfers in legs, and metadata. */
+  public TransferBook book() {
+    return book;
+  }
+
+  /** External holds above that id which hold something, by id. */
+  NavigableSet<Long> externalAfter(long holdId) {
+    return external.tailSet(holdId, false);
+  }
+
+  /** Says that a hold was placed, closed or loaded. */
+  void index(Hold hold) {
+    if (hold.kind() == Hold.Kind.EXTERNAL && hold.state() == Hold.State.HELD) {
+      external.add(hold.id());
+    } else {
+      external.remove(hold.id());
+    }
   }
 
   public @Nullable Transaction transaction(long transactionId) {

@@ -10,5 +10,8 @@ import io.hongbao.engine.Effect;
  * <p>The outcome comes back as {@link AccountCommand.PostHold} or {@link
  * AccountCommand.ReleaseHold} with a receipt; while there is none, the hold stays and the question
  * is repeated at growing distances.
+ *
+ * <p>Whoever placed the hold knows the outside, not this server: such holds are listed by {@code
+ * GET /v1/holds?state=asked}, and the answer comes by posting or releasing them.
  */
 public record AskHold(long holdId, long userId, int asset, long leftMinor) implements Effect {}

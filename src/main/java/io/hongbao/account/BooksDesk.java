@@ -10,6 +10,7 @@ import io.hongbao.account.PartitionBooks.AccountSum;
 import io.hongbao.account.PartitionBooks.HeldSum;
 import io.hongbao.account.PartitionBooks.Outgoing;
 import io.hongbao.account.PartitionBooks.Received;
+import io.hongbao.account.PartitionBooks.SuspenseSum;
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.Outbox;
 import io.hongbao.engine.PartitionParts;
@@ -19,6 +20,7 @@ import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Hold;
 import io.hongbao.ledger.Ledger;
+import io.hongbao.ledger.SuspenseEntry;
 import io.hongbao.model.RefusalCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,12 @@ final class BooksDesk {
       Ledger.Account account = parts.ledger().account(AccountKey.wallet(command.userId(), asset));
       decision.looked(account.position());
       balances.add(
-          new Balance(asset, account.balanceMinor(), account.heldMinor(), account.position()));
+          new Balance(
+              asset,
+              account.balanceMinor(),
+              account.heldMinor(),
+              parts.ledger().availableMinor(account.key()),
+              account.position()));
     }
     decision.answer(new AccountShown(command.userId(), balances));
   }
@@ -66,6 +73,7 @@ final class BooksDesk {
                 parts.ledger().accountCount(),
                 sums(),
                 helds(),
+                suspenses(),
                 outgoing(),
                 received())));
   }
@@ -119,6 +127,21 @@ final class BooksDesk {
     for (int asset = 0; asset < byLedger.length; asset++) {
       if (byLedger[asset] != 0 || byHolds[asset] != 0) {
         sums.add(new HeldSum(asset, byLedger[asset], byHolds[asset]));
+      }
+    }
+    return sums;
+  }
+
+  private List<SuspenseSum> suspenses() {
+    long[] byEntries = new long[AccountKey.ASSET_MAX + 1];
+    for (SuspenseEntry entry : parts.suspense().entries()) {
+      byEntries[entry.asset()] = Math.addExact(byEntries[entry.asset()], entry.amountMinor());
+    }
+    List<SuspenseSum> sums = new ArrayList<>();
+    for (int asset = 1; asset < byEntries.length; asset++) {
+      long byLedger = parts.ledger().balanceMinor(AccountKey.system(AccountKind.SUSPENSE, asset));
+      if (byLedger != 0 || byEntries[asset] != 0) {
+        sums.add(new SuspenseSum(asset, byLedger, byEntries[asset]));
       }
     }
     return sums;

@@ -3,8 +3,11 @@
 package io.hongbao.account;
 
 import io.hongbao.account.AccountAnswer.HoldShown;
+import io.hongbao.account.AccountAnswer.HoldsShown;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.ReadAskedHolds;
 import io.hongbao.account.AccountCommand.ReadHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountEvent.HoldEvicted;
@@ -12,6 +15,7 @@ import io.hongbao.account.AccountEvent.HoldLateSuccess;
 import io.hongbao.account.AccountEvent.HoldPlaced;
 import io.hongbao.account.AccountEvent.HoldPosted;
 import io.hongbao.account.AccountEvent.HoldReleased;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
 import io.hongbao.engine.Refusal;
@@ -20,6 +24,8 @@ import io.hongbao.ledger.Hold;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.model.Slot;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +45,23 @@ final class HoldDesk {
   private final AccountRule rule;
   private final AccountLimits limits;
   private final AccountFacts facts;
+  private final HoldDraw draw;
 
-  HoldDesk(Accounts state, AccountRule rule, AccountLimits limits, AccountFacts facts) {
+  HoldDesk(
+      Accounts state,
+      AccountRule rule,
+      AccountLimits limits,
+      AccountFacts facts,
+      BookingDesk bookings) {
     this.state = state;
     this.parts = state.parts;
     this.rule = rule;
     this.limits = limits;
     this.facts = facts;
+    this.draw = new HoldDraw(state, rule, limits, facts, bookings, this);
   }
 
-  void place(PlaceHold command, Decision decision) {
+  void place(PlaceHold command, Decision decision, boolean isPreview) {
     RefusalCode objection = rule.judge(command, decision.nowMs());
     if (objection == RefusalCode.INSUFFICIENT_FUNDS) {
       decision.looked(
@@ -62,6 +75,11 @@ final class HoldDesk {
       decision.refuse(RefusalCode.OVERLOADED, TransactionDesk.RETRY_MS);
       return;
     }
+    if (isPreview) {
+      decision.lookedAtEverything();
+      decision.answer(draw.preview(command, decision.nowMs()));
+      return;
+    }
     long id = parts.ids().next(decision.nowMs(), Slot.of(command.userId()));
     decision.emit(
         new HoldPlaced(
@@ -73,6 +91,7 @@ final class HoldDesk {
             command.deadlineMs(),
             command.reason(),
             command.operator()));
+    audit(decision, command.userId(), AuditFacts.NONE, id);
     decision.accept(shown(id, decision), id);
   }
 
@@ -89,10 +108,12 @@ final class HoldDesk {
     }
     Hold judged = Check.present(hold, "hold");
     HoldNote judgedNote = Check.present(note, "note of a hold");
+    String before = facts(command.holdId(), decision);
     decision.emit(
         AccountRule.isLateSuccess(command, judged, judgedNote)
             ? late(command, judged, judgedNote)
             : posted(command, judged));
+    audit(decision, command.userId(), before, command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -120,7 +141,12 @@ final class HoldDesk {
         command.operator());
   }
 
-  void release(ReleaseHold command, Decision decision) {
+  /** Takes held money to the outside or to an account. */
+  void draw(DrawHold command, Decision decision, boolean isPreview) {
+    draw.draw(command, decision, isPreview);
+  }
+
+  void release(ReleaseHold command, Decision decision, boolean isPreview) {
     @Nullable Hold hold = parts.holds().find(command.holdId());
     if (hold != null) {
       decision.looked(hold.position());
@@ -130,17 +156,23 @@ final class HoldDesk {
       decision.refuse(objection);
       return;
     }
+    if (isPreview) {
+      decision.lookedAtEverything();
+      decision.answer(draw.preview(command, Check.present(hold, "hold"), decision.nowMs()));
+      return;
+    }
+    String before = facts(command.holdId(), decision);
     decision.emit(
         released(
             Check.present(hold, "hold"),
             ReleaseCause.REQUEST,
             command.receipt(),
             command.operator()));
+    audit(decision, command.userId(), before, command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
-  private static HoldReleased released(
-      Hold hold, ReleaseCause cause, String receipt, String operator) {
+  static HoldReleased released(Hold hold, ReleaseCause cause, String receipt, String operator) {
     return new HoldReleased(
         hold.id(),
         AccountKey.owner(hold.accountKey()),
@@ -155,7 +187,7 @@ final class HoldDesk {
     Hold hold = parts.holds().find(command.holdId());
     if (hold == null
         || state.note(command.holdId()) == null
-        || AccountKey.owner(hold.accountKey()) != command.userId()) {
+        || AccountRule.isOthers(hold, command.userId())) {
       decision.refuse(RefusalCode.HOLD_NOT_FOUND);
       return;
     }
@@ -212,7 +244,39 @@ final class HoldDesk {
     }
   }
 
-  private HoldShown shown(long holdId, Decision decision) {
+  /** External holds past their deadline: what a service is asked to decide. */
+  void readAsked(ReadAskedHolds command, Decision decision) {
+    List<HoldShown> asked = new ArrayList<>();
+    for (long holdId : state.externalAfter(command.afterId())) {
+      if (asked.size() == command.limit()) {
+        break;
+      }
+      Hold hold = hold(holdId);
+      if (HoldStage.of(hold, decision.nowMs()) == HoldStage.QUERYING) {
+        decision.looked(hold.position());
+        asked.add(shown(holdId, decision));
+      }
+    }
+    decision.answer(new HoldsShown(asked));
+  }
+
+  private void audit(Decision decision, long userId, String before, long holdId) {
+    decision.audit("user:" + userId, before, facts(holdId, decision));
+  }
+
+  private String facts(long holdId, Decision decision) {
+    if (!decision.isAudited()) {
+      return AuditFacts.NONE;
+    }
+    Hold hold = hold(holdId);
+    return AuditFacts.of("hold_id", Long.toString(holdId))
+        .and("asset", AccountKey.asset(hold.accountKey()))
+        .and("state", HoldStage.of(hold, decision.nowMs()).wireName())
+        .and("left", hold.leftMinor())
+        .text();
+  }
+
+  HoldShown shown(long holdId, Decision decision) {
     Hold hold = hold(holdId);
     return new HoldShown(
         AccountKey.owner(hold.accountKey()),

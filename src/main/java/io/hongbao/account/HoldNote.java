@@ -13,6 +13,7 @@ import io.hongbao.model.Digest;
  * @param postedMinor what went out while it was held
  * @param lateMinor what went out after it had been released; taken from suspense
  * @param closedAtMs last change after which nothing is held; 0 while something is
+ * @param transferId the transfer that the last post to an account made; 0 when there was none
  */
 public record HoldNote(
     long holdId,
@@ -22,7 +23,8 @@ public record HoldNote(
     String reason,
     String receipt,
     long placedAtMs,
-    long closedAtMs) {
+    long closedAtMs,
+    long transferId) {
 
   private static final int DIGEST_TAG = 71;
 
@@ -35,12 +37,34 @@ public record HoldNote(
         reason,
         receipt,
         placedAtMs,
-        closedMs);
+        closedMs,
+        transferId);
   }
 
   HoldNote released(String withReceipt, long closedMs) {
     return new HoldNote(
-        holdId, amountMinor, postedMinor, lateMinor, reason, withReceipt, placedAtMs, closedMs);
+        holdId,
+        amountMinor,
+        postedMinor,
+        lateMinor,
+        reason,
+        withReceipt,
+        placedAtMs,
+        closedMs,
+        transferId);
+  }
+
+  HoldNote by(long newTransferId) {
+    return new HoldNote(
+        holdId,
+        amountMinor,
+        postedMinor,
+        lateMinor,
+        reason,
+        receipt,
+        placedAtMs,
+        closedAtMs,
+        newTransferId);
   }
 
   HoldNote late(long moreMinor, String withReceipt, long closedMs) {
@@ -52,7 +76,8 @@ public record HoldNote(
         reason,
         withReceipt,
         placedAtMs,
-        closedMs);
+        closedMs,
+        transferId);
   }
 
   /** What was given back at release and has not turned out to be gone since. */
@@ -68,6 +93,7 @@ public record HoldNote(
     digest = Digest.mix(digest, reason.hashCode());
     digest = Digest.mix(digest, receipt.hashCode());
     digest = Digest.mix(digest, placedAtMs);
-    return Digest.mix(digest, closedAtMs);
+    digest = Digest.mix(digest, closedAtMs);
+    return Digest.mix(digest, transferId);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Ledger".
 package io.hongbao.account;
 
+import io.hongbao.engine.Transfer;
 import io.hongbao.ledger.AccountKind;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.List;
  *
  * @param sequence position that all of it shows
  * @param helds what the ledger shows as held beside what the holds add up to; equal when right
+ * @param suspenses what the suspense accounts have beside what their entries add up to; equal when
+ *     right
  * @param outgoing one per destination, in order of its number
  */
 public record PartitionBooks(
@@ -20,12 +23,14 @@ public record PartitionBooks(
     int accountCount,
     List<AccountSum> sums,
     List<HeldSum> helds,
+    List<SuspenseSum> suspenses,
     List<Outgoing> outgoing,
     Received received) {
 
   public PartitionBooks {
     sums = List.copyOf(sums);
     helds = List.copyOf(helds);
+    suspenses = List.copyOf(suspenses);
     outgoing = List.copyOf(outgoing);
   }
 
@@ -35,6 +40,9 @@ public record PartitionBooks(
 
   /** One asset's held money, added up in two ways. */
   public record HeldSum(int asset, long byLedgerMinor, long byHoldsMinor) {}
+
+  /** One asset's money in suspense, added up in two ways. */
+  public record SuspenseSum(int asset, long byLedgerMinor, long byEntriesMinor) {}
 
   /** Up to which number this partition has taken the transfers of each source. */
   public static final class Received {
@@ -108,9 +116,13 @@ public record PartitionBooks(
       return sum;
     }
 
-    /** The assets of which something is here, ascending. */
+    /** The assets of which something is here, ascending; words without money have none. */
     public int[] assets() {
-      return Arrays.stream(assets).sorted().distinct().toArray();
+      return Arrays.stream(assets)
+          .filter(asset -> asset != Transfer.NO_ASSET)
+          .sorted()
+          .distinct()
+          .toArray();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.AccountEvent.ToppedUp;
 import io.hongbao.account.AccountEvent.TransactionEvicted;
 import io.hongbao.account.AccountEvent.TransactionReversed;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.PartitionParts;
 import io.hongbao.engine.Refusal;
@@ -64,6 +65,7 @@ final class TransactionDesk {
             balance + command.amountMinor(),
             command.reason(),
             command.operator()));
+    audit(decision, shown(id).transaction(), balance);
     decision.accept(shown(id), id);
   }
 
@@ -95,7 +97,20 @@ final class TransactionDesk {
             balance - undone.amountMinor(),
             command.reason(),
             command.operator()));
+    audit(decision, shown(id).transaction(), balance);
     decision.accept(shown(id), id);
+  }
+
+  private static void audit(Decision decision, Transaction booked, long balanceBeforeMinor) {
+    if (decision.isAudited()) {
+      decision.audit(
+          "user:" + booked.userId(),
+          AuditFacts.of("asset", booked.asset()).and("balance", balanceBeforeMinor).text(),
+          AuditFacts.of("asset", booked.asset())
+              .and("balance", booked.balanceAfterMinor())
+              .andId("transaction_id", booked.id())
+              .text());
+    }
   }
 
   /** Answers the repeat of a booking by what it booked. */

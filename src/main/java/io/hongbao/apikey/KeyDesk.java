@@ -13,6 +13,7 @@ import io.hongbao.apikey.KeyEvent.KeyMade;
 import io.hongbao.apikey.KeyEvent.KeyRevoked;
 import io.hongbao.apikey.KeyEvent.KeyRotated;
 import io.hongbao.apikey.KeyEvent.KeyUsed;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
@@ -61,6 +62,7 @@ final class KeyDesk {
     decision.emit(
         new KeyMade(
             keyId, c.name(), c.role(), c.scopes(), c.hashHigh(), c.hashLow(), c.expiresAtMs()));
+    audit(keyId, AuditFacts.NONE, facts(keyId), decision);
     publish(keyId, decision);
   }
 
@@ -71,8 +73,10 @@ final class KeyDesk {
       notFound(decision);
       return;
     }
+    String before = facts(c.keyId());
     decision.emit(
         new KeyRotated(c.keyId(), c.hashHigh(), c.hashLow(), decision.nowMs() + c.graceMs()));
+    audit(c.keyId(), before, facts(c.keyId()), decision);
     publish(c.keyId(), decision);
   }
 
@@ -89,9 +93,29 @@ final class KeyDesk {
       notFound(decision);
       return;
     }
+    String before = facts(c.keyId());
     decision.emit(new KeyRevoked(c.keyId()));
+    audit(c.keyId(), before, AuditFacts.NONE, decision);
     decision.publish(() -> directory.remove(c.keyId()));
     decision.answer(new KeyShown(key));
+  }
+
+  private static void audit(long keyId, String before, String after, Decision decision) {
+    decision.audit("key:" + keyId, before, after);
+  }
+
+  private String facts(long keyId) {
+    ApiKey key = Check.present(state.find(keyId), "key of the audit");
+    AuditFacts facts = AuditFacts.of("name", key.name()).and("role", key.role().wireName());
+    facts.and("scopes", String.join(" ", Scope.names(key.scopes())));
+    if (key.expiresAtMs() != ApiKey.NEVER) {
+      facts.and("expires_at_ms", key.expiresAtMs());
+    }
+    if (key.rotatedAtMs() != 0) {
+      facts.and("rotated_at_ms", key.rotatedAtMs());
+      facts.and("previous_secret_ends_at_ms", key.before().endsAtMs());
+    }
+    return facts.text();
   }
 
   // That a key is not there may rest on a revocation that is not durable yet.

@@ -24,6 +24,10 @@ final class Conditions implements Supplier<Condition> {
     if (server.holdsTimers()) {
       parts.put("timers", "held until POST /timers/release: nothing was journaled for long");
     }
+    OperationsRuntime operations = server.operationsRuntime();
+    if (operations != null) {
+      operations.describe(parts);
+    }
     ReadModelRuntime lists = server.readModelRuntime();
     if (lists != null) {
       ExportStatus status = lists.status();

@@ -9,6 +9,8 @@ import io.hongbao.apikey.KeyFamily;
 import io.hongbao.config.AssetSettings;
 import io.hongbao.config.Configuration;
 import io.hongbao.engine.Family;
+import io.hongbao.person.PersonFamily;
+import io.hongbao.person.PersonLimits;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.RedPacketFamily;
 import io.hongbao.room.RoomDirectory;
@@ -16,6 +18,7 @@ import io.hongbao.room.RoomFamily;
 import io.hongbao.sandbox.SandboxFamily;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.SessionFamily;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.SlotTable;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +36,14 @@ public final class FamilyWiring {
       ProcessFacts facts,
       SessionDirectory sessions,
       RoomDirectory rooms,
+      TokenSmith smith,
       KeyDirectory keys,
       LongConsumer onClockOffset) {
     return List.of(
         RedPacketFamily.factory(packetLimits(configuration), facts),
         AccountFamily.factory(accountLimits(configuration), facts),
-        SessionFamily.factory(sessions),
+        SessionFamily.factory(PeopleRuntime.sessionLimits(configuration), sessions, smith),
+        PersonFamily.factory(PeopleRuntime.personLimits(configuration)),
         RoomFamily.factory(rooms, configuration.room().membersMax()),
         SandboxFamily.factory(onClockOffset),
         KeyFamily.factory(keys));
@@ -53,6 +58,7 @@ public final class FamilyWiring {
         RedPacketFamily.factory(PacketLimits.defaults(), nothing),
         AccountFamily.factory(AccountLimits.defaults(), nothing),
         SessionFamily.factory(new SessionDirectory()),
+        PersonFamily.factory(PersonLimits.defaults()),
         RoomFamily.factory(new RoomDirectory(), Integer.MAX_VALUE),
         SandboxFamily.factory(offset -> {}),
         KeyFamily.factory(new KeyDirectory()));
@@ -78,7 +84,10 @@ public final class FamilyWiring {
         defaults.textCharsMax(),
         defaults.holdMsMax(),
         configuration.provider().queryAfterMs(),
-        configuration.engine().evictAfterMs());
+        configuration.engine().evictAfterMs(),
+        // The reserve of the outbox stays with refunds; see EngineRuntime.
+        Math.min(defaults.legsInFlightMax(), configuration.engine().outboxMax() / 2),
+        defaults.profilesMax());
   }
 
   private static long byAsset(

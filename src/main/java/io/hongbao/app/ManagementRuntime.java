@@ -6,6 +6,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
+import io.hongbao.observe.ServiceMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The management port with everything that is measured. */
 final class ManagementRuntime {
@@ -35,6 +37,10 @@ final class ManagementRuntime {
       ReadModelRuntime readModel,
       List<Edge> edges,
       ProcessFacts facts,
+      @Nullable TlsRuntime tls,
+      PeopleRuntime people,
+      EventMetrics events,
+      OperationsRuntime operations,
       Admission admission)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -62,6 +68,7 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    events.bindTo(registry);
     admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
@@ -73,14 +80,23 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
+    AccessMetrics.bind(registry, edges);
+    people.bind(registry);
+    operations.bind(new ServiceMetrics(registry));
     try {
-      return new ManagementRuntime(
+      TlsRuntime own = configuration.management().tls() ? tls : null;
+      HttpServer server =
           Waiting.on(
               new ManagementServer(conditions, registry, engine::releaseTimers)
                   .listen(
                       vertx,
                       configuration.management().host(),
-                      configuration.management().port())));
+                      configuration.management().port(),
+                      own == null ? null : own.identity()));
+      if (own != null) {
+        own.listen(next -> server.updateSSLOptions(next.options()));
+      }
+      return new ManagementRuntime(server);
     } catch (IOException e) {
       throw new ListenException(
           "management", configuration.management().host(), configuration.management().port(), e);

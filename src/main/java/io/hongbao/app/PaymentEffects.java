@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Payments".
 package io.hongbao.app;
 
+import io.hongbao.account.AskHold;
 import io.hongbao.config.AssetSettings;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Effect;
@@ -53,6 +54,10 @@ final class PaymentEffects implements Effect.Sink {
 
   @Override
   public void perform(int partition, Effect effect) {
+    if (effect instanceof AskHold) {
+      // The service that placed it asks for the list of such holds, and answers by command.
+      return;
+    }
     if (!(effect instanceof PaymentEffect payment)) {
       System.getLogger(PaymentEffects.class.getName())
           .log(Level.INFO, "nobody answers this question yet: {0}", effect);

@@ -93,7 +93,7 @@ final class Payments {
     ExecutorService bankThread = BankThread.start();
     HttpNoticeSink sink =
         new HttpNoticeSink(
-            vertx.createHttpClient(new HttpClientOptions().setKeepAlive(true)),
+            vertx.createHttpClient(noticeOptions(configuration.http().tls().isOn())),
             httpPort,
             NOTICES_PATH,
             CALL_TIMEOUT_MS);
@@ -116,6 +116,15 @@ final class Payments {
                 SimulatedPayProvider.NAME, List.of(secret), NoticeVerifier.TOLERANCE_MS_DEFAULT)),
         bank,
         bankThread);
+  }
+
+  // The simulated bank calls its own process over the loopback; whose certificate that is is plain.
+  private static HttpClientOptions noticeOptions(boolean tls) {
+    return new HttpClientOptions()
+        .setKeepAlive(true)
+        .setSsl(tls)
+        .setTrustAll(tls)
+        .setVerifyHost(!tls);
   }
 
   PayDesk desk() {

@@ -15,6 +15,7 @@ import io.hongbao.export.ExportThread;
 import io.hongbao.export.FamilyExports;
 import io.hongbao.export.RecordSource;
 import io.hongbao.export.account.AccountExports;
+import io.hongbao.export.audit.AuditExports;
 import io.hongbao.export.redpacket.RedPacketExports;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModel;
@@ -46,7 +47,7 @@ final class ReadModelRuntime {
 
   /** What every family contributes: a new one is a line here. */
   static List<FamilyExports> families() {
-    return List.of(new AccountExports(), new RedPacketExports());
+    return List.of(new AccountExports(), new RedPacketExports(), new AuditExports());
   }
 
   static ReadModelRuntime start(

@@ -13,10 +13,14 @@ import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
 import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
+import io.hongbao.http.EventMeters;
+import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.shard.SlotTable;
 import io.hongbao.time.SandboxTime;
@@ -64,11 +68,17 @@ public final class Server implements RunningServer {
   private final KeyDirectory keys = new KeyDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
+  private final LocalRates rates;
+  private @Nullable TlsRuntime tls;
   private @Nullable EngineRuntime engine;
   private @Nullable Payments payments;
+  private @Nullable PeopleRuntime people;
   private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
+  private @Nullable FeedRuntime feed;
+  private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
+  private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
   private volatile boolean isReady;
 
@@ -78,6 +88,7 @@ public final class Server implements RunningServer {
     SystemTime wall = new SystemTime();
     wall.listen(new WallClockLog());
     this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    this.rates = new LocalRates(configuration.http().rates());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -99,11 +110,14 @@ public final class Server implements RunningServer {
   }
 
   private void run() throws Exception {
+    // First, since a wrong file is found in a moment and recovery may take a while.
+    tls = TlsRuntime.load(configuration.http().tls(), time);
     EngineShape shape = DirectoryIds.shape(directory.manifest());
     SlotTable slots = new SlotTable(shape.partitionCount());
     ProcessFacts facts =
         new ProcessFacts(rooms, slots, Payments.names(configuration), configuration.assets());
     FileDisk disk = new FileDisk(directory.path());
+    TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     long startNanos = time.nanos();
     EngineRuntime core =
         EngineRuntime.recover(
@@ -112,7 +126,8 @@ public final class Server implements RunningServer {
             shape,
             slots,
             time,
-            FamilyWiring.live(configuration, facts, sessions, rooms, keys, this::onClockOffset),
+            FamilyWiring.live(
+                configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
     LOG.log(
@@ -123,6 +138,15 @@ public final class Server implements RunningServer {
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
+    people =
+        PeopleRuntime.start(
+            vertx,
+            configuration,
+            directory.peopleKey(),
+            sessions,
+            smith,
+            new SecureRandomness(),
+            time);
     LaneSet lanes =
         core.start(
             configuration,
@@ -134,8 +158,17 @@ public final class Server implements RunningServer {
         ReadModelRuntime.start(vertx, configuration, directory, disk, core.journal(), time);
     readModel = lists;
     facts.exportedBy(lists.progress());
-    core.whenDurable(lists::wake);
+    FeedRuntime events =
+        FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
+    feed = events;
+    core.whenDurable(
+        () -> {
+          lists.wake();
+          events.wake();
+        });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
+    OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
+    operations = ops;
     admission = Admission.start(vertx, configuration, loops);
     listen(loops, lanes, pay, shape);
     loops.tick(
@@ -146,7 +179,23 @@ public final class Server implements RunningServer {
             });
     management =
         ManagementRuntime.start(
-            vertx, configuration, new Conditions(this), core, lists, edges, facts, admission);
+            vertx,
+            configuration,
+            new Conditions(this),
+            core,
+            lists,
+            edges,
+            facts,
+            tls,
+            Check.present(people, "people"),
+            new EventMetrics(events.feed(), eventMeters),
+            ops,
+            Check.present(admission, "admission"));
+    if (tls != null) {
+      edges.forEach(edge -> tls.listen(edge::certificate));
+      tls.watch(vertx, time);
+    }
+    ops.start();
     isReady = true;
   }
 
@@ -180,7 +229,7 @@ public final class Server implements RunningServer {
       ConnectionLimit connections,
       DocsPages docs) {
     return new EdgeParts(
-        Check.present(admission, "admission").before(lanes.lane(lane)::submit, lane),
+        Check.present(admission, "admission").before(new LaneDoor(lanes.lane(lane)), lane),
         shape,
         configuration.http(),
         new AssetTable(configuration.assets()),
@@ -196,8 +245,13 @@ public final class Server implements RunningServer {
         keys,
         pay.sandboxDoor(),
         pay.verifiers(),
+        Check.present(people, "people").parts(),
         connections,
-        docs);
+        rates,
+        tls == null ? null : tls.identity(),
+        docs,
+        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
+        Check.present(operations, "operations"));
   }
 
   private JournalSettings journalSettings(EngineShape shape) {
@@ -245,6 +299,10 @@ public final class Server implements RunningServer {
     return core != null && core.holdsTimers();
   }
 
+  @Nullable OperationsRuntime operationsRuntime() {
+    return operations;
+  }
+
   @Nullable ReadModelRuntime readModelRuntime() {
     return readModel;
   }
@@ -252,6 +310,11 @@ public final class Server implements RunningServer {
   /** Every operation of the API that is served, as {@code METHOD path}. */
   public List<String> operations() {
     return edges.get(0).operations();
+  }
+
+  /** Every operation with those who may call it; see {@link Edge#permissions}. */
+  public List<String> permissions() {
+    return edges.get(0).permissions();
   }
 
   @Override
@@ -276,6 +339,9 @@ public final class Server implements RunningServer {
     long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
     Laps laps = new Laps(time);
     edges.forEach(Edge::drain);
+    if (operations != null) {
+      operations.close();
+    }
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {
@@ -288,6 +354,9 @@ public final class Server implements RunningServer {
         payments.close();
       }
       laps.end("payments");
+      if (people != null) {
+        people.close();
+      }
       if (admission != null) {
         admission.close();
       }
@@ -301,6 +370,10 @@ public final class Server implements RunningServer {
       readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
     }
     laps.end("read model");
+    if (feed != null) {
+      feed.stop(GRACE_MS);
+    }
+    laps.end("events");
     if (core != null) {
       close(core);
     }

@@ -36,7 +36,8 @@ public final class Cli {
           BackupCommand.command(),
           RestoreCommand.command(),
           ConfigCommand.command(),
-          VerifyDrawCommand.command());
+          VerifyDrawCommand.command(),
+          SimCommand.command());
 
   private static final String DEBUG = "--debug";
 
@@ -116,6 +117,11 @@ public final class Cli {
                     List.copyOf(rest), environment, workingDirectory, out, err, host));
       }
     };
+  }
+
+  /** All of them, for those who check that none escapes. */
+  static List<Command> commands() {
+    return COMMANDS;
   }
 
   private static Command named(String name) throws UsageException {

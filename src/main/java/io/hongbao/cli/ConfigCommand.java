@@ -4,6 +4,8 @@ package io.hongbao.cli;
 
 import io.hongbao.config.ConfigText;
 import io.hongbao.config.Configuration;
+import io.hongbao.datadir.DataDirectory;
+import io.hongbao.datadir.Manifest;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +17,8 @@ final class ConfigCommand {
       usage: hongbao config print|check|example [--config FILE] [SETTING...]
 
         print    every setting with its value and who said so; secrets are masked
-        check    whether a server could start with this configuration
+        check    whether a server could start with this configuration; it must also fit what a
+                 data directory that exists has fixed
         example  the documented file with every setting at its default
 
       Settings come from hongbao.properties in the working directory (or --config FILE), from the
@@ -40,7 +43,19 @@ final class ConfigCommand {
       case "print" -> context.out().print(ConfigText.effective(line.configuration(context)));
       default -> {
         Configuration configuration = line.configuration(context);
-        context.out().printf("configuration ok, data in %s%n", configuration.data().directory());
+        Manifest manifest = DataDirectory.readFitting(configuration);
+        context.out().printf("configuration ok, data in %s", configuration.data().directory());
+        if (manifest != null) {
+          context
+              .out()
+              .printf(
+                  " (exists since %s: %d partitions, site %d%s)",
+                  manifest.createdAt(),
+                  manifest.partitions(),
+                  manifest.site(),
+                  manifest.sandbox() ? ", a sandbox" : "");
+        }
+        context.out().println();
       }
     }
     return ExitCode.OK;

@@ -26,8 +26,11 @@ public record PortsFile(long pid, String apiUrl, String managementUrl) {
   static PortsFile of(Configuration configuration, RunningServer server) {
     return new PortsFile(
         ProcessHandle.current().pid(),
-        url(configuration.http().host(), server.httpPort()),
-        url(configuration.management().host(), server.managementPort()));
+        url(configuration.http().tls().isOn(), configuration.http().host(), server.httpPort()),
+        url(
+            configuration.management().tls(),
+            configuration.management().host(),
+            server.managementPort()));
   }
 
   /** The file of a server that is ready; nothing when there is none. */
@@ -70,8 +73,8 @@ public record PortsFile(long pid, String apiUrl, String managementUrl) {
     return url.substring(url.lastIndexOf(':') + 1);
   }
 
-  private static String url(String host, int port) {
+  private static String url(boolean tls, String host, int port) {
     boolean bare = host.contains(":") && !host.startsWith("[");
-    return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
+    return (tls ? "https://" : "http://") + (bare ? "[" + host + "]" : host) + ":" + port;
   }
 }

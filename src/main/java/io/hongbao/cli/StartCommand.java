@@ -10,6 +10,8 @@ import io.hongbao.datadir.DataDirectoryException;
 import io.hongbao.observe.Logging;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,18 +27,21 @@ final class StartCommand {
 
   private static final String USAGE =
       """
-      usage: hongbao start [--detach] [--config FILE] [SETTING...]
+      usage: hongbao start [--detach | --with-input] [--config FILE] [SETTING...]
 
         --data DIR     the data directory (data.dir), made when there is none; default ./data
         --port PORT    the public API's port (http.port), 0 for a free one; default 8080
         --sandbox      make a new data directory a sandbox (data.sandbox): its clock can be advanced
         --detach       run in the background: output goes to hongbao.log in the data directory
+        --with-input   stop in order when standard input ends, for a parent that may be killed
         --config FILE  read this file instead of hongbao.properties
         --KEY=VALUE    any other setting; "hongbao config print" shows them all
 
       Says "ready" once requests are answered. SIGTERM or Ctrl-C stops it in order: what was
       accepted is answered first. A kill -9 loses nothing that was answered.
       """;
+
+  private static final String WITH_INPUT = "with-input";
 
   private StartCommand() {}
 
@@ -46,11 +51,33 @@ final class StartCommand {
 
   private static int run(CommandContext context) throws Exception {
     CommandLine line =
-        CommandLine.parse(context.args(), Set.of("detach"), Set.of()).withoutOperands();
+        CommandLine.parse(context.args(), Set.of("detach", WITH_INPUT), Set.of()).withoutOperands();
     Configuration wanted = line.configuration(context);
+    if (line.has("detach") && line.has(WITH_INPUT)) {
+      throw new UsageException("--detach has no input to end with");
+    }
+    if (line.has(WITH_INPUT)) {
+      endWithInput(context.host().termination());
+    }
     return line.has("detach")
         ? new DetachedStart(context, wanted).run()
         : inForeground(context, wanted);
+  }
+
+  // The pipe from a parent ends when that ends, however it does; nothing else tells a child.
+  private static void endWithInput(Termination termination) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("hongbao-input")
+        .start(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException broken) {
+                // It has ended, one way or the other.
+              }
+              termination.request();
+            });
   }
 
   private static int inForeground(CommandContext context, Configuration wanted) throws Exception {

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Commands".
 package io.hongbao.cli;
 
+import io.hongbao.config.TlsSettings;
 import io.hongbao.datadir.DataDirectory;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,7 @@ final class StatusCommand {
       return ExitCode.FAILED;
     }
     PortsFile ports = server.ports().get();
-    String ready = ready(ports.managementUrl());
+    String ready = ready(ports.managementUrl(), line.configuration(context).http().tls());
     context.out().printf("  api         %s%n", ports.apiUrl());
     context.out().printf("  management  %s%n", ports.managementUrl());
     context.out().printf("  ready       %s%n", ready);
@@ -84,8 +85,12 @@ final class StatusCommand {
     return ", up " + (up.isNegative() ? "0s" : up.toString().substring(2).toLowerCase(Locale.ROOT));
   }
 
-  private static String ready(String managementUrl) throws InterruptedException {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+  private static String ready(String managementUrl, TlsSettings tls) throws InterruptedException {
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    if (managementUrl.startsWith("https:") && tls.isOn()) {
+      builder.sslContext(OwnCertificate.trust(tls.certificate()));
+    }
+    try (HttpClient client = builder.build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(PortsFile.reachable(managementUrl) + "/ready"))
               .timeout(PATIENCE)

@@ -68,7 +68,10 @@ public final class VerifyDrawCommand {
       String arg = args.get(i);
       if (arg.equals("--commitment")) {
         i++;
-        noted = i < args.size() ? commitmentOrNull(args.get(i)) : null;
+        if (i == args.size()) {
+          return usage(err, "--commitment needs a value");
+        }
+        noted = commitmentOrNull(args.get(i));
         if (noted == null) {
           return usage(err, "--commitment takes 64 hexadecimal digits");
         }
@@ -81,24 +84,23 @@ public final class VerifyDrawCommand {
       }
     }
     if (source == null) {
-      return usage(err, "a file or an address is needed");
+      return usage(err, "verify-draw needs a file or an address");
     }
 
     try {
       DrawProof proof = DrawProofJson.read(ProofSource.read(source));
       return report(proof, DrawVerifier.verify(proof, noted), noted != null, out, err);
     } catch (MalformedProofException notAProof) {
-      err.println("verify-draw: " + source + " is no proof: " + notAProof.getMessage());
+      err.println("hongbao: " + source + " is no proof: " + notAProof.getMessage());
       return DIFFERS;
     } catch (IOException unreadable) {
-      err.println("verify-draw: cannot read " + source + ": " + unreadable.getMessage());
+      err.println("hongbao: cannot read " + source + ": " + unreadable.getMessage());
       return UNREADABLE;
     }
   }
 
   private static int usage(PrintStream err, String sentence) {
-    err.println("verify-draw: " + sentence);
-    err.print(USAGE_TEXT);
+    err.println("hongbao: " + sentence);
     return USAGE;
   }
 

@@ -19,12 +19,15 @@ public record Configuration(
     RedPacketSettings redPacket,
     RedisSettings redis,
     RoomSettings room,
+    PeopleSettings people,
     ProviderSettings provider,
     EngineSettings engine,
     JournalSettings journal,
     SnapshotSettings snapshot,
     ExportSettings export,
     ServerSettings server,
+    EventSettings events,
+    OperationsSettings operations,
     SettingValues values,
     Path workingDirectory) {
 
@@ -40,17 +43,20 @@ public record Configuration(
     return new Configuration(
         data,
         assets,
-        HttpSettings.of(values),
+        HttpSettings.of(values, workingDirectory),
         ManagementSettings.of(values),
         RedPacketSettings.of(values, assets),
         RedisSettings.of(values),
         RoomSettings.of(values),
+        PeopleSettings.of(values),
         ProviderSettings.of(values),
         EngineSettings.of(values),
         JournalSettings.of(values),
         SnapshotSettings.of(values),
         ExportSettings.of(values, data.directory()),
         ServerSettings.of(values),
+        EventSettings.of(values),
+        OperationsSettings.of(values),
         values,
         workingDirectory);
   }

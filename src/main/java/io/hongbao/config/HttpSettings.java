@@ -2,6 +2,10 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Configuration".
 package io.hongbao.config;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The public API.
  *
@@ -15,9 +19,17 @@ public record HttpSettings(
     int bulkBodyBytesMax,
     long requestTimeoutMs,
     long idleTimeoutMs,
-    long sendDeadlineMs) {
+    long sendDeadlineMs,
+    TlsSettings tls,
+    CorsSettings cors,
+    RateSettings rates,
+    List<Network> trustedProxies) {
 
-  static HttpSettings of(SettingValues values) throws ConfigException {
+  public HttpSettings {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  static HttpSettings of(SettingValues values, Path workingDirectory) throws ConfigException {
     HttpSettings settings =
         new HttpSettings(
             values.text(Settings.HTTP_HOST),
@@ -27,12 +39,29 @@ public record HttpSettings(
             values.whole(Settings.HTTP_BULK_BODY_BYTES_MAX),
             values.number(Settings.HTTP_REQUEST_TIMEOUT),
             values.number(Settings.HTTP_IDLE_TIMEOUT),
-            values.number(Settings.HTTP_SEND_DEADLINE));
+            values.number(Settings.HTTP_SEND_DEADLINE),
+            TlsSettings.of(values, workingDirectory),
+            CorsSettings.of(values),
+            RateSettings.of(values),
+            networks(values));
     if (settings.bulkBodyBytesMax < settings.bodyBytesMax) {
       throw values.wrong(
           Settings.HTTP_BULK_BODY_BYTES_MAX,
           "must be at least " + Settings.HTTP_BODY_BYTES_MAX.key());
     }
     return settings;
+  }
+
+  private static List<Network> networks(SettingValues values) throws ConfigException {
+    List<Network> networks = new ArrayList<>();
+    for (String text : values.parts(Settings.HTTP_TRUSTED_PROXIES)) {
+      Network network = Network.parse(text);
+      if (network == null) {
+        throw values.wrong(
+            Settings.HTTP_TRUSTED_PROXIES, "must be networks such as 10.0.0.0/8, 2001:db8::/32");
+      }
+      networks.add(network);
+    }
+    return networks;
   }
 }

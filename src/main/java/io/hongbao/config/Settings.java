@@ -84,6 +84,44 @@ public final class Settings {
       declare(
           "Time that a send waits for its packet to exist before it is answered 202.",
           duration("http.send_deadline", 2 * SECOND_MS, 10, 60 * SECOND_MS));
+  public static final Setting HTTP_TLS_CERTIFICATE =
+      declare(
+          "File with the certificate of the public API and its chain, PEM; none serves plain HTTP.",
+          text("http.tls.certificate", SettingType.PATH, TlsSettings.NONE));
+  public static final Setting HTTP_TLS_KEY =
+      declare(
+          "File with the certificate's private key, PKCS#8 in PEM, without a password.",
+          text("http.tls.key", SettingType.PATH, TlsSettings.NONE));
+  public static final Setting HTTP_TLS_CHECK_EVERY =
+      declare(
+          "How often these two files are looked at; a change is served without a restart.",
+          duration("http.tls.check_every", 10 * SECOND_MS, 100, DAY_MS));
+  public static final Setting HTTP_CORS_ORIGINS =
+      declare(
+          "Origins whose pages may call the API from a browser, such as https://shop.example; *"
+              + " for all, none for none.",
+          text("http.cors.origins", SettingType.LIST, CorsSettings.NONE));
+  public static final Setting HTTP_CORS_HEADERS =
+      declare(
+          "Request headers that such pages may send beside those of the contract.",
+          text("http.cors.headers", SettingType.LIST, CorsSettings.NONE));
+  public static final Setting HTTP_CORS_MAX_AGE =
+      declare(
+          "Time for which a browser may remember what a page may do.",
+          duration("http.cors.max_age", 10 * 60 * SECOND_MS, SECOND_MS, DAY_MS));
+  public static final Setting HTTP_RATE_LIMITS =
+      declare(
+          "Requests that one caller may make, as class:count/time, or class:off; classes left out"
+              + " keep their default.",
+          text("http.rate_limits", SettingType.LIST, RateSettings.STANDARD));
+  public static final Setting HTTP_RATE_CALLERS_MAX =
+      declare(
+          "Callers whose rates are remembered at once, a power of two; 16 bytes each.",
+          whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
+  public static final Setting HTTP_TRUSTED_PROXIES =
+      declare(
+          "Networks of proxies whose X-Forwarded-For is believed, as address/bits; empty for none.",
+          text("http.trusted_proxies", SettingType.LIST, ""));
 
   public static final Setting MANAGEMENT_HOST =
       declare(
@@ -93,6 +131,10 @@ public final class Settings {
       declare(
           "Port of health, readiness and metrics; 0 takes a free one.",
           whole("management.port", 8081, 0, 65_535, ""));
+  public static final Setting MANAGEMENT_TLS =
+      declare(
+          "Whether that port serves TLS too, with the certificate of the public API.",
+          flag("management.tls", false));
 
   public static final Setting REDPACKET_TOTAL_MAX =
       declare(
@@ -136,6 +178,92 @@ public final class Settings {
 
   public static final Setting ROOM_MEMBERS_MAX =
       declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));
+
+  public static final Setting PEOPLE_ZONE =
+      declare(
+          "Time zone in which the days of people end, such as Asia/Shanghai.",
+          text("people.zone", SettingType.STRING, "UTC"));
+  public static final Setting SESSION_ACCESS_TTL =
+      declare(
+          "Life of an access token of a login.",
+          duration("session.access_ttl", 15 * 60 * SECOND_MS, 10 * SECOND_MS, DAY_MS));
+  public static final Setting SESSION_REFRESH_TTL =
+      declare(
+          "Life of a refresh token; a login that is not refreshed for so long has ended.",
+          duration("session.refresh_ttl", 30 * DAY_MS, 60 * SECOND_MS, 366 * DAY_MS));
+  public static final Setting SESSION_DEVICES_MAX =
+      declare(
+          "Devices on which one user is logged in; one more ends the one that was silent longest.",
+          whole("session.devices_max", 10, 1, 100, "devices"));
+  public static final Setting LOGIN_FAILURES_USER_MAX =
+      declare(
+          "Failed logins of one user after which he is blocked until the day's end.",
+          whole("login.failures_user_max", 10, 1, 1_000, "failures"));
+  public static final Setting LOGIN_FAILURES_ADDRESS_MAX =
+      declare(
+          "Failed logins from one network address after which it is blocked until the day's end.",
+          whole("login.failures_address_max", 50, 1, 1_000_000, "failures"));
+  public static final Setting LOGIN_ADDRESSES_MAX =
+      declare(
+          "Addresses whose failures are counted; one more takes the place of the one with fewest.",
+          whole("login.addresses_max", 100_000, 1_000, 10_000_000, "addresses"));
+  public static final Setting PASSWORD_MEMORY =
+      declare(
+          "Memory of one password hash (Argon2id).",
+          bytes("password.memory", 19 * MIB, 8 * MIB, GIB));
+  public static final Setting PASSWORD_ITERATIONS =
+      declare(
+          "Passes of one password hash over its memory.",
+          whole("password.iterations", 2, 1, 100, "passes"));
+  public static final Setting PASSWORD_THREADS =
+      declare(
+          "Threads that hash passwords; auto is half of the processor cores.",
+          automatic("password.threads", SettingType.INT, 1, 256, "threads", Secrecy.PUBLIC));
+  public static final Setting PASSWORD_QUEUE_MAX =
+      declare(
+          "Passwords that may wait for a thread; more are answered overloaded.",
+          whole("password.queue_max", 64, 1, 10_000, "passwords"));
+  public static final Setting SMS_CODE_TTL =
+      declare(
+          "Time for which a code sent by SMS is good.",
+          duration("sms.code_ttl", 5 * 60 * SECOND_MS, 30 * SECOND_MS, HOUR_MS));
+  public static final Setting SMS_RESEND_AFTER =
+      declare(
+          "Time before another code is sent to the same phone.",
+          duration("sms.resend_after", 60 * SECOND_MS, SECOND_MS, HOUR_MS));
+  public static final Setting SMS_ATTEMPTS_MAX =
+      declare(
+          "Wrong codes after which the code that was sent is worth nothing.",
+          whole("sms.attempts_max", 5, 1, 100, "codes"));
+  public static final Setting SMS_PER_PHONE_DAY_MAX =
+      declare(
+          "Codes that are sent to one phone within 24 hours.",
+          whole("sms.per_phone_day_max", 10, 1, 1_000, "codes"));
+  public static final Setting SMS_PER_ADDRESS_HOUR_MAX =
+      declare(
+          "Codes that one network address may ask for within an hour.",
+          whole("sms.per_address_hour_max", 60, 1, 1_000_000, "codes"));
+  public static final Setting SMS_PHONES_MAX =
+      declare(
+          "Phones and addresses that are remembered for these limits; one more drops the oldest.",
+          whole("sms.phones_max", 100_000, 1_000, 10_000_000, "phones"));
+  public static final Setting EVENTS_STREAMS_MAX =
+      declare(
+          "Streams and waiting reads of events that may be open; the next one is answered"
+              + " overloaded.",
+          whole("events.streams_max", 1_000, 1, 100_000, "streams"));
+  public static final Setting EVENTS_HEARTBEAT =
+      declare(
+          "Silence after which a stream of events says that it is alive.",
+          duration("events.heartbeat", 15 * SECOND_MS, 50, 60 * SECOND_MS));
+  public static final Setting EVENTS_TAIL_BYTES_MAX =
+      declare(
+          "Memory for the newest events, from which all readers at the end are served.",
+          bytes("events.tail_bytes_max", 16 * MIB, 64 * KIB, GIB));
+  public static final Setting EVENTS_FILE_READERS_MAX =
+      declare(
+          "Readers of old events kept open between two pages; one more begins anew each time.",
+          whole("events.file_readers_max", 16, 1, 1_000, "readers"));
 
   public static final Setting PROVIDER_SIM_SECRET =
       declare(
@@ -231,6 +359,20 @@ public final class Settings {
       declare(
           "JDBC URL of the read model; auto is an embedded database in the data directory.",
           automatic("read_model.url", SettingType.STRING, 0, 0, "", Secrecy.URL));
+
+  public static final Setting DEGRADATION_AUTO =
+      declare(
+          "Whether load alone may refuse analytics, lists, details and chat, so that money goes on;"
+              + " operators may always.",
+          flag("degradation.auto", true));
+  public static final Setting PROBER_EVERY =
+      declare(
+          "Distance of two probes of every partition, and the time in which one must be answered.",
+          duration("prober.every", SECOND_MS, 100, 60 * SECOND_MS));
+  public static final Setting PROBER_WRITE_EVERY =
+      declare(
+          "Distance of two probes that also journal a hash of one partition's state; 0s for none.",
+          duration("prober.write_every", 10 * SECOND_MS, 0, HOUR_MS));
 
   public static final Setting SERVER_STOP_DEADLINE =
       declare(

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data directory, open and locked for this process.
@@ -37,6 +38,7 @@ public final class DataDirectory implements AutoCloseable {
   public static final String PORTS_FILE = "hongbao.ports";
   public static final String LOG_FILE = "hongbao.log";
   public static final String OPERATOR_KEY_FILE = "operator.key";
+  public static final String PEOPLE_KEY_FILE = "people.key";
 
   /** How the directories of the demo begin; they lie in the directory that most servers have. */
   public static final String DEMO_PREFIX = "demo-";
@@ -52,24 +54,35 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final String PROVIDER_SIM_SECRET_FILE = "secret.key";
   private static final String OPERATOR_KEY_PREFIX = "hbo_";
+  private static final String PEOPLE_KEY_PREFIX = "hbs_";
   private static final int DIRECTORY_ID_BYTES = 16;
 
   /** What may lie in a directory whose creation was cut short; anything else is not ours. */
   private static final Set<String> BEFORE_MANIFEST =
-      Set.of(LOCK_FILE, LOG_FILE, OPERATOR_KEY_FILE, PID_FILE, PORTS_FILE, "lost+found");
+      Set.of(
+          LOCK_FILE,
+          LOG_FILE,
+          OPERATOR_KEY_FILE,
+          PEOPLE_KEY_FILE,
+          PID_FILE,
+          PORTS_FILE,
+          "lost+found");
 
   private final Path path;
   private final Manifest manifest;
   private final DirectoryLock lock;
   private final String operatorKey;
   private final String providerSimSecret;
+  private final String peopleKey;
 
   private DataDirectory(
       Path path,
       Manifest manifest,
       DirectoryLock lock,
       String operatorKey,
-      String providerSimSecret) {
+      String providerSimSecret,
+      String peopleKey) {
+    this.peopleKey = peopleKey;
     this.path = path;
     this.manifest = manifest;
     this.lock = lock;
@@ -124,7 +137,8 @@ public final class DataDirectory implements AutoCloseable {
                   manifest,
                   lock,
                   SecretFile.readIfPresent(path.resolve(OPERATOR_KEY_FILE)),
-                  SecretFile.readIfPresent(providerSimSecretFile(path))));
+                  SecretFile.readIfPresent(providerSimSecretFile(path)),
+                  SecretFile.readIfPresent(path.resolve(PEOPLE_KEY_FILE))));
     } catch (IOException failure) {
       throw unusable(wanted, failure);
     }
@@ -158,6 +172,22 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Holds a configuration against the directory that it names, which somebody else may be using.
+   *
+   * @return what that directory has fixed; null when there is none yet
+   */
+  public static @Nullable Manifest readFitting(Configuration configuration)
+      throws DataDirectoryException {
+    Path directory = configuration.data().directory();
+    if (!Files.exists(directory.resolve(MANIFEST_FILE))) {
+      return null;
+    }
+    Manifest manifest = readManifest(directory);
+    FixedValues.verify(directory, manifest, configuration);
+    return manifest;
+  }
+
   /** With symbolic links resolved. */
   public Path path() {
     return path;
@@ -175,6 +205,14 @@ public final class DataDirectory implements AutoCloseable {
   /** The key with which an operator mints tokens; a secret; empty if there is none yet. */
   public String operatorKey() {
     return operatorKey;
+  }
+
+  /**
+   * The key from which the tokens of logins are made and under which phones and names are hashed; a
+   * secret. Without it nobody's name or phone is found again, so it belongs into every backup.
+   */
+  public String peopleKey() {
+    return peopleKey;
   }
 
   public Path operatorKeyFile() {
@@ -300,7 +338,8 @@ public final class DataDirectory implements AutoCloseable {
         manifest,
         lock,
         SecretFile.readOrCreate(path.resolve(OPERATOR_KEY_FILE), OPERATOR_KEY_PREFIX, randomness),
-        SecretFile.readOrCreate(providerSimSecretFile(path), "", randomness));
+        SecretFile.readOrCreate(providerSimSecretFile(path), "", randomness),
+        SecretFile.readOrCreate(path.resolve(PEOPLE_KEY_FILE), PEOPLE_KEY_PREFIX, randomness));
   }
 
   // The keys come before the manifest, so that whoever sees a manifest finds the keys as well.
@@ -320,6 +359,7 @@ public final class DataDirectory implements AutoCloseable {
             configuration.data().sandbox(),
             configuration.assets().assets().stream().map(Manifest::fixedPart).toList());
     SecretFile.readOrCreate(path.resolve(OPERATOR_KEY_FILE), OPERATOR_KEY_PREFIX, randomness);
+    SecretFile.readOrCreate(path.resolve(PEOPLE_KEY_FILE), PEOPLE_KEY_PREFIX, randomness);
     DurableFiles.write(path.resolve(MANIFEST_FILE), manifest.toText());
     return manifest;
   }

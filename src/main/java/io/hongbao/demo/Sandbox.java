@@ -3,7 +3,6 @@
 package io.hongbao.demo;
 
 import io.hongbao.datadir.DataDirectory;
-import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -69,8 +68,12 @@ final class Sandbox implements SandboxServer, AutoCloseable {
     this.page = page;
     this.command = new ArrayList<>(java);
     command.add("start");
+    // Its input is a pipe of ours, so that not even a kill of the play leaves it behind.
+    command.add("--with-input");
     command.addAll(List.of("--data", directory.path().toString(), "--sandbox"));
     command.addAll(List.of("--http.port=0", "--management.port=0"));
+    // A play on a busy machine shows its lists late rather than not at all.
+    command.add("--degradation.auto=false");
     command.addAll(settings);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -83,7 +86,6 @@ final class Sandbox implements SandboxServer, AutoCloseable {
               // Its own, so that a hongbao.properties lying about here is not meant for it.
               .directory(directory.path().toFile())
               .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       builder.environment().keySet().removeIf(name -> name.startsWith("HONGBAO_"));
       Process started = builder.start();

@@ -128,4 +128,14 @@ final class FaultyContent {
     seen.put(offset / PAGE_BYTES, bytes);
     durable.put(offset / PAGE_BYTES, bytes);
   }
+
+  /** The same bytes, all of them durable. */
+  FaultyContent copy() {
+    FaultyContent copy = new FaultyContent();
+    seen.forEach((page, bytes) -> copy.seen.put(page, bytes.clone()));
+    copy.durable.putAll(copy.seen);
+    copy.sizeBytes = sizeBytes;
+    copy.durableSizeBytes = sizeBytes;
+    return copy;
+  }
 }

@@ -96,6 +96,39 @@ public final class FaultyDisk implements Disk {
     failures.put(operation, afterCount);
   }
 
+  /** Nothing that was prepared to fail fails any more. */
+  public synchronized void heal() {
+    failures.clear();
+    crashAtOperation = Long.MAX_VALUE;
+  }
+
+  /** A copy of all that is there, for {@link #becomes}. */
+  public synchronized FaultyDisk copy() {
+    FaultyDisk copy = new FaultyDisk(0);
+    for (Map.Entry<String, FaultyContent> one : seen.entrySet()) {
+      FaultyContent content = one.getValue().copy();
+      copy.seen.put(one.getKey(), content);
+      copy.durable.put(one.getKey(), content);
+    }
+    return copy;
+  }
+
+  /** Takes over what the copy holds, as durable; files that were open are dead. */
+  public synchronized void becomes(FaultyDisk copy) {
+    seen.clear();
+    durable.clear();
+    unforced.clear();
+    seen.putAll(copy.seen);
+    durable.putAll(copy.durable);
+    crashed = false;
+    heal();
+    powerOns++;
+  }
+
+  public synchronized long sizeBytes(String name) throws IOException {
+    return content(name).sizeBytes();
+  }
+
   /** Limits the sum of all file sizes. */
   public synchronized void limitBytes(long bytes) {
     sizeBytesMax = bytes;

@@ -29,6 +29,8 @@ public final class Decision {
   private long lookedPosition;
   private ReplyPort port = ReplyPort.NOBODY;
   private @Nullable Command command;
+  private @Nullable Actor actor;
+  private boolean audited;
   private @Nullable Answer answer;
   private boolean repeated;
   private boolean parked;
@@ -46,7 +48,9 @@ public final class Decision {
     nowMs = atMs;
     lookedPosition = 0;
     port = replyPort;
-    command = decided;
+    command = decided instanceof Acted acted ? acted.command() : decided;
+    actor = decided instanceof Acted acted ? acted.actor() : null;
+    audited = false;
     answer = null;
     repeated = false;
     parked = false;
@@ -124,6 +128,18 @@ public final class Decision {
     }
   }
 
+  /**
+   * Refuses with an answer that says more than the code; a repeat under the key hears the code.
+   *
+   * @param shown what is told this time
+   */
+  public void refuse(RefusalCode code, Answer shown) {
+    answer(shown);
+    if (command instanceof KeyedCommand keyed && !repeated && isStored(code)) {
+      storeKey(keyed.key(), code.number(), 0);
+    }
+  }
+
   // Load and syntax are not: the same request may fare better a moment later.
   private static boolean isStored(RefusalCode code) {
     return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;
@@ -136,6 +152,43 @@ public final class Decision {
             key.hashHigh(), key.hashLow(), key.bodyHash(), answerCode, resultId));
   }
 
+  /**
+   * Tells the audit what an operator's command changed; nothing happens for commands of others.
+   * Without this call a change is audited by its operation alone.
+   *
+   * @param subject kind and id of what was changed: {@code user:10001}
+   * @param before {@link AuditFacts#text}, or {@link AuditFacts#NONE}
+   * @param after likewise
+   */
+  public void audit(String subject, String before, String after) {
+    Actor who = actor;
+    if (who == null) {
+      return;
+    }
+    Check.that(!audited, "a decision is audited once");
+    audited = true;
+    emit(
+        EngineCodec.SCHEMA_ID,
+        new EngineEvent.ActionAudited(
+            who.keyId(), who.name(), who.operation(), who.cause(), subject, before, after));
+  }
+
+  /** Whether an audit of this decision would be journaled, so that facts are worth gathering. */
+  public boolean isAudited() {
+    return actor != null;
+  }
+
+  // No change of an operator is without a line, whatever its family forgot.
+  void auditWhatChanged() {
+    if (actor != null && !audited && !record.isEmpty() && !(answer instanceof Refusal)) {
+      audit("", AuditFacts.NONE, AuditFacts.NONE);
+    }
+  }
+
+  @Nullable Command command() {
+    return command;
+  }
+
   void markRepeated() {
     repeated = true;
   }
@@ -144,7 +197,8 @@ public final class Decision {
   public void park(long entityId) {
     Check.that(answer == null && record.isEmpty(), "only an undecided command is parked");
     parked = true;
-    limits.park(entityId, Check.present(command, "parked command"), port);
+    Command waiting = Check.present(command, "parked command");
+    limits.park(entityId, actor == null ? waiting : new Acted(waiting, actor), port);
   }
 
   /** Asks for something outside, once this record is durable. */

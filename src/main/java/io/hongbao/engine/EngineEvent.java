@@ -25,4 +25,21 @@ public sealed interface EngineEvent extends Event {
 
   /** So many of the oldest keys have left the idempotency window. */
   record KeysDropped(int count) implements EngineEvent {}
+
+  /**
+   * An operator's change, with the events of the same record.
+   *
+   * @param subject what was changed: {@code user:10001}; empty when only the events tell
+   * @param before facts as a JSON object; empty when there was nothing
+   * @param after likewise
+   */
+  record ActionAudited(
+      long keyId,
+      String actor,
+      String operation,
+      String cause,
+      String subject,
+      String before,
+      String after)
+      implements EngineEvent {}
 }

@@ -4,6 +4,7 @@ package io.hongbao.engine;
 
 import io.hongbao.engine.journal.JournalAppender;
 import io.hongbao.model.BrokenInvariantException;
+import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.time.TimeSource;
 import java.util.ArrayList;
@@ -115,10 +116,12 @@ public final class PartitionCore implements DecisionLimits {
         () -> {
           Family family = state.family(command.schemaId());
           decision.as(command.schemaId());
-          if (command instanceof KeyedCommand keyed && keys.answered(keyed, family, decision)) {
+          Command plain = Check.present(decision.command(), "command to decide");
+          if (plain instanceof KeyedCommand keyed && keys.answered(keyed, family, decision)) {
             return;
           }
-          family.decide(command, decision);
+          family.decide(plain, decision);
+          decision.auditWhatChanged();
         });
     deliverAtOnce();
   }
@@ -228,6 +231,15 @@ public final class PartitionCore implements DecisionLimits {
     decision.begin(nowMs(), ReplyPort.NOBODY, null);
     decide(() -> decision.emit(EngineCodec.SCHEMA_ID, new EngineEvent.StateHashed(state.hash())));
     return state.sequence();
+  }
+
+  /** Answers when all that this partition knows is durable; changes nothing, counts nothing. */
+  public void probe(ReplyPort port) {
+    decision.begin(nowMs(), port, null);
+    decision.lookedAtEverything();
+    decision.answer(stopped ? Refusal.of(RefusalCode.INTERNAL_ERROR) : Alive.ANSWER);
+    append();
+    deliverAtOnce();
   }
 
   /** Answers that wait to become durable, without parked commands. */

@@ -4,6 +4,7 @@ package io.hongbao.engine;
 
 import io.hongbao.ledger.Holds;
 import io.hongbao.ledger.Ledger;
+import io.hongbao.ledger.Suspense;
 import io.hongbao.model.StateHash;
 
 /**
@@ -21,4 +22,5 @@ public record PartitionParts(
     Holds holds,
     Timers timers,
     IdSequence ids,
-    Outbox outbox) {}
+    Outbox outbox,
+    Suspense suspense) {}

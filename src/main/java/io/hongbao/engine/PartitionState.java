@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The engine".
 package io.hongbao.engine;
 
+import io.hongbao.engine.EngineEvent.ActionAudited;
 import io.hongbao.engine.EngineEvent.KeyStored;
 import io.hongbao.engine.EngineEvent.KeysDropped;
 import io.hongbao.engine.EngineEvent.StateHashed;
@@ -9,6 +10,7 @@ import io.hongbao.engine.EngineEvent.TransfersAcknowledged;
 import io.hongbao.engine.EngineEvent.TransfersReceived;
 import io.hongbao.ledger.Holds;
 import io.hongbao.ledger.Ledger;
+import io.hongbao.ledger.Suspense;
 import io.hongbao.model.Check;
 import io.hongbao.model.StateHash;
 import java.nio.ByteOrder;
@@ -69,7 +71,8 @@ public final class PartitionState {
             new Holds(hash, ledger),
             new Timers(),
             new IdSequence(hash, shape.site(), partition),
-            new Outbox(hash, shape.partitionCount()));
+            new Outbox(hash, shape.partitionCount()),
+            new Suspense(hash));
     return new PartitionState(parts, new StoredKeys(hash), factories);
   }
 
@@ -150,6 +153,8 @@ public final class PartitionState {
               e.resultId(),
               stamp.timeMs(),
               stamp.position());
+      // Says who wanted the events beside it; it changes nothing itself.
+      case ActionAudited e -> {}
       case KeysDropped e -> {
         for (int i = 0; i < e.count(); i++) {
           keys.dropOldest();

@@ -5,9 +5,14 @@ package io.hongbao.engine;
 import io.hongbao.engine.snapshot.SnapshotInput;
 import io.hongbao.engine.snapshot.SnapshotOutput;
 import io.hongbao.ledger.AccountKey;
+import io.hongbao.ledger.Bounds;
 import io.hongbao.ledger.Hold;
 import io.hongbao.ledger.Ledger;
+import io.hongbao.ledger.Suspense;
+import io.hongbao.ledger.SuspenseEntry;
 import io.hongbao.model.Check;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,6 +32,8 @@ public final class StateStorage {
   public static void save(PartitionState state, SnapshotOutput out) {
     out.putInt(VERSION);
     saveLedger(state, out);
+    saveBounds(state.parts().ledger(), out);
+    saveSuspense(state.parts().suspense(), out);
     out.putInt(state.parts().ids().day());
     out.putInt(state.parts().ids().nextCounter());
     saveKeys(state.keys(), out);
@@ -41,6 +48,8 @@ public final class StateStorage {
   public static void load(PartitionState state, SnapshotInput in) {
     Check.equal(in.getInt(), VERSION, "version of the partition's snapshot");
     loadLedger(state, in);
+    loadBounds(state.parts().ledger(), in);
+    loadSuspense(state.parts().suspense(), in);
     int day = in.getInt();
     state.parts().ids().set(day, in.getInt());
     loadKeys(state.keys(), in);
@@ -104,6 +113,61 @@ public final class StateStorage {
                   in.getLong(),
                   in.getLong()));
     }
+  }
+
+  private static void saveBounds(Ledger ledger, SnapshotOutput out) {
+    out.putInt(ledger.boundsCount());
+    ledger.forEachBounds(
+        (key, bounds) -> {
+          out.putLong(key);
+          out.putLong(bounds.lowerMinor());
+          out.putLong(bounds.upperMinor());
+          out.putByte(bounds.flags());
+          out.putLong(bounds.position());
+        });
+  }
+
+  private static void loadBounds(Ledger ledger, SnapshotInput in) {
+    for (int i = in.getInt(); i > 0; i--) {
+      ledger.bound(in.getLong(), Bounds.of(in.getLong(), in.getLong(), in.getByte(), in.getLong()));
+    }
+  }
+
+  private static void saveSuspense(Suspense suspense, SnapshotOutput out) {
+    out.putLong(suspense.lastNumber());
+    out.putInt(suspense.entries().size());
+    for (SuspenseEntry entry : suspense.entries()) {
+      out.putLong(entry.number());
+      out.putInt(entry.asset());
+      out.putLong(entry.amountMinor());
+      out.putByte(entry.origin().number());
+      out.putLong(entry.originId());
+      out.putInt(entry.place());
+      out.putLong(entry.ownerId());
+      out.putInt(entry.reasonNumber());
+      out.putLong(entry.atMs());
+      out.putLong(entry.position());
+    }
+  }
+
+  private static void loadSuspense(Suspense suspense, SnapshotInput in) {
+    long last = in.getLong();
+    List<SuspenseEntry> entries = new ArrayList<>();
+    for (int i = in.getInt(); i > 0; i--) {
+      entries.add(
+          new SuspenseEntry(
+              in.getLong(),
+              in.getInt(),
+              in.getLong(),
+              SuspenseEntry.Origin.ofNumber(in.getByte()),
+              in.getLong(),
+              in.getInt(),
+              in.getLong(),
+              in.getInt(),
+              in.getLong(),
+              in.getLong()));
+    }
+    suspense.restore(last, entries);
   }
 
   private static void saveKeys(StoredKeys keys, SnapshotOutput out) {

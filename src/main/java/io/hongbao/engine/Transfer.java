@@ -13,6 +13,9 @@ public interface Transfer extends Event {
   /** Schema of the family that sends and receives it. */
   int schemaId();
 
+  /** What {@link #asset} says of a transfer that carries no money; no asset has this number. */
+  int NO_ASSET = 0;
+
   /** Asset of the money under way. */
   int asset();
 

@@ -17,7 +17,11 @@ public enum StatementKind {
   /** The rest of an expired red packet. */
   RED_PACKET_REFUNDED(5, "red_packet_refunded", "red_packet"),
   /** A hold was posted. */
-  HOLD_POSTED(6, "hold_posted", "hold");
+  HOLD_POSTED(6, "hold_posted", "hold"),
+  /** Left by a leg of a transfer. */
+  TRANSFER_OUT(7, "transfer_out", "transfer"),
+  /** Came by a leg of a transfer. */
+  TRANSFER_IN(8, "transfer_in", "transfer");
 
   private static final StatementKind[] KINDS = values();
 

@@ -20,7 +20,8 @@ public final class StatementTable {
   public static final Column KIND = B.maxInt("kind");
   // The change may be negative, and unknown must give way to it: so the smaller value stays.
   public static final Column AMOUNT_MINOR = B.min("amount_minor");
-  public static final Column BALANCE_AFTER_MINOR = B.max("balance_after_minor");
+  // An account with credit may be below zero.
+  public static final Column BALANCE_AFTER_MINOR = B.min("balance_after_minor");
   public static final Column REFERENCE_ID = B.max("reference_id");
 
   public static final Table TABLE = B.build();

@@ -4,7 +4,9 @@ package io.hongbao.http;
 
 import io.hongbao.apikey.KeyRole;
 import io.hongbao.apikey.Scope;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,26 @@ import org.jspecify.annotations.Nullable;
  * @param takesUsers whether a user's token is good here, for that user
  * @param roles whose keys are good here
  * @param scope what such a key must be allowed; null on routes without keys
+ * @param audit whose changes here are audited
  */
-record Access(boolean isPublic, boolean takesUsers, Set<KeyRole> roles, @Nullable Scope scope) {
+record Access(
+    boolean isPublic, boolean takesUsers, Set<KeyRole> roles, @Nullable Scope scope, Audit audit) {
+
+  /** Whose changes are journaled with a line for the audit. */
+  enum Audit {
+    /** Those of the operator's people; what backends do is their daily business. */
+    OPERATORS,
+    /** Those of backends too: rare, and they open doors. */
+    ALL_KEYS,
+    /** Nobody's: it is play. */
+    NOBODY
+  }
 
   /** Anyone; what is behind it knows no user. */
-  static final Access PUBLIC = new Access(true, false, Set.of(), null);
+  static final Access PUBLIC = new Access(true, false, Set.of(), null, Audit.NOBODY);
 
   /** The holder of a user's token, for that user and nobody else. */
-  static final Access USER = new Access(false, true, Set.of(), null);
+  static final Access USER = new Access(false, true, Set.of(), null, Audit.OPERATORS);
 
   /** A user, or a backend that acts for one; operators never act for users. */
   static final Access USER_OR_SERVICE = USER.or(KeyRole.SERVICE);
@@ -59,23 +73,50 @@ record Access(boolean isPublic, boolean takesUsers, Set<KeyRole> roles, @Nullabl
   }
 
   private static Access keys(KeyRole first, KeyRole... others) {
-    return new Access(false, false, EnumSet.of(first, others), null);
+    return new Access(false, false, EnumSet.of(first, others), null, Audit.OPERATORS);
   }
 
   /** The same with more roles. */
   Access or(KeyRole first, KeyRole... others) {
     EnumSet<KeyRole> more = EnumSet.of(first, others);
     more.addAll(roles);
-    return new Access(isPublic, takesUsers, more, scope);
+    return new Access(isPublic, takesUsers, more, scope, audit);
   }
 
   /** The same for keys with that scope only. */
   Access needing(Scope needed) {
-    return new Access(isPublic, takesUsers, roles, needed);
+    return new Access(isPublic, takesUsers, roles, needed, audit);
+  }
+
+  /** The same with another audit. */
+  Access audited(Audit whose) {
+    return new Access(isPublic, takesUsers, roles, scope, whose);
+  }
+
+  /** Whether what this bearer changes here is audited; who acts for a user is no operator. */
+  boolean audits(Principal bearer) {
+    return bearer.isKey()
+        && bearer.userId() == Principal.NO_USER
+        && (audit == Audit.ALL_KEYS || (audit == Audit.OPERATORS && bearer.keyRole().isOperator()));
   }
 
   /** Whether keys are good here at all. */
   boolean takesKeys() {
     return !roles.isEmpty();
+  }
+
+  /**
+   * Roles, separated by commas, and the scope if there is one: {@code user,service packets:send}.
+   */
+  String describe() {
+    List<String> names = new ArrayList<>();
+    if (isPublic) {
+      names.add("public");
+    }
+    if (takesUsers) {
+      names.add("user");
+    }
+    roles.stream().sorted().map(KeyRole::wireName).forEach(names::add);
+    return String.join(",", names) + (scope == null ? "" : " " + scope.wireName());
   }
 }

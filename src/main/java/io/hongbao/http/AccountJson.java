@@ -5,6 +5,7 @@ package io.hongbao.http;
 import io.hongbao.account.AccountAnswer.AccountShown;
 import io.hongbao.account.AccountAnswer.Balance;
 import io.hongbao.account.AccountAnswer.HoldShown;
+import io.hongbao.account.HoldNote;
 import io.hongbao.account.Transaction;
 import io.hongbao.ledger.Hold;
 import java.util.Locale;
@@ -52,6 +53,42 @@ final class AccountJson {
     }
     json.name("at").time(booked.bookedAtMs());
     json.name("position").position(partition, booked.bookedPosition()).endObject();
+  }
+
+  /** A hold as backends see it. */
+  void ledgerHold(JsonWriter json, HoldShown shown, int partition, boolean isDryRun) {
+    Hold hold = shown.hold();
+    HoldNote note = shown.note();
+    String asset = assets.code(shown.asset());
+    boolean isHeld = hold.state() == Hold.State.HELD;
+    json.beginObject();
+    if (isDryRun) {
+      json.field("dry_run", true);
+    }
+    if (hold.id() != 0) {
+      json.name("id").id(hold.id());
+    }
+    json.name("owner_id").id(shown.userId());
+    json.field("kind", hold.kind().name().toLowerCase(Locale.ROOT));
+    json.field("state", shown.stage().wireName());
+    json.name("amount").money(asset, note.amountMinor());
+    json.name("posted_amount").money(asset, note.postedMinor() + note.lateMinor());
+    json.name("held_amount").money(asset, isHeld ? hold.leftMinor() : 0);
+    json.name("created_at").time(note.placedAtMs());
+    json.name("expires_at").time(hold.deadlineMs());
+    if (note.transferId() != 0) {
+      json.name("last_transfer_id").id(note.transferId());
+    }
+    if (!note.reason().isEmpty()) {
+      json.field("reason", note.reason());
+    }
+    if (!note.receipt().isEmpty()) {
+      json.field("receipt", note.receipt());
+    }
+    if (!isDryRun) {
+      json.name("position").position(partition, hold.position());
+    }
+    json.endObject();
   }
 
   /** A hold as it stands. */

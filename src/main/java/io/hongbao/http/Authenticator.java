@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Roles and scopes".
 package io.hongbao.http;
 
+import io.hongbao.apikey.ApiKey;
 import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.apikey.LiveKey;
 import io.hongbao.apikey.Scope;
@@ -34,24 +35,14 @@ final class Authenticator {
   private final Sessions sessions;
   private final OperatorKey rootKey;
   private final KeyDirectory keys;
-  private final Watcher watcher;
+  private final KeyWatch watch;
   private final MessageDigest digest = Hash128.sha256();
 
-  /** Is told what others should know of a key. */
-  interface Watcher {
-
-    /** A use that is to be journaled; hours apart. */
-    void used(long keyId, long atMs);
-
-    /** The bearer is known, the route is not for them. */
-    void forbade(Principal bearer);
-  }
-
-  Authenticator(Sessions sessions, OperatorKey rootKey, KeyDirectory keys, Watcher watcher) {
+  Authenticator(Sessions sessions, OperatorKey rootKey, KeyDirectory keys, KeyWatch watch) {
     this.sessions = sessions;
     this.rootKey = rootKey;
     this.keys = keys;
-    this.watcher = watcher;
+    this.watch = watch;
   }
 
   /**
@@ -64,18 +55,20 @@ final class Authenticator {
    *     id
    */
   Principal authenticate(
-      @Nullable String authorization, @Nullable String user, Access access, long nowMs)
+      @Nullable String authorization, @Nullable String user, Route route, long nowMs)
       throws BadRequestException {
+    Access access = route.access();
     Principal bearer = bearer(authorization, nowMs);
     if (bearer.isKey()) {
-      judge(bearer, access);
+      judge(bearer, route);
       return access.takesUsers() ? bearer.actingFor(userOf(user)) : bearer;
     }
     if (!access.takesUsers()) {
-      throw forbidden(bearer, "This route needs a key of role " + roles(access) + ".");
+      throw forbidden(
+          bearer, route, "This route needs a key of role " + roles(access) + ".");
     }
     if (user != null && Ids.parse(user, Fields.ID_MAX) != bearer.userId()) {
-      throw forbidden(bearer, "A user's token acts for that user and nobody else.");
+      throw forbidden(bearer, route, "A user's token acts for that user and nobody else.");
     }
     return bearer;
   }
@@ -87,7 +80,7 @@ final class Authenticator {
       case USER ->
           sessions.userOf(principal.hashHigh(), principal.hashLow(), nowMs) == principal.userId();
       case KEY ->
-          principal.keyName().equals(Principal.ROOT_NAME)
+          principal.keyId() == ApiKey.ROOT_ID
               || keys.find(principal.hashHigh(), principal.hashLow(), nowMs) != null;
     };
   }
@@ -117,22 +110,25 @@ final class Authenticator {
       throw unauthenticated(RefusalCode.UNAUTHENTICATED.sentence());
     }
     if (key.use(nowMs)) {
-      watcher.used(key.key().keyId(), nowMs);
+      watch.used(key.key().keyId(), nowMs);
     }
     return Principal.ofKey(key.key(), high, low);
   }
 
-  private void judge(Principal bearer, Access access) throws BadRequestException {
+  private void judge(Principal bearer, Route route) throws BadRequestException {
+    Access access = route.access();
     if (!access.roles().contains(bearer.keyRole())) {
       throw forbidden(
           bearer,
+          route,
           access.takesKeys()
               ? "This route needs a key of role " + roles(access) + "."
               : "This route needs a user's token.");
     }
     Scope scope = access.scope();
     if (scope != null && !scope.isIn(bearer.scopes())) {
-      throw forbidden(bearer, "This route needs a key with the scope " + scope.wireName() + ".");
+      throw forbidden(
+          bearer, route, "This route needs a key with the scope " + scope.wireName() + ".");
     }
   }
 
@@ -157,8 +153,8 @@ final class Authenticator {
         .collect(Collectors.joining(" or "));
   }
 
-  private BadRequestException forbidden(Principal bearer, String detail) {
-    watcher.forbade(bearer);
+  private BadRequestException forbidden(Principal bearer, Route route, String detail) {
+    watch.forbade(bearer, route);
     return new BadRequestException(RefusalCode.FORBIDDEN, detail);
   }
 

@@ -2,12 +2,16 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
+import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.tls.Identity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -43,6 +47,9 @@ public final class Edge {
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
 
+  /** A step that load closed stays closed for ten seconds at least. */
+  private static final long DEGRADED_RETRY_MS = 5_000;
+
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
   private static final long CONNECTION_SWEEP_MS = 500;
@@ -51,15 +58,20 @@ public final class Edge {
   private final EdgeMeters meters = new EdgeMeters();
   private final JsonWriter json = new JsonWriter();
   private final RequestIds requestIds;
+  private final KeyWatch keyWatch;
   private final Authenticator authenticator;
   private final Connections connections;
+  private final @Nullable Cors cors;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
   private final HotRoutes hotRoutes;
+  private final RouteRungs rungs;
   private final SendRoutes sends;
+  private final OpensRoutes opens;
+  private final EventHub eventHub;
   private @Nullable Router router;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
   private @Nullable Context loop;
   private long sweepTimer;
@@ -72,28 +84,49 @@ public final class Edge {
     this.parts = parts;
     long answerMs = Math.max(ANSWER_MS_MIN, 2 * parts.http().sendDeadlineMs());
     this.requestIds = new RequestIds((int) parts.randomness().nextLong(), () -> ++requestNumber);
+    this.keyWatch = new KeyWatch(parts);
     this.authenticator =
-        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), new KeyWatch(parts));
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), keyWatch);
+    this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.sends = new SendRoutes(parts);
+    this.opens = new OpensRoutes(parts);
     new PublicRoutes(parts).addTo(routes);
     new AccountRoutes(parts).addTo(routes);
     new StatementRoutes(parts).addTo(routes);
     sends.addTo(routes);
-    // Before the packets: to the router "sent" could be an id.
+    // Before the packets: to the router "sent" and "opens" could be ids.
     new ListRoutes(parts).addTo(routes);
+    opens.addTo(routes);
     new PacketRoutes(parts).addTo(routes);
     new ProviderRoutes(parts).addTo(routes);
     new TokenRoutes(parts).addTo(routes);
     new KeyRoutes(parts).addTo(routes);
+    new AuditRoutes(parts).addTo(routes);
+    new UserRoutes(parts).addTo(routes);
+    new RegisterRoutes(parts).addTo(routes);
+    new LoginRoutes(parts).addTo(routes);
+    new SessionRoutes(parts).addTo(routes);
+    new SmsRoutes(parts).addTo(routes);
     new OperatorRoutes(parts).addTo(routes);
     new HoldRoutes(parts).addTo(routes);
+    TransferRoutes transfers = new TransferRoutes(parts);
+    transfers.addTo(routes);
+    new OwnerRoutes(parts).addTo(routes);
+    new StatementExportRoutes(parts).addTo(routes);
+    new LedgerHoldRoutes(parts, transfers).addTo(routes);
+    new BulkRoutes(parts, transfers).addTo(routes);
+    new SuspenseRoutes(parts).addTo(routes);
     new RoomRoutes(parts).addTo(routes);
     new SandboxRoutes(parts).addTo(routes);
     new TrialBalanceRoutes(parts).addTo(routes);
+    this.eventHub = new EventHub(this);
+    new EventRoutes(parts, eventHub).addTo(routes);
+    new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
+    this.rungs = new RouteRungs(routes.all());
     this.hotRoutes = new HotRoutes(routes);
   }
 
@@ -105,7 +138,9 @@ public final class Edge {
   public Future<HttpServer> listen(Vertx vertx) {
     Check.that(server == null, "an edge listens once");
     router = routes.router(vertx, this);
-    HttpServer created = vertx.createHttpServer(options());
+    Identity identity = parts.identity();
+    HttpServer created =
+        vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
     created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
@@ -118,6 +153,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
+    eventHub.start(vertx);
     return created.listen();
   }
 
@@ -140,6 +176,14 @@ public final class Edge {
         .setDecompressionSupported(false);
   }
 
+  /** Serves new connections with another certificate; those that are open stay. Any thread. */
+  public void certificate(Identity next) {
+    HttpServer open = server;
+    if (open != null) {
+      open.updateSSLOptions(next.options());
+    }
+  }
+
   /** Answers every further request with {@code shutting_down}. Any thread. */
   public void drain() {
     isDraining = true;
@@ -159,6 +203,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
+    eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -166,9 +211,24 @@ public final class Edge {
     return meters;
   }
 
+  public AccessMeters accessMeters() {
+    return keyWatch.meters();
+  }
+
+  KeyWatch keyWatch() {
+    return keyWatch;
+  }
+
   /** Every operation that is served, as {@code METHOD path} with the contract's path. */
   public List<String> operations() {
     return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+  }
+
+  /** Every operation with those who may call it: {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return routes.all().stream()
+        .map(route -> route.operation() + " " + route.access().describe())
+        .toList();
   }
 
   EdgeParts parts() {
@@ -177,6 +237,11 @@ public final class Edge {
 
   JsonWriter json() {
     return json;
+  }
+
+  /** What pages may do; null when none may. */
+  @Nullable Cors cors() {
+    return cors;
   }
 
   RequestIds requestIds() {
@@ -226,8 +291,13 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
+          if (isDegraded(route)) {
+            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+            return;
+          }
           if (!route.access().isPublic()) {
-            exchange.principal(principal(exchange, route.access()));
+            Principal principal = principal(exchange, route);
+            exchange.admit(Caller.of(principal, route, exchange.request()));
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -238,12 +308,17 @@ public final class Edge {
         });
   }
 
-  private Principal principal(Exchange exchange, Access access) throws BadRequestException {
+  private boolean isDegraded(Route route) {
+    Ladder ladder = parts.ladder().ladder();
+    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
+  }
+
+  private Principal principal(Exchange exchange, Route route) throws BadRequestException {
     HttpServerRequest request = exchange.request();
     return authenticator.authenticate(
         request.getHeader(HttpHeaders.AUTHORIZATION),
         request.getHeader(Authenticator.USER_HEADER),
-        access,
+        route,
         exchange.nowMs());
   }
 
@@ -268,9 +343,27 @@ public final class Edge {
     exchange.guard(() -> action.run(exchange, body));
   }
 
+  /** Keeps a connection from being called idle while a stream is written to it. */
+  void streamBegins(HttpConnection connection) {
+    connections.begins(connection);
+  }
+
+  void streamEnds(HttpConnection connection) {
+    connections.ends(connection, monotonicMs());
+  }
+
+  boolean isDraining() {
+    return isDraining;
+  }
+
   void answered(Exchange exchange, int status, boolean isHot, long startNanos) {
     meters.answered(status, isHot, parts.time().nanos() - startNanos);
     left(exchange);
+  }
+
+  /** The answer has begun and comes in pieces: it may take as long as its reader wants. */
+  void streams(Exchange exchange) {
+    working.remove(exchange.deadline);
   }
 
   /** Counts a request out. */
@@ -297,6 +390,11 @@ public final class Edge {
     exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     exchange.refuse(RefusalCode.REQUEST_TIMEOUT, RefusalCode.REQUEST_TIMEOUT.sentence());
     exchange.request().connection().close();
+  }
+
+  /** Runs a step on this loop after a time. */
+  void later(long afterMs, Runnable step) {
+    Check.present(timers, "timers of the edge").setTimer(afterMs, ignored -> step.run());
   }
 
   void onLoop(Runnable step) {

@@ -26,6 +26,8 @@ public final class EdgeMeters {
   private final AtomicLong connectionsRefused = new AtomicLong();
   private final AtomicLong connectionsSwept = new AtomicLong();
   private final AtomicLong peersGone = new AtomicLong();
+  private final AtomicLong batches = new AtomicLong();
+  private final AtomicLong batchItems = new AtomicLong();
 
   /** Answers whose status begins with this digit. */
   public long responses(int statusClass) {
@@ -61,6 +63,16 @@ public final class EdgeMeters {
     return peersGone.get();
   }
 
+  /** Calls that brought several opens. */
+  public long batches() {
+    return batches.get();
+  }
+
+  /** Opens that came in batches. */
+  public long batchItems() {
+    return batchItems.get();
+  }
+
   void answered(int status, boolean isHot, long nanos) {
     int statusClass = status / 100;
     responses.lazySet(statusClass, responses.getPlain(statusClass) + 1);
@@ -81,5 +93,10 @@ public final class EdgeMeters {
 
   void countPeerGone() {
     peersGone.lazySet(peersGone.getPlain() + 1);
+  }
+
+  void countBatch(int items) {
+    batches.lazySet(batches.getPlain() + 1);
+    batchItems.lazySet(batchItems.getPlain() + items);
   }
 }

@@ -6,12 +6,15 @@ import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.HttpSettings;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.sql.ReadModel;
+import io.hongbao.http.rate.RateLimiter;
 import io.hongbao.provider.pay.NoticeVerifier;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.time.Randomness;
 import io.hongbao.time.TimeSource;
+import io.hongbao.tls.Identity;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link Edge} gets from outside.
@@ -23,7 +26,9 @@ import java.util.Map;
  * @param zone in which years are counted
  * @param time the server's clock, in a sandbox the one that can be moved
  * @param notices who checks the notices of each provider, by the provider's name
+ * @param identity the certificate; null for plain HTTP
  * @param docs loaded before, since that takes some 100 ms
+ * @param ladder what may be refused so that money goes on
  */
 public record EdgeParts(
     CommandDoor door,
@@ -42,8 +47,13 @@ public record EdgeParts(
     KeyDirectory keys,
     SandboxDoor sandbox,
     Map<String, NoticeVerifier> notices,
+    PeopleParts people,
     ConnectionLimit connections,
-    DocsPages docs) {
+    RateLimiter rates,
+    @Nullable Identity identity,
+    DocsPages docs,
+    EventParts events,
+    LadderDoor ladder) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

@@ -100,6 +100,7 @@ public final class ErrorReference {
       case 6 -> "Payment";
       case 7 -> "Rooms";
       case 8 -> "Sandbox";
+      case 9 -> "Events and webhooks";
       default -> "Others";
     };
   }

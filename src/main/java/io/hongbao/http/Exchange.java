@@ -52,7 +52,7 @@ final class Exchange {
   private final Map<String, String> pathValues;
   private final boolean isHot;
   private final long startNanos;
-  private Principal principal = Principal.ANYONE;
+  private Caller caller = Caller.nobody();
   private boolean isDone;
   private boolean isBodyDone;
 
@@ -89,18 +89,27 @@ final class Exchange {
     return requestId;
   }
 
-  /** Whose request it is. */
-  Principal principal() {
-    return principal;
+  /** Whose request it is, and why. */
+  Caller caller() {
+    return caller;
   }
 
-  void principal(Principal whose) {
-    principal = whose;
+  void admit(Caller whose) {
+    caller = whose;
+  }
+
+  Principal principal() {
+    return caller.principal();
   }
 
   /** The user for whom the request acts; 0 on routes for keys alone and for everybody. */
   long userId() {
-    return principal.userId();
+    return caller.principal().userId();
+  }
+
+  /** When the request was taken up, on the clock of intervals. */
+  long startNanos() {
+    return startNanos;
   }
 
   boolean isDone() {
@@ -163,7 +172,7 @@ final class Exchange {
         .door()
         .submit(
             partition,
-            command,
+            caller.audited(command),
             (answer, position, repeated) ->
                 // A failure must not reach the partition, which would take it for its own.
                 guard(
@@ -229,6 +238,11 @@ final class Exchange {
     edge.onLoop(() -> guard(step));
   }
 
+  /** Runs a step some time later. */
+  void later(long afterMs, Step step) {
+    edge.later(afterMs, () -> guard(step));
+  }
+
   /** Answers that the server failed, and logs why. */
   void failed(Throwable cause) {
     LOG.log(
@@ -243,11 +257,7 @@ final class Exchange {
   }
 
   void refuse(Refusal refusal, boolean repeated) {
-    RefusalCode code = refusal.code();
-    boolean isAfter = code.retry() == RefusalCode.Retry.AFTER;
-    long afterMs =
-        refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : Problem.RETRY_AFTER_MS_DEFAULT;
-    refuse(new Problem(code, code.sentence(), isAfter ? afterMs : 0, requestId), repeated);
+    refuse(Problem.of(refusal, requestId), repeated);
   }
 
   void refuse(Problem problem, boolean repeated) {
@@ -255,6 +265,7 @@ final class Exchange {
       return;
     }
     edge.meters().refused(problem.code());
+    caller.refused(problem.code(), edge.keyWatch());
     HttpServerResponse response = request.response();
     if (problem.retryAfterMs() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
@@ -313,12 +324,63 @@ final class Exchange {
       return;
     }
     response.setStatusCode(status).putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, response);
+    }
     if (body == null) {
       response.end();
     } else {
       response.end(body);
     }
     BodyIntake.discardRest(this);
+  }
+
+  /**
+   * Begins an answer that is written piece by piece, by whoever calls this; its other headers were
+   * set before. From here on nothing else is sent, and no deadline of ours runs.
+   */
+  void beginStream(CharSequence contentType) {
+    isDone = true;
+    edge.streams(this);
+    request
+        .response()
+        .setChunked(true)
+        .setStatusCode(200)
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .putHeader(REQUEST_ID, requestId);
+  }
+
+  /**
+   * Ends such an answer.
+   *
+   * @param isWhole otherwise the connection is broken off, so that the peer notices
+   */
+  void endStream(boolean isWhole) {
+    edge.answered(this, 200, isHot, startNanos);
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      edge.meters().countPeerGone();
+    } else if (isWhole) {
+      response.end();
+    } else {
+      request.connection().close();
+    }
+  }
+
+  /**
+   * Begins an answer that goes on until somebody ends it. The exchange is over; whoever takes the
+   * response tells the edge when the stream is.
+   */
+  HttpServerResponse stream(CharSequence contentType) {
+    isDone = true;
+    edge.answered(this, 200, isHot, startNanos);
+    edge.streamBegins(request.connection());
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    return response.setStatusCode(200).putHeader(REQUEST_ID, requestId).setChunked(true);
   }
 
   /** The peer is gone before there was an answer. */

@@ -67,17 +67,23 @@ final class Fields {
     if (header == null) {
       return ByteBuffer.allocate(CLAIM_CODE_BYTES);
     }
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(header);
-      boolean isOurForm =
-          Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(header);
-      if (isOurForm && bytes.length == CLAIM_CODE_BYTES) {
-        return ByteBuffer.wrap(bytes);
-      }
-    } catch (IllegalArgumentException notBase64) {
-      // Falls through to the same refusal.
+    ByteBuffer code = claimCodeOrNull(header);
+    if (code == null) {
+      throw BadRequestException.malformed(
+          "Hongbao-Claim-Code", "must be " + CLAIM_CODE_BYTES + " bytes in base64url");
     }
-    throw BadRequestException.malformed(
-        "Hongbao-Claim-Code", "must be " + CLAIM_CODE_BYTES + " bytes in base64url");
+    return code;
+  }
+
+  /** A claim code as two numbers; null when the text is none. */
+  static @Nullable ByteBuffer claimCodeOrNull(String text) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      boolean isOurForm =
+          Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
+      return isOurForm && bytes.length == CLAIM_CODE_BYTES ? ByteBuffer.wrap(bytes) : null;
+    } catch (IllegalArgumentException notBase64) {
+      return null;
+    }
   }
 }

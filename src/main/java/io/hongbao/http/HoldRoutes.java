@@ -62,6 +62,7 @@ final class HoldRoutes {
     long expiresAtMs = body.timeMs("expires_at");
     String reason = Fields.line(body, "reason", OperatorRoutes.TEXT_CHARS_MAX);
     body.end();
+    exchange.caller().needCause(reason);
     ClientKey key = exchange.key(userId, "createHold", BodyHash.of(body));
     ask(
         exchange,
@@ -75,7 +76,7 @@ final class HoldRoutes {
             kind,
             expiresAtMs,
             reason,
-            OperatorRoutes.OPERATOR));
+            exchange.principal().keyName()));
   }
 
   private void read(Exchange exchange, Buffer body) throws BadRequestException {
@@ -91,6 +92,7 @@ final class HoldRoutes {
     long amountMinor = body.integerOr("amount", 1, JsonRequest.INTEGER_MAX, PostHold.ALL);
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
     body.end();
+    exchange.caller().needCause(receipt);
     long holdId = holdId(exchange);
     ClientKey key =
         exchange.key(userId, "postHold", BodyHash.of(body, exchange.pathValue(HOLD_ID)));
@@ -98,7 +100,7 @@ final class HoldRoutes {
         exchange,
         userId,
         200,
-        new PostHold(key, userId, holdId, amountMinor, receipt, OperatorRoutes.OPERATOR));
+        new PostHold(key, userId, holdId, amountMinor, receipt, exchange.principal().keyName()));
   }
 
   private void release(Exchange exchange, Buffer buffer) throws BadRequestException {
@@ -106,6 +108,7 @@ final class HoldRoutes {
     long userId = body.id("user_id", Fields.ID_MAX);
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
     body.end();
+    exchange.caller().needCause(receipt);
     long holdId = holdId(exchange);
     ClientKey key =
         exchange.key(userId, "releaseHold", BodyHash.of(body, exchange.pathValue(HOLD_ID)));
@@ -113,7 +116,7 @@ final class HoldRoutes {
         exchange,
         userId,
         200,
-        new ReleaseHold(key, userId, holdId, receipt, OperatorRoutes.OPERATOR));
+        new ReleaseHold(key, userId, holdId, receipt, exchange.principal().keyName()));
   }
 
   private void ask(Exchange exchange, long userId, int status, AccountCommand command) {

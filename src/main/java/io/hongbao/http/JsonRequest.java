@@ -153,6 +153,36 @@ public final class JsonRequest {
     return texts;
   }
 
+  /** Texts of any content, 1 to 128 characters each. */
+  public List<String> texts(String name, int countMax) throws BadRequestException {
+    var texts = new ArrayList<String>();
+    for (Object element : array(name, countMax)) {
+      if (!(element instanceof String text) || text.isEmpty() || text.length() > 128) {
+        throw wrong(name + "[" + texts.size() + "]", "must be a string of 1 to 128 characters");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** Small integers. */
+  public List<Integer> integers(String name, int min, int max, int countMax)
+      throws BadRequestException {
+    var integers = new ArrayList<Integer>();
+    for (Object element : array(name, countMax)) {
+      if (!(element instanceof Long number) || number < min || number > max) {
+        throw wrong(name + "[" + integers.size() + "]", "must be " + min + " to " + max);
+      }
+      integers.add(number.intValue());
+    }
+    return integers;
+  }
+
+  /** The names of this object's fields, for those that may have any. */
+  Set<String> names() {
+    return tree.keySet();
+  }
+
   /**
    * One of the values of an enumeration.
    *

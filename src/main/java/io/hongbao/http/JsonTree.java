@@ -62,13 +62,23 @@ final class JsonTree {
 
   /** The object in the given bytes. */
   static Map<String, Object> parse(byte[] utf8) throws BadRequestException {
+    return read(utf8, parser -> object(parser, "", 1));
+  }
+
+  /** Reads what stands between the braces of a body, to the closing one. */
+  interface Reader<T> {
+    T read(JsonParser parser) throws IOException, BadRequestException;
+  }
+
+  /** Reads a body that is one object; the reader finds its first name next. */
+  static <T> T read(byte[] utf8, Reader<T> reader) throws BadRequestException {
     CharBuffer chars = decode(utf8);
     try (JsonParser parser =
         FACTORY.createParser(chars.array(), chars.arrayOffset(), chars.remaining())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("The body must be a JSON object.");
       }
-      Map<String, Object> object = object(parser, "", 1);
+      T object = reader.read(parser);
       if (parser.nextToken() != null) {
         throw malformed("The body has something after its JSON object.");
       }

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Answer;
 import io.hongbao.engine.Refusal;
 import io.hongbao.export.redpacket.SendState;
 import io.hongbao.export.sql.PacketDetails;
@@ -14,6 +15,7 @@ import io.hongbao.redpacket.RedPacketAnswer.Share;
 import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
 import io.hongbao.redpacket.Viewer;
 import io.hongbao.redpacket.draw.PacketKind;
+import io.vertx.core.Future;
 
 /**
  * Packets that have left memory, as the read model has them; answers like the packet's partition.
@@ -50,25 +52,32 @@ final class OldPackets {
     look(exchange, packetId, viewer, packet -> share(exchange, packet, viewer, true));
   }
 
+  /** What an open of a packet leads to that is not in memory: a share, or why there is none. */
+  Future<Answer> open(long packetId, Viewer viewer) {
+    return parts
+        .readModel()
+        .packet(packetId)
+        .map(
+            packet ->
+                packet.isPresent() && maySee(packet.get(), viewer)
+                    ? share(packet.get(), viewer)
+                    : Refusal.of(RefusalCode.NOT_FOUND));
+  }
+
   private void share(Exchange exchange, PacketDetails packet, Viewer viewer, boolean isGrab)
       throws BadRequestException {
-    PacketHead head = packet.head();
-    if (!head.state().isPaid()) {
-      throw notFound();
-    }
-    if (!mayOpen(head, viewer)) {
-      exchange.refuse(Refusal.of(RefusalCode.FORBIDDEN), false);
+    Answer answer = share(packet, viewer);
+    if (answer instanceof Refusal refusal) {
+      if (refusal.code() == RefusalCode.NOT_FOUND) {
+        throw notFound();
+      }
+      exchange.refuse(refusal, false);
       return;
     }
-    int place = packet.placeOf(viewer.userId());
-    if (place == 0) {
-      exchange.refuse(Refusal.of(whyNot(head.state())), false);
-      return;
-    }
-    ShareShown share = shown(packet, place);
+    ShareShown share = (ShareShown) answer;
     JsonWriter json = exchange.json();
     if (isGrab) {
-      json.beginObject().name("packet_id").id(head.packetId());
+      json.beginObject().name("packet_id").id(packet.head().packetId());
       json.field("state", "opened").name("share");
       packets.opened(json, share);
       json.endObject();
@@ -76,6 +85,18 @@ final class OldPackets {
       packets.opened(json, share);
     }
     exchange.reply(200, json);
+  }
+
+  private static Answer share(PacketDetails packet, Viewer viewer) {
+    PacketHead head = packet.head();
+    if (!head.state().isPaid()) {
+      return Refusal.of(RefusalCode.NOT_FOUND);
+    }
+    if (!mayOpen(head, viewer)) {
+      return Refusal.of(RefusalCode.FORBIDDEN);
+    }
+    int place = packet.placeOf(viewer.userId());
+    return place == 0 ? Refusal.of(whyNot(head.state())) : shown(packet, place);
   }
 
   private static RefusalCode whyNot(SendState state) {
@@ -151,7 +172,7 @@ final class OldPackets {
 
   // An order never paid leaves memory after its deadline, a packet after its closing, both some
   // days later; neither can be before the day in its id.
-  private boolean mayHaveLeftMemory(long packetId, long nowMs) {
+  boolean mayHaveLeftMemory(long packetId, long nowMs) {
     long bornMs = EntityId.day(packetId) * (long) EntityId.DAY_MS;
     return nowMs >= bornMs + parts.packets().evictAfterMs();
   }

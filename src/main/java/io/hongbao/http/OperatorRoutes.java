@@ -17,9 +17,6 @@ import io.vertx.core.buffer.Buffer;
  */
 final class OperatorRoutes {
 
-  /** Stands in the audit; there is one operator key so far. */
-  static final String OPERATOR = "operator";
-
   static final int TEXT_CHARS_MAX = 200;
 
   private final EdgeParts parts;
@@ -51,9 +48,14 @@ final class OperatorRoutes {
     Fields.Amount amount = Fields.amount(body, "amount");
     String reason = Fields.line(body, "reason", TEXT_CHARS_MAX);
     body.end();
+    exchange.caller().needCause(reason);
     ClientKey key = exchange.key(userId, "topUp", BodyHash.of(body));
     int asset = parts.assets().numberOr0(amount.asset());
-    book(exchange, userId, new TopUp(key, userId, asset, amount.amountMinor(), reason, OPERATOR));
+    book(
+        exchange,
+        userId,
+        new TopUp(
+            key, userId, asset, amount.amountMinor(), reason, exchange.principal().keyName()));
   }
 
   private void reverse(Exchange exchange, Buffer buffer) throws BadRequestException {
@@ -65,10 +67,14 @@ final class OperatorRoutes {
       throw body.wrong("reason", "must have 1 to " + TEXT_CHARS_MAX + " characters");
     }
     body.end();
+    exchange.caller().needCause(reason);
     ClientKey key = exchange.key(userId, "reverseTransaction", BodyHash.of(body));
     // What is no id of ours names no transaction; the partition says so in its place.
     long transactionId = Math.max(0, Ids.parse(transaction, Long.MAX_VALUE));
-    book(exchange, userId, new ReverseTransaction(key, userId, transactionId, reason, OPERATOR));
+    book(
+        exchange,
+        userId,
+        new ReverseTransaction(key, userId, transactionId, reason, exchange.principal().keyName()));
   }
 
   private void book(Exchange exchange, long userId, AccountCommand command) {

@@ -230,14 +230,16 @@ final class PacketRoutes {
 
   private long packetId(Exchange exchange) throws BadRequestException {
     long id = Ids.parse(exchange.pathValue(HotRoutes.PACKET_ID), Long.MAX_VALUE);
-    boolean isPossible =
-        id != Ids.NOT_AN_ID
-            && EntityId.isPossible(
-                id, parts.shape().site(), parts.shape().partitionCount(), exchange.nowMs());
-    if (!isPossible) {
+    if (id == Ids.NOT_AN_ID || !isPossible(parts, id, exchange.nowMs())) {
       throw OldPackets.notFound();
     }
     return id;
+  }
+
+  /** Whether an id can have been issued; a guess that cannot is refused by arithmetic. */
+  static boolean isPossible(EdgeParts parts, long packetId, long nowMs) {
+    return EntityId.isPossible(
+        packetId, parts.shape().site(), parts.shape().partitionCount(), nowMs);
   }
 
   private Viewer viewer(Exchange exchange, Buffer buffer) throws BadRequestException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role of the key; null unless it is a key's
  * @param scopes of the key; 0 unless it is a key's
+ * @param name of the key, for the audit; empty unless it is a key's
  * @param keyId {@link ApiKey#ROOT_ID} for the key file, and without a meaning unless it is a key's
  * @param userId for whom the request acts; {@link #NO_USER} when for nobody
  * @param hashHigh first 8 bytes of the secret's SHA-256, by which the bearer can be found again
@@ -23,6 +24,7 @@ record Principal(
     @Nullable KeyRole role,
     long scopes,
     long keyId,
+    String name,
     long userId,
     long hashHigh,
     long hashLow) {
@@ -41,26 +43,26 @@ record Principal(
     KEY
   }
 
-  static final Principal ANYONE = new Principal(Kind.ANYONE, null, 0, 0, NO_USER, 0, 0);
+  static final Principal ANYONE = new Principal(Kind.ANYONE, null, 0, 0, "", NO_USER, 0, 0);
 
   static Principal ofUser(long userId, long hashHigh, long hashLow) {
-    return new Principal(Kind.USER, null, 0, 0, userId, hashHigh, hashLow);
+    return new Principal(Kind.USER, null, 0, 0, "", userId, hashHigh, hashLow);
   }
 
   static Principal ofKey(ApiKey key, long hashHigh, long hashLow) {
     return new Principal(
-        Kind.KEY, key.role(), key.scopes(), key.keyId(), NO_USER, hashHigh, hashLow);
+        Kind.KEY, key.role(), key.scopes(), key.keyId(), key.name(), NO_USER, hashHigh, hashLow);
   }
 
   /** The key file: it is always there and may do all that an admin may. */
   static Principal ofRoot(long hashHigh, long hashLow) {
     return new Principal(
-        Kind.KEY, KeyRole.ADMIN, Scope.ALL, ApiKey.ROOT_ID, NO_USER, hashHigh, hashLow);
+        Kind.KEY, KeyRole.ADMIN, Scope.ALL, ApiKey.ROOT_ID, ROOT_NAME, NO_USER, hashHigh, hashLow);
   }
 
   /** The same key, acting for a user. */
   Principal actingFor(long user) {
-    return new Principal(kind, role, scopes, keyId, user, hashHigh, hashLow);
+    return new Principal(kind, role, scopes, keyId, name, user, hashHigh, hashLow);
   }
 
   boolean isKey() {
@@ -74,6 +76,10 @@ record Principal(
 
   /** The key as the audit and the log name it. */
   String keyName() {
+    return keyName(keyId);
+  }
+
+  static String keyName(long keyId) {
     return keyId == ApiKey.ROOT_ID ? ROOT_NAME : Long.toString(keyId);
   }
 }

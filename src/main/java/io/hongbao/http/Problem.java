@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.model.RefusalCode.Retry;
@@ -44,6 +45,13 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
     return of(bad.code(), bad.detail(), requestId);
   }
 
+  /** What the engine refused, with the time that it named. */
+  public static Problem of(Refusal refusal, String requestId) {
+    RefusalCode code = refusal.code();
+    long afterMs = refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : RETRY_AFTER_MS_DEFAULT;
+    return new Problem(code, code.sentence(), code.retry() == Retry.AFTER ? afterMs : 0, requestId);
+  }
+
   public int httpStatus() {
     return code.httpStatus();
   }
@@ -55,8 +63,12 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
 
   /** Writes the document into the given writer, which is reset first. */
   public Buffer toBuffer(JsonWriter json) {
-    json.reset()
-        .beginObject()
+    return write(json.reset()).toBuffer();
+  }
+
+  /** Writes the document as a value, here or within another one. */
+  JsonWriter write(JsonWriter json) {
+    json.beginObject()
         .field("type", TYPE_PREFIX + code.wireName())
         .field("title", code.sentence())
         .field("status", code.httpStatus())
@@ -65,7 +77,7 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
     if (retryAfterMs > 0) {
       json.field("retry_after_ms", retryAfterMs);
     }
-    return json.field("request_id", requestId).field("detail", detail).endObject().toBuffer();
+    return json.field("request_id", requestId).field("detail", detail).endObject();
   }
 
   static String wireName(Retry retry) {

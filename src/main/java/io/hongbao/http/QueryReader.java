@@ -89,6 +89,17 @@ final class QueryReader {
     return (int) number;
   }
 
+  boolean flagOr(String name, boolean otherwise) throws BadRequestException {
+    String text = textOrNull(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.equals("true") && !text.equals("false")) {
+      throw wrong(name, "must be true or false");
+    }
+    return text.equals("true");
+  }
+
   /** A time in milliseconds since 1970, or null. */
   @Nullable Long timeMsOrNull(String name) throws BadRequestException {
     String text = textOrNull(name);

@@ -32,12 +32,15 @@ final class RoomRoutes {
   void addTo(RouteTable routes) {
     routes.add(
         Route.post(
-            ROOMS, Access.SERVICE.needing(Scope.ROOMS_WRITE), BodyRule.BULK_JSON, this::create));
+            ROOMS,
+            Access.SERVICE.needing(Scope.ROOMS_WRITE).audited(Access.Audit.ALL_KEYS),
+            BodyRule.BULK_JSON,
+            this::create));
     routes.add(Route.get(ROOM, Access.SERVICE_OR_SUPPORT.needing(Scope.ROOMS_READ), this::read));
     routes.add(
         Route.post(
             ROOM + "/members",
-            Access.SERVICE.needing(Scope.ROOMS_WRITE),
+            Access.SERVICE.needing(Scope.ROOMS_WRITE).audited(Access.Audit.ALL_KEYS),
             BodyRule.BULK_JSON,
             this::change));
   }

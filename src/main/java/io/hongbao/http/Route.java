@@ -22,4 +22,9 @@ record Route(HttpMethod method, String path, Access access, BodyRule body, Actio
   static Route post(String path, Access access, BodyRule body, Action action) {
     return new Route(HttpMethod.POST, path, access, body, action);
   }
+
+  /** Method and path, as the audit and the contract name it. */
+  String operation() {
+    return method + " " + path;
+  }
 }

@@ -83,6 +83,10 @@ final class RouteTable {
     exchange.edge().begin(exchange);
     exchange.request().response().putHeader(HttpHeaders.ALLOW, allowed);
     if (exchange.request().method().equals(HttpMethod.OPTIONS)) {
+      Cors cors = exchange.edge().cors();
+      if (cors != null) {
+        cors.preflight(exchange.request(), exchange.request().response(), allowed);
+      }
       exchange.end(204, null);
     } else {
       exchange.refuse(RefusalCode.METHOD_NOT_ALLOWED, "Here are allowed: " + allowed + ".");

@@ -33,6 +33,9 @@ final class SandboxRoutes {
   /** Long, so that users survive the clock's jumps; a day less than what sessions allow. */
   private static final long TOKEN_LIFE_MS = 365L * 24 * 3_600_000;
 
+  /** Stands in the transactions of users that were made with money. */
+  private static final String OPERATOR = "sandbox";
+
   private final EdgeParts parts;
   private final TokenMint mint;
 
@@ -48,20 +51,20 @@ final class SandboxRoutes {
     routes.add(
         Route.post(
             "/v1/sandbox/clock/advance",
-            Access.ADMIN.needing(Scope.SANDBOX_WRITE),
+            Access.ADMIN.needing(Scope.SANDBOX_WRITE).audited(Access.Audit.NOBODY),
             BodyRule.JSON,
             this::advance));
     routes.add(
         Route.post(
             "/v1/sandbox/users",
-            Access.ADMIN.needing(Scope.SANDBOX_WRITE),
+            Access.ADMIN.needing(Scope.SANDBOX_WRITE).audited(Access.Audit.NOBODY),
             BodyRule.JSON,
             this::seed));
     routes.add(
         new Route(
             HttpMethod.PUT,
             "/v1/sandbox/providers/{provider}/script",
-            Access.ADMIN.needing(Scope.SANDBOX_WRITE),
+            Access.ADMIN.needing(Scope.SANDBOX_WRITE).audited(Access.Audit.NOBODY),
             BodyRule.JSON,
             this::script));
   }
@@ -104,8 +107,7 @@ final class SandboxRoutes {
     ClientKey clientKey = new ClientKey(key.hash().high(), key.hash().low(), 0, ClientKey.NO_TIME);
     return new Gather.Ask(
         parts.shape().partitionOf(userId),
-        new TopUp(
-            clientKey, userId, asset, fund.amountMinor(), "sandbox", OperatorRoutes.OPERATOR));
+        new TopUp(clientKey, userId, asset, fund.amountMinor(), "sandbox", OPERATOR));
   }
 
   private void tokens(Exchange exchange, long[] users) throws BadRequestException {

@@ -8,17 +8,19 @@ import io.hongbao.export.sql.PastBalance;
 import io.hongbao.export.sql.ReadModel;
 import io.hongbao.export.sql.StatementEntry;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a user's balance came about, from the read model.
+ * How an owner's balance came about, from the read model.
  *
  * <p><b>Thread:</b> one event loop's.
  */
 final class StatementRoutes {
 
+  static final Access MINE = Access.USER_OR_SERVICE.needing(Scope.ACCOUNTS_READ);
+
   private static final char STATEMENT = 'a';
+  private static final String OWNER_ID = "owner_id";
 
   private final EdgeParts parts;
 
@@ -30,26 +32,34 @@ final class StatementRoutes {
     routes.add(
         Route.get(
             "/v1/accounts/me/statement",
-            Access.USER_OR_SERVICE.needing(Scope.ACCOUNTS_READ),
-            this::statement));
+            MINE,
+            (exchange, body) -> statement(exchange, exchange.userId())));
     routes.add(
         Route.get(
             "/v1/accounts/me/balance",
-            Access.USER_OR_SERVICE.needing(Scope.ACCOUNTS_READ),
-            this::balance));
+            MINE,
+            (exchange, body) -> balance(exchange, exchange.userId())));
+    routes.add(
+        Route.get(
+            "/v1/accounts/{owner_id}/statement",
+            TransferRoutes.READ,
+            (exchange, body) -> statement(exchange, Fields.pathId(exchange, OWNER_ID))));
+    routes.add(
+        Route.get(
+            "/v1/accounts/{owner_id}/balance",
+            TransferRoutes.READ,
+            (exchange, body) -> balance(exchange, Fields.pathId(exchange, OWNER_ID))));
   }
 
-  private void statement(Exchange exchange, Buffer body) throws BadRequestException {
+  private void statement(Exchange exchange, long ownerId) throws BadRequestException {
     QueryReader query = QueryReader.of(exchange.request());
     String code = asset(query);
     ListQuery list = ListQuery.always(query, STATEMENT, parts);
     query.end();
     int asset = parts.assets().number(code);
-    int partition = parts.shape().partitionOf(exchange.userId());
+    int partition = parts.shape().partitionOf(ownerId);
     exchange.await(
-        parts
-            .readModel()
-            .statement(exchange.userId(), asset, list.after(), list.limit(), list.min()),
+        parts.readModel().statement(ownerId, asset, list.after(), list.limit(), list.min()),
         page ->
             ListRoutes.page(
                 exchange, page, STATEMENT, (json, entry) -> entry(json, entry, code, partition)));
@@ -67,14 +77,14 @@ final class StatementRoutes {
     json.name("position").position(partition, entry.sequence()).endObject();
   }
 
-  private void balance(Exchange exchange, Buffer body) throws BadRequestException {
+  private void balance(Exchange exchange, long ownerId) throws BadRequestException {
     QueryReader query = QueryReader.of(exchange.request());
     String code = asset(query);
     @Nullable Long atMs = query.timeMsOrNull("at");
     MinPosition position = ListQuery.position(query, "position", parts);
     MinPosition min = ListQuery.position(query, "min_position", parts);
     query.end();
-    int partition = parts.shape().partitionOf(exchange.userId());
+    int partition = parts.shape().partitionOf(ownerId);
     if (atMs != null && position != null) {
       throw QueryReader.wrong("at", "and position exclude each other");
     }
@@ -83,7 +93,7 @@ final class StatementRoutes {
     }
     int asset = parts.assets().number(code);
     exchange.await(
-        balanceAt(exchange.userId(), asset, atMs, position, min),
+        balanceAt(ownerId, asset, atMs, position, min),
         past -> balance(exchange, past, code, partition));
   }
 
@@ -113,7 +123,7 @@ final class StatementRoutes {
     exchange.reply(200, json.endObject());
   }
 
-  private static String asset(QueryReader query) throws BadRequestException {
+  static String asset(QueryReader query) throws BadRequestException {
     String code = query.text("asset");
     if (!Fields.ASSET_CODE.matcher(code).matches()) {
       throw QueryReader.wrong("asset", "must be an asset's code");

@@ -3,15 +3,23 @@
 package io.hongbao.http;
 
 import io.hongbao.apikey.Scope;
+import io.hongbao.session.SessionAnswer;
+import io.hongbao.session.SessionCommand;
+import io.hongbao.session.SessionCommand.RevokeAll;
+import io.hongbao.session.SessionCommand.RevokeToken;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Tokens for users, minted by operators.
+ * Tokens for users, minted and taken back by backends and operators.
  *
  * <p><b>Thread:</b> one event loop's.
  */
 final class TokenRoutes {
 
+  private static final String TOKENS = "/v1/operator/tokens";
+  private static final int TOKEN_CHARS_MAX = 256;
   private static final int USERS_MAX = 1000;
   private static final long LIFE_S_DEFAULT = 86_400;
   private static final long LIFE_S_MAX = 365 * 86_400L;
@@ -25,12 +33,10 @@ final class TokenRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(
-        Route.post(
-            "/v1/operator/tokens",
-            Access.SERVICE.needing(Scope.TOKENS_WRITE),
-            BodyRule.BULK_JSON,
-            this::mint));
+    Access access =
+        Access.SERVICE.needing(Scope.TOKENS_WRITE).audited(Access.Audit.ALL_KEYS);
+    routes.add(Route.post(TOKENS, access, BodyRule.BULK_JSON, this::mint));
+    routes.add(Route.post(TOKENS + "/revoke", access, BodyRule.JSON, this::revoke));
   }
 
   private void mint(Exchange exchange, Buffer buffer) throws BadRequestException {
@@ -47,6 +53,45 @@ final class TokenRoutes {
           TokenMint.write(json, tokens, expiresAtMs);
           exchange.reply(201, json);
         });
+  }
+
+  private void revoke(Exchange exchange, Buffer buffer) throws BadRequestException {
+    JsonRequest body = JsonRequest.parse(buffer, parts.http().bodyBytesMax());
+    if (body.has("token") == body.has("user_id")) {
+      throw body.wrong("token", "must stand alone, or user_id instead");
+    }
+    if (body.has("user_id")) {
+      long userId = body.id("user_id", Fields.ID_MAX);
+      body.end();
+      revoke(exchange, userId, new RevokeAll(userId));
+      return;
+    }
+    String token = body.text("token", 1, TOKEN_CHARS_MAX);
+    body.end();
+    ByteBuffer hash =
+        ByteBuffer.wrap(Hash128.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
+    long high = hash.getLong();
+    long low = hash.getLong();
+    long userId = parts.sessions().userOf(high, low, exchange.nowMs());
+    if (userId == Sessions.NOBODY) {
+      revoked(exchange, 0);
+    } else {
+      revoke(exchange, userId, new RevokeToken(userId, high, low));
+    }
+  }
+
+  private void revoke(Exchange exchange, long userId, SessionCommand command) {
+    int partition = parts.shape().partitionOf(userId);
+    exchange.ask(
+        partition,
+        command,
+        SessionAnswer.class,
+        (answer, position, repeated) ->
+            revoked(exchange.position(partition, position, false), answer.count()));
+  }
+
+  private static void revoked(Exchange exchange, int count) {
+    exchange.reply(200, exchange.json().beginObject().field("revoked_count", count).endObject());
   }
 
   private static long[] users(JsonRequest body) throws BadRequestException {

@@ -6,6 +6,7 @@ import io.hongbao.account.PartitionBooks;
 import io.hongbao.account.PartitionBooks.AccountSum;
 import io.hongbao.account.PartitionBooks.HeldSum;
 import io.hongbao.account.PartitionBooks.Outgoing;
+import io.hongbao.account.PartitionBooks.SuspenseSum;
 import io.hongbao.ledger.AccountKind;
 import io.hongbao.redpacket.RedPacketAnswer.PacketBooksShown;
 import io.hongbao.redpacket.RedPacketAnswer.PacketBooksShown.Left;
@@ -18,9 +19,10 @@ import java.util.TreeMap;
  * All books side by side, and whether they are right.
  *
  * <p>They are right when each partition sums to zero per asset, its escrow is what its packets have
- * left, what its accounts show as held is what its holds add up to, and the transit accounts of all
- * partitions together are what is in flight. The last can only be said when every two partitions
- * were seen at positions that fit together, which {@link #isExact} tells.
+ * left, what its accounts show as held is what its holds add up to, its suspense is what the open
+ * entries add up to, and the transit accounts of all partitions together are what is in flight. The
+ * last can only be said when every two partitions were seen at positions that fit together, which
+ * {@link #isExact} tells.
  *
  * @param inFlight what left one partition and has not arrived at the other, where there is any
  */
@@ -91,6 +93,11 @@ record TrialBalance(
     }
     for (HeldSum held : one.accounts().helds()) {
       if (held.byLedgerMinor() != held.byHoldsMinor()) {
+        return false;
+      }
+    }
+    for (SuspenseSum suspense : one.accounts().suspenses()) {
+      if (suspense.byLedgerMinor() != suspense.byEntriesMinor()) {
         return false;
       }
     }

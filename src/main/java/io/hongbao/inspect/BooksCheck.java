@@ -2,19 +2,23 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Proof".
 package io.hongbao.inspect;
 
+import io.hongbao.account.AccountFamily;
+import io.hongbao.engine.Family;
 import io.hongbao.engine.Outbox;
 import io.hongbao.engine.PartitionState;
 import io.hongbao.engine.Transfer;
 import io.hongbao.engine.TransferQueue;
 import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.SuspenseEntry;
 import io.hongbao.redpacket.RedPacketFamily;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Counts all money afresh: per partition each asset sums to zero, escrow equals what packets have
- * left, and the transit accounts of all partitions equal what is under way between them.
+ * left, suspense equals its open entries, and the transit accounts of all partitions equal what is
+ * under way between them.
  *
  * <p><b>Thread:</b> the owner's of all states.
  */
@@ -26,6 +30,8 @@ final class BooksCheck {
   private long accounts;
   private long packets;
   private long transfersInFlight;
+  private long transfersInLegs;
+  private long suspenseEntries;
 
   BooksCheck(Findings findings) {
     this.findings = findings;
@@ -52,7 +58,11 @@ final class BooksCheck {
             + packets
             + " packets in memory, "
             + transfersInFlight
-            + " transfers in flight, every partition sums to zero");
+            + " transfers in flight, "
+            + transfersInLegs
+            + " transfers in legs, "
+            + suspenseEntries
+            + " entries in suspense, every partition sums to zero");
   }
 
   private void checkPartition(PartitionState state) {
@@ -76,8 +86,10 @@ final class BooksCheck {
               if (held != 0) {
                 heldByAccount.put(key, held);
               }
-              if (AccountKey.kind(key) == AccountKind.WALLET && balance < 0) {
-                findings.differs("wallet of user " + AccountKey.owner(key) + " is below zero");
+              long lower = state.parts().ledger().bounds(key).lowerMinor();
+              if (AccountKey.kind(key) == AccountKind.WALLET && balance - held < lower) {
+                findings.differs(
+                    "wallet of owner " + AccountKey.owner(key) + " is below its lower bound");
               }
             });
     sumByAsset.forEach(
@@ -85,6 +97,26 @@ final class BooksCheck {
             findings.expect(sum, 0, "sum of asset " + asset + " in partition " + partition));
     checkEscrow(state, escrowByAsset);
     checkHolds(state, heldByAccount);
+    checkSuspense(state);
+    transfersInLegs += state.families().stream().mapToLong(BooksCheck::transferCount).sum();
+  }
+
+  private static long transferCount(Family family) {
+    return family instanceof AccountFamily accounts ? accounts.state().book().transferCount() : 0;
+  }
+
+  private void checkSuspense(PartitionState state) {
+    Map<Integer, Long> byAsset = new TreeMap<>();
+    for (SuspenseEntry entry : state.parts().suspense().entries()) {
+      byAsset.merge(entry.asset(), entry.amountMinor(), Math::addExact);
+      suspenseEntries++;
+    }
+    for (int asset = 1; asset <= AccountKey.ASSET_MAX; asset++) {
+      findings.expect(
+          state.parts().ledger().balanceMinor(AccountKey.system(AccountKind.SUSPENSE, asset)),
+          byAsset.getOrDefault(asset, 0L),
+          "suspense of asset " + asset + " in partition " + state.parts().partition());
+    }
   }
 
   private void checkEscrow(PartitionState state, Map<Integer, Long> escrowByAsset) {

@@ -4,7 +4,7 @@ package io.hongbao.ledger;
 
 /** What an account is for; the number stands in journals and never changes. */
 public enum AccountKind {
-  /** A user's money; never negative, bounded by its asset. */
+  /** An owner's money; never negative but for credit that it was given, bounded by its asset. */
   WALLET(0, true),
   /** The outside world as seen from this partition: banks, operators. Negative = paid in. */
   CLEARING(1, false),

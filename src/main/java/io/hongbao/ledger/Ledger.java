@@ -4,7 +4,10 @@ package io.hongbao.ledger;
 
 import io.hongbao.model.Check;
 import io.hongbao.model.Digest;
+import io.hongbao.model.RefusalCode;
 import io.hongbao.model.StateHash;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of one partition, and the only way to move money between them.
@@ -14,8 +17,9 @@ import io.hongbao.model.StateHash;
  *
  * <p><b>Thread:</b> the partition's.
  *
- * <p><b>Invariant:</b> per asset the balances sum to zero; what is held never exceeds the balance;
- * kinds that are {@linkplain AccountKind#neverNegative never negative} are not.
+ * <p><b>Invariant:</b> per asset the balances sum to zero; what is held never exceeds what a
+ * balance has above its lower bound, which is zero for all but wallets with {@link Bounds} of their
+ * own.
  */
 public final class Ledger {
 
@@ -28,17 +32,19 @@ public final class Ledger {
   private long[] helds = new long[CAPACITY_MIN];
   private long[] positions = new long[CAPACITY_MIN];
   private int count;
+  // Few accounts have any: a map beside the columns costs the others nothing.
+  private final Long2ObjectHashMap<Bounds> bounds = new Long2ObjectHashMap<>();
 
   public Ledger(StateHash stateHash) {
     this.stateHash = stateHash;
   }
 
   /** What one account shows; taken out for readers, not kept. */
-  public record Account(long key, long balanceMinor, long heldMinor, long position) {
+  public record Account(long key, long balanceMinor, long heldMinor, long position) {}
 
-    public long availableMinor() {
-      return balanceMinor - heldMinor;
-    }
+  /** Receives the bounds of every account that has any. */
+  public interface BoundsVisitor {
+    void bounds(long key, Bounds bounds);
   }
 
   /** Receives every account in turn. */
@@ -60,9 +66,61 @@ public final class Ledger {
     return keys[at] == key ? helds[at] : 0;
   }
 
+  /** What can be spent or held: the balance less what is held, with the credit it may take. */
   public long availableMinor(long key) {
     int at = find(key);
-    return keys[at] == key ? balances[at] - helds[at] : 0;
+    long ownMinor = keys[at] == key ? balances[at] - helds[at] : 0;
+    return ownMinor - bounds(key).lowerMinor();
+  }
+
+  public Bounds bounds(long key) {
+    Bounds own = bounds.get(key);
+    return own == null ? Bounds.USUAL : own;
+  }
+
+  public int boundsCount() {
+    return bounds.size();
+  }
+
+  public void forEachBounds(BoundsVisitor visitor) {
+    bounds.forEachLong(visitor::bounds);
+  }
+
+  /** Sets the bounds of a wallet; what it has must fit them. Called by appliers and by loading. */
+  public void bound(long key, Bounds newBounds) {
+    Check.that(AccountKey.kind(key) == AccountKind.WALLET, "only wallets have bounds");
+    Check.atLeast(
+        balanceMinor(key) - heldMinor(key), newBounds.lowerMinor(), "balance above its bound");
+    Bounds old = bounds.put(key, newBounds);
+    if (old != null) {
+      stateHash.remove(old.digest(key));
+    }
+    stateHash.add(newBounds.digest(key));
+  }
+
+  /** Why nothing may leave this wallet or be held in it, or null; funds are another question. */
+  public @Nullable RefusalCode objectionToDebit(long key) {
+    Bounds own = bounds(key);
+    if (own.isClosed()) {
+      return RefusalCode.ACCOUNT_CLOSED;
+    }
+    return own.isFrozen() ? RefusalCode.ACCOUNT_FROZEN : null;
+  }
+
+  /**
+   * Why this wallet cannot take an amount, or null.
+   *
+   * @param balanceMinorMax what any wallet may hold in the asset; the amount is at most that
+   */
+  public @Nullable RefusalCode objectionToCredit(long key, long amountMinor, long balanceMinorMax) {
+    Bounds own = bounds(key);
+    if (own.isClosed()) {
+      return RefusalCode.ACCOUNT_CLOSED;
+    }
+    // Both are at most the maximum, so the sum cannot overflow.
+    return balanceMinor(key) + amountMinor > Math.min(balanceMinorMax, own.upperMinor())
+        ? RefusalCode.BALANCE_LIMIT
+        : null;
   }
 
   /** Position of the last change; 0 for an account that never changed. */
@@ -115,8 +173,8 @@ public final class Ledger {
     long balance = Math.addExact(balances[at], balanceDelta);
     long held = Math.addExact(helds[at], heldDelta);
     if (AccountKey.kind(key).neverNegative()) {
-      Check.atLeast(balance, 0, "balance");
-      Check.that(held >= 0 && held <= balance, "held lies between zero and the balance");
+      Check.atLeast(held, 0, "held");
+      Check.atLeast(balance - held, bounds(key).lowerMinor(), "balance less held");
     }
     balances[at] = balance;
     helds[at] = held;

@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * <p>A refusal is a value: it has a number that never changes its meaning (it stands in journals),
  * a name that clients may rely on, an HTTP status, and says whether trying again makes sense.
- * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms.
+ * Numbers: 1xx request, 2xx identity, 3xx load, 4xx money, 5xx red packets, 6xx payment, 7xx rooms,
+ * 8xx sandbox, 9xx people, 10xx events and webhooks.
  */
 public enum RefusalCode {
   MALFORMED_REQUEST(101, 400, Retry.NEVER, "The request is not what the contract describes."),
@@ -43,6 +44,11 @@ public enum RefusalCode {
   READ_MODEL_BEHIND(304, 503, Retry.AFTER, "Lists have not reached the asked position yet."),
   SHUTTING_DOWN(305, 503, Retry.AFTER, "The server is stopping; nothing was done."),
   RATE_LIMITED(306, 429, Retry.AFTER, "Too many requests."),
+  DEGRADED(
+      310,
+      503,
+      Retry.AFTER,
+      "This is not served at the moment, so that money goes on undisturbed."),
 
   UNKNOWN_ASSET(401, 409, Retry.NEVER, "There is no such asset."),
   AMOUNT_OUT_OF_RANGE(402, 409, Retry.NEVER, "The amount lies outside the limits of its asset."),
@@ -59,6 +65,23 @@ public enum RefusalCode {
       408, 404, Retry.NEVER, "There is no such transaction that could be reversed."),
   ALREADY_REVERSED(409, 409, Retry.NEVER, "The transaction has been reversed before."),
   HOLD_AMOUNT(410, 409, Retry.NEVER, "The amount is more than what the hold still has."),
+  ACCOUNT_FROZEN(411, 409, Retry.NEVER, "The account is frozen: no money leaves it."),
+  ACCOUNT_CLOSED(412, 409, Retry.NEVER, "The account is closed."),
+  ACCOUNT_IN_USE(
+      413, 409, Retry.NEVER, "The account's balance or holds do not allow these limits."),
+  METADATA_LIMIT(414, 409, Retry.NEVER, "The metadata would have too many keys or bytes."),
+  SOURCES_APART(
+      415,
+      409,
+      Retry.NEVER,
+      "The accounts that pay live in different partitions; hold at each, then post each hold."),
+  TRANSFER_NOT_FOUND(416, 404, Retry.NEVER, "There is no such transfer, or none to reverse."),
+  TRANSFER_NOT_SETTLED(417, 409, Retry.AFTER, "A leg of the transfer is still on its way."),
+  SUSPENSE_NOT_FOUND(418, 404, Retry.NEVER, "There is no such open entry in suspense."),
+  SUSPENSE_REFUNDING(
+      419, 409, Retry.NEVER, "The provider is being asked to give this payment back."),
+  LEG_SUSPENDED(
+      420, 409, Retry.NEVER, "A leg lies in suspense; an operator has to settle it first."),
 
   TOTAL_OUT_OF_RANGE(501, 409, Retry.NEVER, "The total lies outside the limits for red packets."),
   COUNT_OUT_OF_RANGE(502, 409, Retry.NEVER, "The number of shares lies outside the limits."),
@@ -83,7 +106,29 @@ public enum RefusalCode {
   ROOM_EXISTS(703, 409, Retry.NEVER, "A room with this id exists with other properties."),
   NOT_A_MEMBER(704, 409, Retry.NEVER, "Only members of a room can send into it."),
 
-  CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only.");
+  CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only."),
+
+  LOGIN_FAILED(
+      901,
+      401,
+      Retry.NEVER,
+      "The user name or the password is wrong, or too many logins of this user failed today."),
+  LOGIN_BLOCKED(902, 429, Retry.AFTER, "Too many logins failed; try again when the day is over."),
+  CODE_WRONG(903, 401, Retry.NEVER, "The code is wrong, used, too old, or was never sent."),
+  CODE_TOO_SOON(904, 429, Retry.AFTER, "A code was sent a moment ago; wait for the next one."),
+  CODE_NOT_SENT(905, 503, Retry.AFTER, "No message can be sent at the moment."),
+  NAME_TAKEN(906, 409, Retry.NEVER, "The user name belongs to somebody else."),
+  PHONE_TAKEN(907, 409, Retry.NEVER, "The phone belongs to somebody else."),
+  EXTERNAL_ID_TAKEN(908, 409, Retry.NEVER, "The external id belongs to another user."),
+  REFRESH_REUSED(
+      909,
+      401,
+      Retry.NEVER,
+      "The refresh token was used before; the session has been closed, log in again."),
+  PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess."),
+
+  CURSOR_UNKNOWN(
+      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Operations".
 package io.hongbao.observe;
 
+import io.hongbao.tls.Identity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port for those who look after the server: {@code /health}, {@code /ready}, {@code /metrics}.
@@ -51,11 +53,17 @@ public final class ManagementServer {
     this.releaseTimers = releaseTimers;
   }
 
-  public Future<HttpServer> listen(Vertx vertx, String host, int port) {
+  /**
+   * Opens the port.
+   *
+   * @param identity the certificate; null for plain HTTP
+   */
+  public Future<HttpServer> listen(
+      Vertx vertx, String host, int port, @Nullable Identity identity) {
     HttpServerOptions options =
         new HttpServerOptions().setIdleTimeout(CONNECTIONS_IDLE_S).setMaxInitialLineLength(1024);
     return vertx
-        .createHttpServer(options)
+        .createHttpServer(identity == null ? options : identity.addTo(options))
         .requestHandler(request -> answer(vertx, request))
         .listen(port, host);
   }

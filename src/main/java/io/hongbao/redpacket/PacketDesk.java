@@ -104,7 +104,8 @@ final class PacketDesk {
     }
     int place = packet.openedCount() + 1;
     long amountMinor = draw(packet, place);
-    decision.emit(new ShareOpened(command.packetId(), userId, place, amountMinor));
+    int asset = packet.spec().terms().asset();
+    decision.emit(new ShareOpened(command.packetId(), userId, place, asset, amountMinor));
     if (packet.leftCount() == 0) {
       close(packet, PacketState.EMPTY, decision);
     }
@@ -268,7 +269,8 @@ final class PacketDesk {
       decision.timer(nowMs + RETRY_MS, RedPacketApplier.TIMER_EXPIRY, packetId);
       return;
     }
-    decision.emit(new PacketExpired(packetId, packet.leftMinor()));
+    int asset = packet.spec().terms().asset();
+    decision.emit(new PacketExpired(packetId, asset, packet.leftMinor()));
     close(packet, PacketState.EXPIRED, decision);
   }
 

@@ -12,6 +12,7 @@ import io.hongbao.redpacket.RedPacketEvent.ShareCredited;
 import io.hongbao.redpacket.RedPacketTransfer.CreatePacket;
 import io.hongbao.redpacket.RedPacketTransfer.CreditShare;
 import io.hongbao.redpacket.RedPacketTransfer.ReturnRest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over what other partitions send. Never refuses: what a wallet cannot take goes to suspense.
@@ -33,18 +34,18 @@ final class ReceiverDesk {
   }
 
   void credit(CreditShare t, Decision decision) {
-    long balanceAfter = balanceAfter(t.userId(), t.asset(), t.amountMinor());
+    RefusalCode objection = objection(t.userId(), t.asset(), t.amountMinor());
     decision.emit(
-        balanceAfter == RedPacketEvent.NO_BALANCE
+        objection != null
             ? new CreditSuspended(
+                t.userId(), t.asset(), t.amountMinor(), t.packetId(), t.place(), objection.number())
+            : new ShareCredited(
                 t.userId(),
                 t.asset(),
                 t.amountMinor(),
                 t.packetId(),
                 t.place(),
-                RefusalCode.BALANCE_LIMIT.number())
-            : new ShareCredited(
-                t.userId(), t.asset(), t.amountMinor(), t.packetId(), t.place(), balanceAfter));
+                balanceAfter(t.userId(), t.asset(), t.amountMinor())));
   }
 
   void returnRest(ReturnRest t, Decision decision) {
@@ -54,13 +55,20 @@ final class ReceiverDesk {
             t.senderId(),
             t.asset(),
             t.amountMinor(),
-            balanceAfter(t.senderId(), t.asset(), t.amountMinor())));
+            objection(t.senderId(), t.asset(), t.amountMinor()) == null
+                ? balanceAfter(t.senderId(), t.asset(), t.amountMinor())
+                : RedPacketEvent.NO_BALANCE));
   }
 
   private long balanceAfter(long userId, int asset, long amountMinor) {
-    long balance = state.parts.ledger().balanceMinor(AccountKey.wallet(userId, asset));
-    return balance + amountMinor <= around.balanceMinorMax(asset)
-        ? balance + amountMinor
-        : RedPacketEvent.NO_BALANCE;
+    return state.parts.ledger().balanceMinor(AccountKey.wallet(userId, asset)) + amountMinor;
+  }
+
+  private @Nullable RefusalCode objection(long userId, int asset, long amountMinor) {
+    return state
+        .parts
+        .ledger()
+        .objectionToCredit(
+            AccountKey.wallet(userId, asset), amountMinor, around.balanceMinorMax(asset));
   }
 }

@@ -6,7 +6,9 @@ import io.hongbao.engine.PartitionParts;
 import io.hongbao.engine.Stamp;
 import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.SuspenseEntry.Origin;
 import io.hongbao.model.Check;
+import io.hongbao.model.RefusalCode;
 import io.hongbao.model.StateHash;
 import io.hongbao.redpacket.RedPacketEvent.CreditSuspended;
 import io.hongbao.redpacket.RedPacketEvent.OrderCancelled;
@@ -75,9 +77,24 @@ final class RedPacketApplier {
         state.packets.remove(e.packetId());
       }
       case ShareCredited e -> credited(e, stamp);
-      case CreditSuspended e ->
-          post(AccountKind.TRANSIT, AccountKind.SUSPENSE, e.asset(), e.amountMinor(), stamp);
+      case CreditSuspended e -> creditSuspended(e, stamp);
     }
+  }
+
+  private void creditSuspended(CreditSuspended e, Stamp stamp) {
+    post(AccountKind.TRANSIT, AccountKind.SUSPENSE, e.asset(), e.amountMinor(), stamp);
+    parts
+        .suspense()
+        .open(
+            e.asset(),
+            e.amountMinor(),
+            Origin.SHARE,
+            e.packetId(),
+            e.place(),
+            e.userId(),
+            e.reasonNumber(),
+            stamp.timeMs(),
+            stamp.position());
   }
 
   private void sent(PacketSent e, Stamp stamp) {
@@ -150,6 +167,18 @@ final class RedPacketApplier {
   private void strayTaken(StrayPaymentTaken e, Stamp stamp) {
     parts.ids().used(e.refundId());
     post(AccountKind.CLEARING, AccountKind.SUSPENSE, e.asset(), e.amountMinor(), stamp);
+    parts
+        .suspense()
+        .open(
+            e.asset(),
+            e.amountMinor(),
+            Origin.STRAY_PAYMENT,
+            e.refundId(),
+            0,
+            order(e.packetId()).senderId(),
+            0,
+            stamp.timeMs(),
+            stamp.position());
     StrayPayment stray =
         new StrayPayment(
             e.refundId(),
@@ -170,6 +199,7 @@ final class RedPacketApplier {
     StrayPayment stray = Check.present(state.strays.get(e.refundId()), "stray payment");
     Check.that(!stray.isRefunded(), "a stray payment is given back once");
     post(AccountKind.SUSPENSE, AccountKind.CLEARING, stray.asset(), stray.amountMinor(), stamp);
+    parts.suspense().close(Origin.STRAY_PAYMENT, e.refundId());
     hash().remove(stray.digest());
     StrayPayment refunded = stray.refunded(stamp.position());
     state.strays.put(e.refundId(), refunded);
@@ -178,10 +208,29 @@ final class RedPacketApplier {
 
   private void restReturned(RestReturned e, Stamp stamp) {
     if (e.balanceAfterMinor() == RedPacketEvent.NO_BALANCE) {
-      post(AccountKind.TRANSIT, AccountKind.SUSPENSE, e.asset(), e.amountMinor(), stamp);
+      restSuspended(e, stamp);
       return;
     }
     toWallet(e.senderId(), e.asset(), e.amountMinor(), e.balanceAfterMinor(), stamp);
+  }
+
+  private void restSuspended(RestReturned e, Stamp stamp) {
+    post(AccountKind.TRANSIT, AccountKind.SUSPENSE, e.asset(), e.amountMinor(), stamp);
+    // The event does not say why, but there are two reasons only, and one of them is state.
+    boolean isClosed = parts.ledger().bounds(AccountKey.wallet(e.senderId(), e.asset())).isClosed();
+    RefusalCode reason = isClosed ? RefusalCode.ACCOUNT_CLOSED : RefusalCode.BALANCE_LIMIT;
+    parts
+        .suspense()
+        .open(
+            e.asset(),
+            e.amountMinor(),
+            Origin.REST,
+            e.packetId(),
+            0,
+            e.senderId(),
+            reason.number(),
+            stamp.timeMs(),
+            stamp.position());
   }
 
   private void evictOrder(OrderEvicted e) {

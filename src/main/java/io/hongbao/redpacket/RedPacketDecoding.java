@@ -121,11 +121,11 @@ final class RedPacketDecoding {
       case ShareOpenedDecoder.TEMPLATE_ID -> {
         var in = new ShareOpenedDecoder().wrapAndApplyHeader(source, offset, header);
         yield new RedPacketEvent.ShareOpened(
-            in.packetId(), in.userId(), in.place(), in.amountMinor());
+            in.packetId(), in.userId(), in.place(), in.asset(), in.amountMinor());
       }
       case PacketExpiredDecoder.TEMPLATE_ID -> {
         var in = new PacketExpiredDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new RedPacketEvent.PacketExpired(in.packetId(), in.restMinor());
+        yield new RedPacketEvent.PacketExpired(in.packetId(), in.asset(), in.restMinor());
       }
       case PacketEvictedDecoder.TEMPLATE_ID -> {
         var in = new PacketEvictedDecoder().wrapAndApplyHeader(source, offset, header);

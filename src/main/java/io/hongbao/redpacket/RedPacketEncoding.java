@@ -84,12 +84,14 @@ final class RedPacketEncoding {
               .packetId(e.packetId())
               .userId(e.userId())
               .place(e.place())
+              .asset((short) e.asset())
               .amountMinor(e.amountMinor())
               .encodedLength();
       case RedPacketEvent.PacketExpired e ->
           new PacketExpiredEncoder()
               .wrapAndApplyHeader(target, offset, header)
               .packetId(e.packetId())
+              .asset((short) e.asset())
               .restMinor(e.restMinor())
               .encodedLength();
       case RedPacketEvent.PacketEvicted e ->

@@ -8,8 +8,11 @@ import io.hongbao.redpacket.draw.DrawSeed;
 /** What is journaled about red packets; grouped by the partition that decides it. */
 public sealed interface RedPacketEvent extends Event {
 
-  /** Marks a credit that went to suspense, so that no wallet balance follows from it. */
-  long NO_BALANCE = -1;
+  /**
+   * Marks a credit that went to suspense, so that no wallet balance follows from it. No balance is
+   * that low, while −1 can be one of a wallet with credit.
+   */
+  long NO_BALANCE = Long.MIN_VALUE;
 
   // In the sender's partition.
 
@@ -57,11 +60,11 @@ public sealed interface RedPacketEvent extends Event {
   record ShareReserved(long packetId, long userId, long untilMs) implements RedPacketEvent {}
 
   /** A share was drawn and is on its way to the opener's partition. */
-  record ShareOpened(long packetId, long userId, int place, long amountMinor)
+  record ShareOpened(long packetId, long userId, int place, int asset, long amountMinor)
       implements RedPacketEvent {}
 
   /** Time is up; the rest, if any, is on its way back to the sender's partition. */
-  record PacketExpired(long packetId, long restMinor) implements RedPacketEvent {}
+  record PacketExpired(long packetId, int asset, long restMinor) implements RedPacketEvent {}
 
   /** No share will follow: all are open, or the packet has expired. The seed is public now. */
   record PacketClosed(long packetId, PacketState state, int bestPlace, DrawSeed seed)

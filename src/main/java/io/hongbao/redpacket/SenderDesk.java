@@ -87,6 +87,12 @@ final class SenderDesk {
     PacketTerms terms = command.terms();
     long wallet = AccountKey.wallet(command.senderId(), terms.asset());
     decision.looked(parts.ledger().position(wallet));
+    RefusalCode objection = parts.ledger().objectionToDebit(wallet);
+    if (objection != null) {
+      decision.looked(parts.ledger().bounds(wallet).position());
+      decision.refuse(objection);
+      return;
+    }
     if (parts.ledger().availableMinor(wallet) < terms.totalMinor()) {
       decision.refuse(RefusalCode.INSUFFICIENT_FUNDS);
       return;

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Rooms".
 package io.hongbao.room;
 
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Decision;
 import io.hongbao.engine.Event;
@@ -78,7 +79,11 @@ public final class RoomFamily implements Family {
       decision.publish(() -> directory.open(command.roomId(), command.isPublic()));
     }
     Room room = Check.present(rooms.get(command.roomId()), "opened room");
+    int countBefore = room.memberCount();
     emit(change, decision);
+    if (before == null || countBefore != room.memberCount()) {
+      audit(room, before == null ? AuditFacts.NONE : members(countBefore), decision);
+    }
     answer(room, change, before == null, decision);
   }
 
@@ -89,7 +94,11 @@ public final class RoomFamily implements Family {
     }
     Room room = Check.present(before, "room");
     MembersChanged change = RoomRule.change(room.id(), room, command.add(), command.remove());
+    int countBefore = room.memberCount();
     emit(change, decision);
+    if (!change.added().isEmpty() || !change.removed().isEmpty()) {
+      audit(room, members(countBefore), decision);
+    }
     answer(room, change, false, decision);
   }
 
@@ -100,6 +109,15 @@ public final class RoomFamily implements Family {
       decision.emit(change);
       decision.publish(() -> directory.change(change.roomId(), change.added(), change.removed()));
     }
+  }
+
+  // Who came and went stands in the event beside the line.
+  private static void audit(Room room, String before, Decision decision) {
+    decision.audit("room:" + room.id(), before, members(room.memberCount()));
+  }
+
+  private static String members(int count) {
+    return AuditFacts.of("member_count", count).text();
   }
 
   private void read(ReadRoom command, Decision decision) {

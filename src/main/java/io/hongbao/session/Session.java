@@ -16,6 +16,7 @@ public final class Session {
   private final long hashLow;
   private final long expiresAtMs;
   private final Role role;
+  private final long sessionId;
   private final @Nullable Session next;
 
   Session(
@@ -24,12 +25,14 @@ public final class Session {
       long hashLow,
       Role role,
       long expiresAtMs,
+      long sessionId,
       @Nullable Session next) {
     this.userId = userId;
     this.hashHigh = hashHigh;
     this.hashLow = hashLow;
     this.role = role;
     this.expiresAtMs = expiresAtMs;
+    this.sessionId = sessionId;
     this.next = next;
   }
 
@@ -44,6 +47,11 @@ public final class Session {
   /** From then on the token is worth nothing. */
   public long expiresAtMs() {
     return expiresAtMs;
+  }
+
+  /** The login behind it; 0 for a token that a key has minted. */
+  public long sessionId() {
+    return sessionId;
   }
 
   long hashHigh() {
@@ -64,6 +72,6 @@ public final class Session {
 
   /** The same session as the head of another chain. */
   Session before(@Nullable Session chain) {
-    return new Session(userId, hashHigh, hashLow, role, expiresAtMs, chain);
+    return new Session(userId, hashHigh, hashLow, role, expiresAtMs, sessionId, chain);
   }
 }

@@ -4,6 +4,9 @@ package io.hongbao.session;
 
 import io.hongbao.engine.Stamp;
 import io.hongbao.model.Check;
+import io.hongbao.session.SessionEvent.LoginClosed;
+import io.hongbao.session.SessionEvent.LoginOpened;
+import io.hongbao.session.SessionEvent.LoginRefreshed;
 import io.hongbao.session.SessionEvent.TokenExpired;
 import io.hongbao.session.SessionEvent.TokenMinted;
 import io.hongbao.session.SessionEvent.TokenRevoked;
@@ -13,6 +16,9 @@ final class SessionApplier {
 
   /** Some token of a user may have expired; the timer's id is the user's. */
   static final int TIMER_EXPIRY = 1;
+
+  /** Some login of a user may have ended; the timer's id is the user's. */
+  static final int TIMER_LOGIN = 2;
 
   private final Sessions state;
 
@@ -33,6 +39,10 @@ final class SessionApplier {
                   stamp.position()));
       case TokenRevoked e -> remove(e);
       case TokenExpired e -> remove(e);
+      case LoginOpened e -> opened(e, stamp);
+      case LoginRefreshed e -> refreshed(e, stamp);
+      case LoginClosed e ->
+          Check.that(state.logins().remove(e.userId(), e.sessionId()), "a login is closed once");
     }
   }
 
@@ -45,7 +55,38 @@ final class SessionApplier {
         .set(token.expiresAtMs(), SessionCodec.SCHEMA_ID, TIMER_EXPIRY, token.userId());
   }
 
-  private void remove(SessionEvent e) {
+  private void opened(LoginOpened e, Stamp stamp) {
+    enter(
+        new Login(
+            e.userId(),
+            e.sessionId(),
+            1,
+            e.access(),
+            Login.Access.NONE,
+            stamp.timeMs(),
+            e.expiresAtMs(),
+            stamp.timeMs(),
+            e.device(),
+            stamp.position()));
+  }
+
+  private void refreshed(LoginRefreshed e, Stamp stamp) {
+    Login login = Check.present(state.logins().find(e.userId(), e.sessionId()), "login");
+    enter(
+        login.refreshed(
+            e.generation(), e.access(), e.expiresAtMs(), stamp.timeMs(), stamp.position()));
+  }
+
+  /** Takes a login in and sets its timer; for events and for snapshots. */
+  void enter(Login login) {
+    state.logins().put(login);
+    state
+        .parts
+        .timers()
+        .set(login.expiresAtMs(), SessionCodec.SCHEMA_ID, TIMER_LOGIN, login.userId());
+  }
+
+  private void remove(SessionEvent.OfToken e) {
     boolean wasThere = state.remove(e.userId(), e.hashHigh(), e.hashLow());
     Check.that(wasThere, "a token is forgotten once");
   }

@@ -49,12 +49,16 @@ public sealed interface SessionCommand extends Command {
     }
   }
 
-  /** Takes all tokens of a user back. */
-  record RevokeAll(long userId) implements SessionCommand {
+  /** Takes all minted tokens of a user back and closes all logins. */
+  record RevokeAll(long userId, CloseCause cause) implements SessionCommand {
+
+    public RevokeAll(long userId) {
+      this(userId, CloseCause.EVERYWHERE);
+    }
 
     @Override
     public int recordBytesMax() {
-      return 8_192;
+      return 16_384;
     }
 
     @Override
@@ -62,4 +66,34 @@ public sealed interface SessionCommand extends Command {
       return true;
     }
   }
+
+  /** A person has proved who he is: logs him in on a device. */
+  record OpenLogin(long userId, String device) implements SessionCommand {}
+
+  /** Asks for the next pair; the token that names this place was found genuine. */
+  record RefreshLogin(TokenSmith.RefreshPlace place) implements SessionCommand {}
+
+  /** Ends one login; one that is not there is no error. */
+  record CloseLogin(long userId, long sessionId, CloseCause cause) implements SessionCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
+  /** Ends all logins of a user and takes his minted tokens back, but for one login. */
+  record CloseOthers(long userId, long keptSessionId, CloseCause cause) implements SessionCommand {
+    @Override
+    public int recordBytesMax() {
+      return 16_384;
+    }
+
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
+  /** Which devices is he logged in on? */
+  record ReadLogins(long userId) implements SessionCommand {}
 }

@@ -2,8 +2,10 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Sessions".
 package io.hongbao.session;
 
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.session.SessionCommand.CloseOthers;
 import io.hongbao.session.SessionCommand.MintTokens;
 import io.hongbao.session.SessionCommand.NewToken;
 import io.hongbao.session.SessionCommand.RevokeAll;
@@ -28,8 +30,10 @@ final class SessionDesk {
   private final Sessions state;
   private final SessionLimits limits;
   private final SessionDirectory directory;
+  private final LoginDesk logins;
 
-  SessionDesk(Sessions state, SessionLimits limits, SessionDirectory directory) {
+  SessionDesk(Sessions state, SessionLimits limits, SessionDirectory directory, LoginDesk logins) {
+    this.logins = logins;
     this.state = state;
     this.limits = limits;
     this.directory = directory;
@@ -59,8 +63,21 @@ final class SessionDesk {
               token.expiresAtMs()));
       changes.add(() -> directory.put(token));
     }
+    audit(command.tokens(), decision);
     decision.publish(() -> changes.forEach(Runnable::run));
     decision.answer(new SessionAnswer(command.tokens().size()));
+  }
+
+  // One line for all tokens of the record; the events beside it name every user.
+  private static void audit(List<NewToken> tokens, Decision decision) {
+    if (decision.isAudited()) {
+      decision.audit(
+          "user:" + tokens.getFirst().userId(),
+          AuditFacts.NONE,
+          AuditFacts.of("minted", tokens.size())
+              .and("expires_at_ms", tokens.getFirst().expiresAtMs())
+              .text());
+    }
   }
 
   private void makeRoom(NewToken token, List<Runnable> changes, Decision decision) {
@@ -75,21 +92,34 @@ final class SessionDesk {
 
   void revoke(RevokeToken command, Decision decision) {
     Token token = state.find(command.userId(), command.hashHigh(), command.hashLow());
-    revoke(token == null ? List.of() : List.of(token), decision);
+    revoke(token == null ? List.of() : List.of(token), 0, decision);
   }
 
   void revokeAll(RevokeAll command, Decision decision) {
-    revoke(List.copyOf(state.tokensOf(command.userId())), decision);
+    int closed = logins.closeOthers(command.userId(), 0, command.cause(), decision);
+    revoke(List.copyOf(state.tokensOf(command.userId())), closed, decision);
   }
 
-  private void revoke(List<Token> tokens, Decision decision) {
+  void closeOthers(CloseOthers command, Decision decision) {
+    int closed =
+        logins.closeOthers(command.userId(), command.keptSessionId(), command.cause(), decision);
+    revoke(List.copyOf(state.tokensOf(command.userId())), closed, decision);
+  }
+
+  private void revoke(List<Token> tokens, int closedCount, Decision decision) {
     for (Token token : tokens) {
       decision.emit(new TokenRevoked(token.userId(), token.hashHigh(), token.hashLow()));
+    }
+    if (decision.isAudited() && !tokens.isEmpty()) {
+      decision.audit(
+          "user:" + tokens.getFirst().userId(),
+          AuditFacts.NONE,
+          AuditFacts.of("revoked", tokens.size()).text());
     }
     // That a token is not there may rest on a revocation that is not durable yet.
     decision.lookedAtEverything();
     decision.publish(() -> tokens.forEach(directory::remove));
-    decision.answer(new SessionAnswer(tokens.size()));
+    decision.answer(new SessionAnswer(tokens.size() + closedCount));
   }
 
   /** Forgets what has expired of one user; the directory's readers compare times themselves. */

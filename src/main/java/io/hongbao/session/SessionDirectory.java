@@ -30,6 +30,7 @@ public final class SessionDirectory {
   public static final long NOBODY = 0;
 
   private final Stripe[] stripes = new Stripe[STRIPES];
+  private final SessionWatches watches = new SessionWatches();
 
   public SessionDirectory() {
     Arrays.setAll(stripes, i -> new Stripe());
@@ -62,16 +63,66 @@ public final class SessionDirectory {
     return count;
   }
 
+  /**
+   * Has somebody told when a session ends: at a revocation before whoever revoked hears of it, at a
+   * token's natural end some moments later. A login that gets new tokens does not end.
+   *
+   * @param session as {@link #find} gave it
+   * @param onEnd called once at most, on any thread; returns at once and does not throw
+   */
+  public SessionWatch watch(Session session, long nowMs, Runnable onEnd) {
+    // It may have ended between the look-up and here; then nobody else will say so.
+    return watches.add(
+        session, () -> find(session.hashHigh(), session.hashLow(), nowMs) != null, onEnd);
+  }
+
+  /** Sessions that somebody watches. */
+  public int watchedCount() {
+    return watches.count();
+  }
+
   void put(NewToken t) {
     put(t.userId(), t.hashHigh(), t.hashLow(), t.role(), t.expiresAtMs());
   }
 
   void put(long userId, long hashHigh, long hashLow, Role role, long expiresAtMs) {
-    stripe(hashHigh).put(new Session(userId, hashHigh, hashLow, role, expiresAtMs, null));
+    stripe(hashHigh).put(new Session(userId, hashHigh, hashLow, role, expiresAtMs, 0, null));
   }
 
   void remove(Token token) {
     stripe(token.hashHigh()).remove(token.hashHigh(), token.hashLow());
+    watches.ended(
+        new Session(token.userId(), token.hashHigh(), token.hashLow(), token.role(), 0, 0, null));
+  }
+
+  void put(Login login, Login.Access access) {
+    if (!access.isNone()) {
+      stripe(access.hashHigh()).put(session(login, access));
+    }
+  }
+
+  /** Takes one access token of a login away; the login lives on. */
+  void replaced(Login.Access access) {
+    if (!access.isNone()) {
+      stripe(access.hashHigh()).remove(access.hashHigh(), access.hashLow());
+    }
+  }
+
+  void remove(Login login) {
+    replaced(login.access());
+    replaced(login.previous());
+    watches.ended(session(login, login.access()));
+  }
+
+  private static Session session(Login login, Login.Access access) {
+    return new Session(
+        login.userId(),
+        access.hashHigh(),
+        access.hashLow(),
+        Role.USER,
+        access.expiresAtMs(),
+        login.sessionId(),
+        null);
   }
 
   // The key is the start of a SHA-256: its bits are spread already.

@@ -11,7 +11,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of the users of one partition.
+ * The tokens and logins of the users of one partition.
  *
  * <p><b>Thread:</b> the partition's. Changed by the applier and by loading only.
  */
@@ -21,10 +21,20 @@ public final class Sessions {
 
   final PartitionParts parts;
   private final Long2ObjectHashMap<List<Token>> byUser = new Long2ObjectHashMap<>();
+  private final Logins logins;
   private int tokenCount;
 
   Sessions(PartitionParts parts) {
     this.parts = parts;
+    this.logins = new Logins(parts);
+  }
+
+  Logins logins() {
+    return logins;
+  }
+
+  public int loginCount() {
+    return logins.count();
   }
 
   /** The user's tokens as they stand; not a copy. */

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Lanes".
 package io.hongbao.shard;
 
+import io.hongbao.engine.BatchPort;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.PartitionCore;
 import io.hongbao.engine.PartitionLinks;
@@ -12,6 +13,8 @@ import io.hongbao.engine.journal.Journal;
 import io.hongbao.engine.journal.JournalAppender;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.shard.Mail.BatchMail;
+import io.hongbao.shard.Mail.BatchReplyMail;
 import io.hongbao.shard.Mail.CommandMail;
 import io.hongbao.shard.Mail.MarkMail;
 import io.hongbao.shard.Mail.ReplyMail;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's partitions, and its mail with the other loops.
@@ -102,7 +106,7 @@ public final class Lane implements PartitionLinks {
     Lane owner = lanes.laneOf(partition);
     if (owner == this) {
       openBatch();
-      decide(lanes.core(partition), command, port);
+      decide(partition, command, port);
       wake();
       return;
     }
@@ -112,6 +116,50 @@ public final class Lane implements PartitionLinks {
     } else {
       owner.meters.countQueueFull();
       port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
+    }
+  }
+
+  /**
+   * Hands in several commands at once: those of another lane go there in one letter, and their
+   * answers come back in one; those of this lane are decided in one turn. So all of them share a
+   * flush.
+   *
+   * <p><b>Thread:</b> this lane's.
+   *
+   * @param partitions of each command
+   */
+  public void submitAll(int[] partitions, Command[] commands, BatchPort port) {
+    @Nullable CommandBatch[] byLane = new CommandBatch[lanes.count()];
+    for (int i = 0; i < commands.length; i++) {
+      int owner = lanes.laneOf(partitions[i]).index;
+      CommandBatch batch = byLane[owner];
+      if (batch == null) {
+        batch = new CommandBatch(port, index, time.nanos());
+        byLane[owner] = batch;
+      }
+      batch.add(i, partitions[i], commands[i]);
+    }
+    // The others first: they work while this lane does.
+    for (int to = 0; to < byLane.length; to++) {
+      CommandBatch batch = byLane[to];
+      if (batch != null && to != index) {
+        send(lanes.lane(to), batch);
+      }
+    }
+    CommandBatch own = byLane[index];
+    if (own != null) {
+      openBatch();
+      own.decide(this::decide, own::deliver);
+      wake();
+    }
+  }
+
+  private void send(Lane owner, CommandBatch batch) {
+    if (lanes.offer(index, owner.index, new BatchMail(batch))) {
+      owner.wake();
+    } else {
+      owner.meters.countQueueFull();
+      batch.refuse(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS));
     }
   }
 
@@ -170,8 +218,14 @@ public final class Lane implements PartitionLinks {
                 ? m.port()
                 : (answer, position, repeated) ->
                     post(m.homeLane(), new ReplyMail(m.port(), answer, position, repeated));
-        decide(lanes.core(m.partition()), m.command(), home);
+        decide(m.partition(), m.command(), home);
       }
+      case BatchMail m -> {
+        CommandBatch batch = m.batch();
+        meters.queueNanos().record(time.nanos() - batch.sentNanos());
+        batch.decide(this::decide, () -> post(batch.homeLane(), new BatchReplyMail(batch)));
+      }
+      case BatchReplyMail m -> m.batch().deliver();
       case ReplyMail m -> m.port().deliver(m.answer(), m.position(), m.repeated());
       case TransferMail m -> lanes.core(m.batch().destination()).receive(m.batch());
       case TaskMail m -> m.task().accept(lanes.core(m.partition()));
@@ -179,9 +233,9 @@ public final class Lane implements PartitionLinks {
     }
   }
 
-  private void decide(PartitionCore core, Command command, ReplyPort port) {
+  private void decide(int partition, Command command, ReplyPort port) {
     long startNanos = time.nanos();
-    core.submit(command, port);
+    lanes.core(partition).submit(command, port);
     meters.decideNanos().record(time.nanos() - startNanos);
   }
 

@@ -20,6 +20,12 @@ sealed interface Mail {
   record ReplyMail(ReplyPort port, Answer answer, long position, boolean repeated)
       implements Mail {}
 
+  /** Several commands for partitions of the receiving lane. */
+  record BatchMail(CommandBatch batch) implements Mail {}
+
+  /** All answers to a batch on their way home. */
+  record BatchReplyMail(CommandBatch batch) implements Mail {}
+
   /** Money from one partition to another. */
   record TransferMail(TransferBatch batch) implements Mail {}
 

@@ -103,7 +103,13 @@ final class ServerProcess implements AutoCloseable {
   private static List<String> startArgs(Path data, List<String> settings) {
     List<String> args =
         new ArrayList<>(
-            List.of("start", "--data", data.toString(), "--http.port=0", "--management.port=0"));
+            List.of(
+                "start",
+                "--data",
+                data.toString(),
+                "--http.port=0",
+                "--management.port=0",
+                "--degradation.auto=false"));
     args.addAll(settings);
     return args;
   }

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.app.ServerStarter;
+import io.hongbao.config.Configuration;
+import io.hongbao.config.Settings;
+import io.hongbao.config.Source;
+import io.hongbao.datadir.DataDirectory;
+import io.hongbao.time.SeededRandomness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -170,6 +175,24 @@ final class CliTest {
     assertEquals(0, result.code());
     assertEquals(
         "configuration ok, data in " + directory.toRealPath().resolve("data") + "\n", result.out());
+  }
+
+  @Test
+  void configCheckAlsoHoldsAgainstWhatADirectoryHasFixed() throws Exception {
+    Configuration twenty =
+        Configuration.defaults(directory.resolve("data"))
+            .with(Settings.ENGINE_PARTITIONS, "20", Source.FLAG, "test");
+    DataDirectory.openOrCreate(twenty, 0, new SeededRandomness(1)).close();
+
+    CliRun.Result fits = cli.run("config", "check");
+    CliRun.Result differs = cli.run("config", "check", "--engine.partitions=40");
+
+    assertEquals(0, fits.code(), fits.err());
+    assertTrue(
+        fits.out().endsWith("(exists since 1970-01-01T00:00:00Z: 20 partitions, site 1)\n"),
+        fits.out());
+    assertEquals(3, differs.code());
+    assertTrue(differs.err().contains("was created with 20, and that is for ever"), differs.err());
   }
 
   @Test

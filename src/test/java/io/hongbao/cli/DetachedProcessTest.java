@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +85,32 @@ final class DetachedProcessTest {
     assertEquals(3, cli.run(DETACHED).code());
 
     assertFalse(Files.exists(cli.directory().resolve("data/hongbao.log")));
+  }
+
+  /**
+   * A demo that was killed left its server behind, which nobody looked for. The pipe from a parent
+   * ends with the parent, whatever ended that.
+   */
+  @Test
+  void theEndOfItsInputEndsAServerThatWasToldSo() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(FakeServerMain.class.getName(), "start", "--with-input", "--port=0"));
+    command.add("--management.port=0");
+    Process server =
+        new ProcessBuilder(command)
+            .directory(cli.directory().toFile())
+            .redirectErrorStream(true)
+            .start();
+    BufferedReader out = server.inputReader();
+    assertTrue(out.readLine().startsWith("hongbao ready on "));
+
+    server.getOutputStream().close();
+
+    assertEquals("hongbao is stopping", out.readLine());
+    assertEquals("hongbao stopped", out.readLine());
+    assertEquals(0, server.waitFor());
   }
 
   @Test

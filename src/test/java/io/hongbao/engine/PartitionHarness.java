@@ -300,7 +300,8 @@ public final class PartitionHarness {
                 held.put(key, heldMinor);
               }
               assertTrue(
-                  !AccountKey.kind(key).neverNegative() || balanceMinor >= heldMinor,
+                  !AccountKey.kind(key).neverNegative()
+                      || balanceMinor - heldMinor >= parts.ledger().bounds(key).lowerMinor(),
                   "held is covered");
             });
     sums.forEach((asset, sum) -> assertEquals(0, sum, "sum of asset " + asset));
@@ -314,6 +315,16 @@ public final class PartitionHarness {
               }
             });
     assertEquals(byHolds, held, "held by holds and by the ledger");
+    TreeMap<Integer, Long> suspense = new TreeMap<>();
+    for (int asset : sums.keySet()) {
+      suspense.put(
+          asset, -parts.ledger().balanceMinor(AccountKey.system(AccountKind.SUSPENSE, asset)));
+    }
+    parts
+        .suspense()
+        .entries()
+        .forEach(entry -> suspense.merge(entry.asset(), entry.amountMinor(), Math::addExact));
+    suspense.forEach((asset, rest) -> assertEquals(0, rest, "suspense beyond its entries"));
   }
 
   /** Replay, and a snapshot written and read, give the state that is live. */

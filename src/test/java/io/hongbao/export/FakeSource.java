@@ -155,6 +155,11 @@ public final class FakeSource implements RecordSource {
     }
 
     @Override
+    public long recordLogPosition() {
+      return current.position();
+    }
+
+    @Override
     public DirectBuffer buffer() {
       return new UnsafeBuffer(current.bytes());
     }

@@ -64,7 +64,7 @@ public final class Api implements AutoCloseable {
   }
 
   /** An answer that fits the contract. */
-  public record Reply(int status, Map<String, List<String>> headers, JsonObject body) {
+  public record Reply(int status, Map<String, List<String>> headers, JsonObject body, String text) {
 
     public String code() {
       return body.getString("code", "");
@@ -152,7 +152,9 @@ public final class Api implements AutoCloseable {
               : new JsonObject();
       ContractCheck.Operation operation = contract.find(method, path.replaceAll("\\?.*", ""));
       if (operation != null) {
-        List<String> faults = contract.answerFaults(operation, response.statusCode(), type, body);
+        // A file is a text, and is described as one.
+        Object shown = type.startsWith("text/") ? response.body() : body;
+        List<String> faults = contract.answerFaults(operation, response.statusCode(), type, shown);
         assertEquals(List.of(), faults, method + " " + path);
         checkCode(operation, response.statusCode(), body);
         if (response.statusCode() < 400) {
@@ -160,7 +162,7 @@ public final class Api implements AutoCloseable {
           checkTaken(operation, response);
         }
       }
-      return new Reply(response.statusCode(), response.headers().map(), body);
+      return new Reply(response.statusCode(), response.headers().map(), body, response.body());
     }
 
     // What was taken must be what the contract describes, and so must be the headers given back.
@@ -179,7 +181,13 @@ public final class Api implements AutoCloseable {
                       .getJsonObject("responses")
                       .getJsonObject(Integer.toString(response.statusCode())))
               .getJsonObject("headers");
-      for (String own : List.of("Hongbao-Position", "Idempotent-Replayed", "X-Request-Id")) {
+      for (String own :
+          List.of(
+              "Hongbao-Position",
+              "Idempotent-Replayed",
+              "Hongbao-Dry-Run",
+              "Hongbao-As-Of",
+              "X-Request-Id")) {
         assertTrue(
             response.headers().firstValue(own).isEmpty() || headers.containsKey(own),
             () -> operation.id() + " sends " + own + ", which the contract does not name");

@@ -47,7 +47,7 @@ class ContractIT {
   }
 
   private Api.Call operator(String method, String path) {
-    return api.call(method, path).as(api.operatorKey());
+    return api.call(method, path).as(api.operatorKey()).header("Hongbao-Cause", "contract");
   }
 
   @Test
@@ -65,6 +65,10 @@ class ContractIT {
     lists(users.get(0));
     providers(users.get(0));
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
+    operator("GET", "/v1/operator/degradation").send().expect(200);
+    operator("PUT", "/v1/operator/degradation")
+        .send(new JsonObject().put("modes", new JsonObject()).put("cause", "contract"))
+        .expect(200);
     operator("POST", "/v1/sandbox/clock/advance")
         .send(new JsonObject().put("by_ms", 1))
         .expect(200);
@@ -86,6 +90,7 @@ class ContractIT {
     String path = "/v1/operator/keys/" + key.getString("id");
     operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
     operator("GET", "/v1/operator/keys").send().expect(200);
+    operator("GET", "/v1/operator/audit?limit=1").send().expect(200);
     operator("DELETE", path).send().expect(200);
   }
 
@@ -148,6 +153,13 @@ class ContractIT {
     api.post(path + "/grab").as(users.get(1)).send(new JsonObject()).expect(200);
     api.post(path + "/open").as(users.get(1)).send().expect(200);
     api.post(path + "/open").as(users.get(2)).send(new JsonObject()).expect(200);
+    JsonObject batched =
+        new JsonObject()
+            .put("packet_id", path.substring("/v1/red-packets/".length()))
+            .put("user_id", "10003");
+    operator("POST", "/v1/red-packets/opens")
+        .send(new JsonObject().put("items", new JsonArray().add(batched)))
+        .expect(200);
     api.get(path + "?after_place=1").as(users.get(0)).send().expect(200);
     api.get(path + "/proof").as(users.get(0)).send().expect(200);
     api.get("/v1/accounts/me").as(users.get(0)).send().expect(200);

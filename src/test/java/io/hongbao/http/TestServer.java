@@ -59,6 +59,8 @@ public final class TestServer implements AutoCloseable {
   private static Map<Setting, String> base() {
     return Map.of(
         Settings.HTTP_PORT, "0",
+        // Tests run on machines that are busy with other tests.
+        Settings.DEGRADATION_AUTO, "false",
         Settings.MANAGEMENT_PORT, "0",
         Settings.ENGINE_LOOPS, "2",
         Settings.ENGINE_PARTITIONS, Integer.toString(PARTITIONS));
@@ -77,6 +79,10 @@ public final class TestServer implements AutoCloseable {
     return server.httpPort();
   }
 
+  public int managementPort() {
+    return server.managementPort();
+  }
+
   /** The key of the simulated provider's signatures. */
   public byte[] providerSecret() {
     return String.valueOf(configuration.provider().simSecret()).getBytes(StandardCharsets.UTF_8);
@@ -85,6 +91,11 @@ public final class TestServer implements AutoCloseable {
   /** What the server's edge serves, as {@code METHOD path}. */
   public List<String> operations() {
     return ((Server) server).operations();
+  }
+
+  /** Who may call what, as {@code METHOD path user,service scope}. */
+  public List<String> permissions() {
+    return ((Server) server).permissions();
   }
 
   public Api api() {

@@ -226,6 +226,7 @@ class TrialBalanceTest {
         books.accountCount(),
         sums,
         helds,
+        books.suspenses(),
         books.outgoing(),
         books.received());
   }

@@ -11,6 +11,7 @@ import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.disk.FaultyDisk;
 import io.hongbao.engine.Answer;
+import io.hongbao.engine.Command;
 import io.hongbao.engine.HandClock;
 import io.hongbao.engine.Refusal;
 import io.hongbao.engine.TestKeys;
@@ -106,5 +107,48 @@ class LaneTest {
     assertFalse(heard.getFirst() instanceof Refusal);
     life.settle(1);
     assertEquals(3, heard.size());
+  }
+
+  @Test
+  void aBatchIsOneLetterThereAndOneBack() {
+    List<Integer> order = new ArrayList<>();
+
+    life.lanes
+        .lane(0)
+        .submitAll(
+            new int[] {1, 0, 1},
+            new Command[] {topUp(1, USER), topUp(2, USER + 999), topUp(3, USER)},
+            (index, answer, position, repeated) -> {
+              assertTrue(position > 0, () -> "position of " + answer);
+              order.add(index);
+            });
+
+    assertEquals(1, life.lanes.waiting(1));
+    assertEquals(0, order.size());
+    life.runLoop(1);
+    assertEquals(0, order.size(), "nothing is told before it is durable");
+    life.settle(3);
+    assertEquals(List.of(0, 1, 2), order.stream().sorted().toList());
+  }
+
+  @Test
+  void aBatchThatFindsTheMailboxFullIsRefusedItemByItem() {
+    for (int i = 0; i < MAILBOX_MAX; i++) {
+      read();
+    }
+
+    life.lanes
+        .lane(0)
+        .submitAll(
+            new int[] {1, 1},
+            new Command[] {topUp(1, USER), topUp(2, USER)},
+            (index, answer, position, repeated) -> heard.add(answer));
+
+    assertEquals(2, heard.size());
+    assertEquals(RefusalCode.OVERLOADED, ((Refusal) heard.getFirst()).code());
+  }
+
+  private static Command topUp(long key, long user) {
+    return new TopUp(TestKeys.key(key), user, 1, 5, "", "");
   }
 }

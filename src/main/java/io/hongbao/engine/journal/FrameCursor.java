@@ -76,6 +76,12 @@ final class FrameCursor {
     recordsLeft = 0;
   }
 
+  /** Goes back before the frame that was found last; its bytes are still there. */
+  void again() {
+    position = framePosition;
+    recordsLeft = 0;
+  }
+
   /**
    * Looks at the frame at {@link #position()}.
    *

@@ -24,6 +24,9 @@ public interface JournalReader extends AutoCloseable {
 
   long timeMs();
 
+  /** Where the record begins; a new reader that starts there shows it first, for ever. */
+  long recordLogPosition();
+
   DirectBuffer buffer();
 
   int offset();

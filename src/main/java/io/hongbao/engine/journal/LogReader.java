@@ -102,19 +102,39 @@ final class LogReader implements JournalReader {
     long limit = Math.min(durablePosition, segmentEnd);
     boolean atFrame =
         position % JournalLayout.FRAME_ALIGNMENT == 0 && opened.nextFrame(limit) == Found.FRAME;
-    // In the middle of a frame: go from the segment's first frame to that one.
-    opened.moveTo(header, bytes, atFrame ? position : header.basePosition());
-    while (!atFrame) {
-      long framePosition = opened.position();
-      if (opened.nextFrame(limit) != Found.FRAME) {
+    if (atFrame) {
+      opened.again();
+    } else {
+      // In the middle of a frame. Archived bytes come in one direction only.
+      long near =
+          bytes instanceof ArchivedSegment
+              ? header.basePosition()
+              : new FrameSearch(header, bytes).before(position);
+      if (!goTo(opened, header, bytes, near, position, limit)
+          && !goTo(opened, header, bytes, header.basePosition(), position, limit)) {
         throw opened.damagedAt(opened.position(), opened.reason());
-      }
-      if (opened.position() > position) {
-        opened.moveTo(header, bytes, framePosition);
-        break;
       }
     }
     return opened;
+  }
+
+  // From a frame on to the one that holds the position.
+  private static boolean goTo(
+      FrameCursor opened,
+      SegmentHeader header,
+      SegmentBytes bytes,
+      long from,
+      long position,
+      long limit)
+      throws IOException {
+    opened.moveTo(header, bytes, from);
+    while (opened.position() <= position) {
+      if (opened.nextFrame(limit) != Found.FRAME) {
+        return false;
+      }
+    }
+    opened.again();
+    return true;
   }
 
   private void moveTo(FrameCursor opened, long position) throws IOException {
@@ -164,6 +184,11 @@ final class LogReader implements JournalReader {
   @Override
   public long timeMs() {
     return current().timeMs();
+  }
+
+  @Override
+  public long recordLogPosition() {
+    return current().recordPosition();
   }
 
   @Override

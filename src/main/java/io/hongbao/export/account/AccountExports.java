@@ -5,6 +5,7 @@ package io.hongbao.export.account;
 import io.hongbao.account.AccountCodec;
 import io.hongbao.account.AccountEvent;
 import io.hongbao.account.AccountEvent.HoldPosted;
+import io.hongbao.account.AccountEvent.LedgerEvent;
 import io.hongbao.account.AccountEvent.ToppedUp;
 import io.hongbao.account.AccountEvent.TransactionReversed;
 import io.hongbao.account.codec.HoldPostedDecoder;
@@ -32,7 +33,7 @@ public final class AccountExports implements FamilyExports {
 
   @Override
   public List<Table> tables() {
-    return List.of();
+    return TransferExports.tables();
   }
 
   @Override
@@ -42,7 +43,7 @@ public final class AccountExports implements FamilyExports {
           TransactionReversedDecoder.TEMPLATE_ID,
           HoldPostedDecoder.TEMPLATE_ID ->
           true;
-      default -> false;
+      default -> TransferExports.wants(templateId);
     };
   }
 
@@ -79,6 +80,7 @@ public final class AccountExports implements FamilyExports {
               -e.amountMinor(),
               e.balanceAfterMinor(),
               e.holdId());
+      case LedgerEvent e -> TransferExports.export(e, stamp, rows);
       default -> {}
     }
   }

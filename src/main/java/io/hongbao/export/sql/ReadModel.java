@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Read model".
 package io.hongbao.export.sql;
 
+import io.hongbao.account.LedgerTransfer;
 import io.hongbao.export.ExportProgress;
 import io.hongbao.model.Slot;
 import io.vertx.core.Future;
@@ -28,6 +29,9 @@ public final class ReadModel {
   private final ListReads lists;
   private final StatementReads statements;
   private final PacketReads packets;
+  private final AuditReads audit;
+  private final TransferReads transfers;
+  private final StatementExportReads exports;
 
   /**
    * @param progress of the loop that writes the target
@@ -38,6 +42,9 @@ public final class ReadModel {
     this.lists = new ListReads(sql);
     this.statements = new StatementReads(sql);
     this.packets = new PacketReads(sql);
+    this.audit = new AuditReads(sql);
+    this.transfers = new TransferReads(sql);
+    this.exports = new StatementExportReads(sql);
   }
 
   /** Packets that the user sent or ordered in the period. */
@@ -118,6 +125,51 @@ public final class ReadModel {
         .orElse(new PastBalance(asset, 0, 0, 0, asOf));
   }
 
+  /**
+   * A statement to be read from its beginning on.
+   *
+   * @param fromMs entries at or after it
+   * @param beforeMs entries before it
+   */
+  public Future<StatementExport> statementExport(
+      long ownerId, int asset, long fromMs, long beforeMs, @Nullable MinPosition min) {
+    return sql.read(
+        min,
+        () -> {
+          AsOf asOf = asOf(ownerId, null);
+          return statements
+              .lastAt(ownerId, asset, fromMs - 1)
+              .map(
+                  last ->
+                      new StatementExport(
+                          exports,
+                          ownerId,
+                          asset,
+                          last.map(StatementEntry::sequence).orElse(0L),
+                          beforeMs,
+                          asOf));
+        });
+  }
+
+  /** A transfer in legs by its id. */
+  public Future<Optional<LedgerTransfer>> transfer(long transferId) {
+    return sql.read(null, () -> transfers.one(transferId));
+  }
+
+  /** Transfers that take from the owner's accounts or give to them. */
+  public Future<Page<LedgerTransfer>> transfers(
+      long ownerId, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
+    return sql.read(
+        min, () -> transfers.ofOwner(ownerId, orNewest(after), limit, asOf(ownerId, min)));
+  }
+
+  /** Transfers that the client gave this name. */
+  public Future<Page<LedgerTransfer>> transfersOf(
+      String reference, @Nullable ListPlace after, int limit, @Nullable MinPosition min) {
+    return sql.read(
+        min, () -> transfers.ofReference(reference, orNewest(after), limit, sql.asOf(min, 0)));
+  }
+
   /** A packet without its shares, or the order for one; who may see it is the caller's to judge. */
   public Future<Optional<PacketHead>> packetHead(long packetId) {
     return sql.read(null, () -> packets.head(packetId));
@@ -126,6 +178,23 @@ public final class ReadModel {
   /** A packet with its shares; who may see it is the caller's to judge. */
   public Future<Optional<PacketDetails>> packet(long packetId) {
     return sql.read(null, () -> packets.details(packetId));
+  }
+
+  /**
+   * What operators changed.
+   *
+   * @param keyId whose changes; null = anybody's
+   * @param subject of what; null = of anything
+   */
+  public Future<Page<AuditEntry>> audit(
+      @Nullable Long keyId,
+      @Nullable String subject,
+      Period period,
+      @Nullable ListPlace after,
+      int limit,
+      @Nullable MinPosition min) {
+    return sql.read(
+        min, () -> audit.page(keyId, subject, period, orNewest(after), limit, sql.asOf(min, 0)));
   }
 
   private AsOf asOf(long userId, @Nullable MinPosition min) {

@@ -255,7 +255,8 @@ final class RandomHistory {
     share.openedAtMs = nowMs;
     packet.shares.add(share);
     RedPacketEvent opened =
-        new RedPacketEvent.ShareOpened(packet.id, userId, share.place, share.amountMinor);
+        new RedPacketEvent.ShareOpened(
+            packet.id, userId, share.place, packet.terms.asset(), share.amountMinor);
     if (packet.shares.size() == packet.terms.count()) {
       append(partitionOf(packet.id), opened, close(packet, PacketState.EMPTY));
     } else {
@@ -324,7 +325,7 @@ final class RandomHistory {
     packet.returnedMinor = packet.terms.totalMinor() - packet.openedMinor();
     append(
         partitionOf(packet.id),
-        new RedPacketEvent.PacketExpired(packet.id, packet.returnedMinor),
+        new RedPacketEvent.PacketExpired(packet.id, packet.terms.asset(), packet.returnedMinor),
         close(packet, PacketState.EXPIRED));
     long balance = change(packet.senderId, packet.terms.asset(), packet.returnedMinor);
     long sequence =

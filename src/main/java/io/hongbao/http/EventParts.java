@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Events".
+package io.hongbao.http;
+
+import io.hongbao.config.EventSettings;
+import io.hongbao.feed.Feed;
+
+/** What the routes of events get from outside; shared by all edges. */
+public record EventParts(Feed feed, EventSettings settings, EventMeters meters) {}

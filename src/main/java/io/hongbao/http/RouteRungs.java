@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Degradation".
+package io.hongbao.http;
+
+import io.hongbao.ladder.Rung;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which step of the ladder each operation stands on.
+ *
+ * <p>What stands in neither list is never refused: whatever moves value, says what somebody owns,
+ * or lets somebody in. A test asks of every read that it stands in one of the two, and that nothing
+ * else than reads and chat stands on a step.
+ *
+ * <p><b>Thread:</b> any; immutable.
+ */
+final class RouteRungs {
+
+  private static final Map<String, Rung> BY_OPERATION =
+      Map.ofEntries(
+          Map.entry("GET /v1/operator/trial-balance", Rung.ANALYTICS),
+          Map.entry("GET /v1/red-packets/sent/summary", Rung.ANALYTICS),
+          Map.entry("GET /v1/red-packets/received/summary", Rung.ANALYTICS),
+          Map.entry("GET /v1/red-packets/sent", Rung.LISTS),
+          Map.entry("GET /v1/red-packets/received", Rung.LISTS),
+          Map.entry("GET /v1/accounts/me/statement", Rung.LISTS),
+          Map.entry("GET /v1/accounts/me/balance", Rung.LISTS),
+          Map.entry("GET /v1/red-packets/{packet_id}", Rung.DETAILS),
+          Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS));
+
+  /** Reads that stay, each because money or the cure of the trouble hangs on it. */
+  private static final Set<String> NEVER =
+      Set.of(
+          "GET /v1/accounts/me",
+          "GET /v1/assets",
+          "GET /v1/time",
+          "GET /v1/operator/accounts/{user_id}",
+          "GET /v1/operator/holds/{hold_id}",
+          "GET /v1/operator/rooms/{room_id}",
+          "GET /v1/operator/keys",
+          "GET /v1/operator/degradation");
+
+  private final Map<Route, Rung> byRoute = new HashMap<>();
+
+  RouteRungs(List<Route> routes) {
+    for (Route route : routes) {
+      Rung rung = BY_OPERATION.get(operation(route));
+      if (rung != null) {
+        byRoute.put(route, rung);
+      }
+    }
+  }
+
+  /** The step of a route, or null when it is never refused. */
+  @Nullable Rung of(Route route) {
+    return byRoute.get(route);
+  }
+
+  static Map<String, Rung> byOperation() {
+    return BY_OPERATION;
+  }
+
+  static Set<String> never() {
+    return NEVER;
+  }
+
+  static String operation(Route route) {
+    return route.method() + " " + route.path();
+  }
+}

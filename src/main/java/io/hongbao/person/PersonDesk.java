@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "People".
+package io.hongbao.person;
+
+import io.hongbao.engine.Decision;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.person.PersonAnswer.AttemptOpen;
+import io.hongbao.person.PersonAnswer.Done;
+import io.hongbao.person.PersonAnswer.PersonShown;
+import io.hongbao.person.PersonCommand.BeginAttempt;
+import io.hongbao.person.PersonCommand.ChangePassword;
+import io.hongbao.person.PersonCommand.ChangeProfile;
+import io.hongbao.person.PersonCommand.EndAttempt;
+import io.hongbao.person.PersonCommand.ForgiveAttempts;
+import io.hongbao.person.PersonCommand.ReadPerson;
+import io.hongbao.person.PersonCommand.RegisterPerson;
+import io.hongbao.person.PersonEvent.AttemptBegun;
+import io.hongbao.person.PersonEvent.AttemptSucceeded;
+import io.hongbao.person.PersonEvent.AttemptsForgiven;
+import io.hongbao.person.PersonEvent.ClaimAnswered;
+import io.hongbao.person.PersonEvent.PasswordChanged;
+import io.hongbao.person.PersonEvent.PersonRegistered;
+import io.hongbao.person.PersonEvent.ProfileChanged;
+import io.hongbao.person.PersonTransfer.AskClaim;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers people, changes what they say of themselves, and counts how often somebody failed to
+ * prove that he is one of them.
+ *
+ * <p><b>Thread:</b> the partition's.
+ */
+final class PersonDesk {
+
+  private static final long RETRY_MS = 1_000;
+
+  private final People state;
+  private final PersonLimits limits;
+
+  PersonDesk(People state, PersonLimits limits) {
+    this.state = state;
+    this.limits = limits;
+  }
+
+  void register(RegisterPerson c, Decision decision) {
+    mustLiveHere(c.userId());
+    RefusalCode objection = PersonRule.judge(c, looked(c.userId(), decision), decision.nowMs());
+    if (objection == null
+        && !(hasRoom(c.name().hash(), decision) && hasRoom(c.phone().hash(), decision))) {
+      objection = RefusalCode.OVERLOADED;
+    }
+    if (objection != null) {
+      decision.refuse(objection, RETRY_MS);
+      return;
+    }
+    decision.emit(
+        new PersonRegistered(
+            c.userId(),
+            c.name().hash(),
+            c.name().untilMs(),
+            c.phone().hash(),
+            c.phone().untilMs(),
+            c.userName(),
+            c.phoneMasked(),
+            c.passwordHash(),
+            c.nickname()));
+    show(c.userId(), decision);
+  }
+
+  void change(ChangeProfile c, Decision decision) {
+    mustLiveHere(c.userId());
+    Person person = looked(c.userId(), decision);
+    HandleHash before = person == null ? HandleHash.NONE : person.externalHash();
+    HandleHash after = c.externalId() == null ? before : c.external().hash();
+    RefusalCode objection = PersonRule.judge(c, decision.nowMs());
+    if (objection == null && !(hasRoom(before, decision) && hasRoom(after, decision))) {
+      objection = RefusalCode.OVERLOADED;
+    }
+    if (objection != null) {
+      decision.refuse(objection, RETRY_MS);
+      return;
+    }
+    Profile old = person == null ? Profile.EMPTY : person.profile();
+    Profile changed = PersonRule.changed(c, old);
+    boolean isChange = !changed.equals(old) || c.external().untilMs() > 0;
+    if (isChange) {
+      decision.emit(new ProfileChanged(c.userId(), after, c.external().untilMs(), changed));
+    }
+    show(c.userId(), decision);
+  }
+
+  void read(ReadPerson c, Decision decision) {
+    show(c.userId(), decision);
+  }
+
+  private void show(long userId, Decision decision) {
+    Person person = looked(userId, decision);
+    Person shown = person == null ? Person.blank(userId, 0) : person;
+    decision.answer(
+        new PersonShown(
+            userId,
+            person != null,
+            shown.userName(),
+            shown.phoneMasked(),
+            shown.profile(),
+            !shown.passwordHash().isEmpty(),
+            shown.createdAtMs(),
+            shown.position()));
+  }
+
+  /** Refusals in order: nobody with that handle here, too many failures of the day. */
+  void begin(BeginAttempt c, Decision decision) {
+    Person person = looked(c.userId(), decision);
+    if (person == null || !(c.by().isNone() || person.hasHandle(c.by()))) {
+      decision.refuse(RefusalCode.NOT_FOUND);
+      return;
+    }
+    long nowMs = decision.nowMs();
+    if (person.failuresAt(nowMs) >= limits.failuresPerUserMax()) {
+      decision.refuse(RefusalCode.LOGIN_BLOCKED, person.dayEndsMs() - nowMs);
+      return;
+    }
+    decision.emit(new AttemptBegun(c.userId(), PersonRule.dayEndsMs(nowMs, limits.zone())));
+    decision.answer(new AttemptOpen(person.passwordHash(), person.failuresAt(nowMs) + 1));
+  }
+
+  void end(EndAttempt c, Decision decision) {
+    Person person = looked(c.userId(), decision);
+    // Begun before midnight and ended after it: that day's count is gone already.
+    boolean counts = person != null && person.failuresAt(decision.nowMs()) > 0;
+    if (counts) {
+      decision.emit(new AttemptSucceeded(c.userId()));
+    }
+    decision.answer(new Done(counts));
+  }
+
+  void changePassword(ChangePassword c, Decision decision) {
+    Person person = looked(c.userId(), decision);
+    if (person == null || !person.isRegistered()) {
+      decision.refuse(RefusalCode.NOT_FOUND);
+      return;
+    }
+    boolean isExpected = c.expected().isEmpty() || c.expected().equals(person.passwordHash());
+    if (isExpected) {
+      decision.emit(new PasswordChanged(c.userId(), c.cause(), c.passwordHash()));
+    }
+    decision.answer(new Done(isExpected));
+  }
+
+  void forgive(ForgiveAttempts c, Decision decision) {
+    Person person = looked(c.userId(), decision);
+    boolean counts = person != null && person.failuresAt(decision.nowMs()) > 0;
+    if (counts) {
+      decision.emit(new AttemptsForgiven(c.userId(), c.actor()));
+    }
+    decision.answer(new Done(counts));
+  }
+
+  void receive(AskClaim t, Decision decision) {
+    ClaimVerdict verdict =
+        PersonRule.verdict(state.person(t.userId()), t.hash(), t.untilMs(), decision.nowMs());
+    decision.emit(new ClaimAnswered(t.hash(), t.userId(), t.untilMs(), verdict));
+  }
+
+  private @Nullable Person looked(long userId, Decision decision) {
+    Person person = state.person(userId);
+    if (person != null) {
+      decision.looked(person.position());
+    }
+    return person;
+  }
+
+  private boolean hasRoom(HandleHash hash, Decision decision) {
+    return hash.isNone()
+        || decision.hasOutboxRoom(hash.partition(state.parts.partitionCount()), false);
+  }
+
+  private void mustLiveHere(long userId) {
+    if (state.partitionOf(userId) != state.parts.partition()) {
+      throw new IllegalArgumentException("user " + userId + " went astray");
+    }
+  }
+}

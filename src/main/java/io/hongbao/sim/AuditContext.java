@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import io.hongbao.engine.Command;
+import io.hongbao.engine.Transfer;
+import io.hongbao.model.RefusalCode;
+import org.jspecify.annotations.Nullable;
+
+/** What is being decided at the moment, and what came of it so far. */
+final class AuditContext {
+
+  final int partition;
+  final long nowMs;
+  final @Nullable Command command;
+  final @Nullable Transfer transfer;
+
+  /** What a command must hear; null when it must be carried out. */
+  final @Nullable RefusalCode verdict;
+
+  int events;
+  long madeId;
+
+  AuditContext(
+      int partition,
+      long nowMs,
+      @Nullable Command command,
+      @Nullable Transfer transfer,
+      @Nullable RefusalCode verdict) {
+    this.partition = partition;
+    this.nowMs = nowMs;
+    this.command = command;
+    this.transfer = transfer;
+    this.verdict = verdict;
+  }
+}

@@ -1,0 +1,484 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import io.hongbao.account.AccountCommand.PlaceHold;
+import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.ReleaseHold;
+import io.hongbao.account.AccountCommand.ReverseTransaction;
+import io.hongbao.account.AccountCommand.TopUp;
+import io.hongbao.account.AccountEvent;
+import io.hongbao.engine.Answer;
+import io.hongbao.engine.ClientKey;
+import io.hongbao.engine.Command;
+import io.hongbao.engine.Event;
+import io.hongbao.engine.KeyedCommand;
+import io.hongbao.engine.Refusal;
+import io.hongbao.engine.Stamp;
+import io.hongbao.engine.Transfer;
+import io.hongbao.ledger.AccountKey;
+import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.Ledger;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
+import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
+import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
+import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.redpacket.RedPacketEvent;
+import io.hongbao.sim.AuditedAnswers.Told;
+import io.hongbao.sim.AuditedPartition.Cargo;
+import io.hongbao.sim.AuditedPartition.Key;
+import io.hongbao.sim.AuditedPartition.KeyName;
+import io.hongbao.sim.AuditedPartition.Packet;
+import io.hongbao.sim.AuditedPartition.Phase;
+import io.hongbao.sim.AuditedPartition.Sent;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second book: says of every command what it must hear, of every event whether it may happen,
+ * and of every answer whether what it shows is durable.
+ *
+ * <p>Decisions come in the order in which the partitions take them; answers much later, or never.
+ */
+final class Auditor {
+
+  /** What the auditor asks the server that it watches. */
+  interface Server {
+    /** The partition's last record; the one being decided comes after it. */
+    long sequence(int partition);
+
+    long durableSequence(int partition);
+
+    boolean isExported(int partition, long position);
+
+    Ledger ledger(int partition);
+  }
+
+  private final AuditedPartition[] books;
+  private final AuditedPackets packets;
+  private final AuditedOrders orders;
+  private final AuditedAccounts accounts;
+  private final AuditedVerdicts verdicts;
+  private final Marks marks;
+  private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
+  private @Nullable Server server;
+  private @Nullable AuditContext context;
+  private boolean isWatching;
+  private long answers;
+
+  Auditor(SimOptions options, Marks marks) {
+    this.marks = marks;
+    this.books = new AuditedPartition[options.partitions()];
+    for (int i = 0; i < books.length; i++) {
+      books[i] = new AuditedPartition(i, books.length);
+    }
+    AuditedAccounts.ExportedWatch exported = (partition, position) -> exported(partition, position);
+    this.packets = new AuditedPackets(options, exported);
+    this.orders = new AuditedOrders(options, exported);
+    this.accounts = new AuditedAccounts(exported);
+    this.verdicts = new AuditedVerdicts(packets);
+  }
+
+  private boolean exported(int partition, long position) {
+    return server().isExported(partition, position);
+  }
+
+  private Server server() {
+    if (server == null) {
+      throw new SimFailure("nobody serves");
+    }
+    return server;
+  }
+
+  AuditedPartition book(int partition) {
+    return books[partition];
+  }
+
+  /** Right answers heard so far. */
+  long answers() {
+    return answers;
+  }
+
+  // Lives.
+
+  /** From now on what the families do is new, no replay. */
+  void watch(Server live) {
+    server = live;
+    isWatching = true;
+  }
+
+  /** The server is gone, and with it every answer that had not left. */
+  void died() {
+    isWatching = false;
+    context = null;
+    expectations.clear();
+  }
+
+  /** Whether a partition may come back so: as far as it must, exactly what it was. */
+  void mayRecover(int partition, long sequence, long hash) {
+    AuditedPartition book = books[partition];
+    SimFailure.require(
+        sequence >= book.promised,
+        "partition "
+            + partition
+            + " came back at "
+            + sequence
+            + ", but somebody was told of "
+            + book.promised);
+    Long known = book.hashes.get(sequence);
+    if (known != null) {
+      SimFailure.same(known, hash, "state of partition " + partition + " at " + sequence);
+    } else {
+      SimFailure.require(sequence == 0, "a position that never was");
+    }
+  }
+
+  void recovered(int partition, long sequence, long hash) {
+    mayRecover(partition, sequence, hash);
+    AuditedPartition book = books[partition];
+    book.undo.rollBackTo(sequence);
+    book.hashes.keySet().removeIf(position -> position != sequence);
+    for (Packet packet : book.packets.values()) {
+      packet.opens.clear();
+    }
+  }
+
+  /** What is durable can be forgotten here. */
+  void durable(int partition, long sequence) {
+    AuditedPartition book = books[partition];
+    book.undo.forgetUpTo(sequence);
+    book.hashes.keySet().removeIf(position -> position < sequence);
+  }
+
+  // Decisions.
+
+  void beginCommand(int partition, Command command, long nowMs) {
+    if (!isWatching) {
+      return;
+    }
+    AuditedPartition book = books[partition];
+    if (command instanceof KeyedCommand keyed) {
+      Key known = book.keys.get(name(keyed.key()));
+      SimFailure.require(
+          known == null || nowMs > known.timeMs() + SimOptions.WINDOW_MS + SimOptions.KEY_AHEAD_MS,
+          "a key that was used runs again");
+    }
+    RefusalCode verdict = verdicts.verdict(book, command, nowMs);
+    context = new AuditContext(partition, nowMs, command, null, verdict);
+  }
+
+  void beginTransfer(int partition, Transfer transfer, long nowMs) {
+    if (isWatching) {
+      context = new AuditContext(partition, nowMs, null, transfer, null);
+      AuditedPartition book = books[partition];
+      Sent cargo = packets.cargo(transfer);
+      int source = packets.source(cargo);
+      List<Sent> sent = books[source].sent.get(partition);
+      int next = book.received[source];
+      SimFailure.require(next < sent.size(), "received what was never sent, or twice");
+      SimFailure.same(sent.get(next), cargo, "the next transfer of its source");
+      book.set(book.received, source, next + 1, server().sequence(partition) + 1);
+    }
+  }
+
+  void beginTimer(int partition, long nowMs) {
+    if (isWatching) {
+      context = new AuditContext(partition, nowMs, null, null, null);
+    }
+  }
+
+  void applied(Event event, Stamp stamp) {
+    AuditContext now = context;
+    if (!isWatching || now == null) {
+      return;
+    }
+    now.events++;
+    AuditedPartition book = books[now.partition];
+    SimFailure.require(now.verdict == null, "carried out, but due was " + now.verdict);
+    switch (event) {
+      case RedPacketEvent e -> {
+        if (!packets.applied(book, e, now, stamp.position())) {
+          orders.applied(book, e, now, stamp.position());
+        }
+      }
+      case AccountEvent e -> accounts.applied(book, e, now, stamp.position());
+      default -> throw new SimFailure("an event of nobody: " + event);
+    }
+  }
+
+  void end() {
+    AuditContext now = context;
+    context = null;
+    if (now != null && now.events > 0) {
+      balance(now.partition);
+    }
+  }
+
+  // After every step: the partition's accounts are those of the second book and sum to zero.
+  private void balance(int partition) {
+    AuditedPartition book = books[partition];
+    Ledger ledger = server().ledger(partition);
+    for (int asset = 1; asset < AuditedPartition.ASSETS; asset++) {
+      long sum = book.walletTotals[asset];
+      for (AccountKind kind : AccountKind.values()) {
+        if (kind != AccountKind.WALLET) {
+          long shown = ledger.balanceMinor(AccountKey.system(kind, asset));
+          SimFailure.same(book.system[kind.number()][asset], shown, "account " + kind);
+          sum += shown;
+        }
+      }
+      SimFailure.same(0L, sum, "sum of all accounts of partition " + partition);
+    }
+  }
+
+  /** The same for every wallet. */
+  void balanceAll(int partition) {
+    balance(partition);
+    AuditedPartition book = books[partition];
+    Ledger ledger = server().ledger(partition);
+    book.wallets.forEach(
+        (key, wallet) -> {
+          long account = AccountKey.wallet(key / 8, (int) (key % 8));
+          SimFailure.same(wallet.balance, ledger.balanceMinor(account), "balance of " + key);
+          SimFailure.same(wallet.held, ledger.heldMinor(account), "held of " + key);
+        });
+  }
+
+  void endCommand(Command command) {
+    AuditContext now = context;
+    context = null;
+    if (!isWatching || now == null) {
+      return;
+    }
+    if (now.events > 0) {
+      balance(now.partition);
+    }
+    AuditedPartition book = books[now.partition];
+    long after = server().sequence(now.partition) + 1;
+    if (command instanceof OpenPacket open && book.evicted.contains(open.packetId())) {
+      marks.count(Fault.READ_OF_EVICTED);
+    }
+    boolean mustChange = mustChange(book, command);
+    boolean mayBeBusy =
+        command instanceof OpenPacket || command instanceof GrabPacket
+            ? isBusy(book, command)
+            : false;
+    if (now.verdict != null) {
+      boolean isStored = command instanceof KeyedCommand && isStored(now.verdict);
+      if (command instanceof KeyedCommand keyed && isStored) {
+        store(book, keyed, now.verdict.number(), 0, now, after);
+      }
+      expectations.put(
+          command,
+          Expectation.refusal(
+              now.verdict, isStored ? after : AuditedRests.of(book, command, now.verdict)));
+      return;
+    }
+    if (now.events == 0 && mustChange) {
+      expectations.put(command, Expectation.load(mayBeBusy));
+      return;
+    }
+    if (command instanceof KeyedCommand keyed) {
+      store(book, keyed, 0, result(keyed, now), now, after);
+    }
+    Told told = AuditedAnswers.told(book, command, now);
+    expectations.put(command, Expectation.of(told.check(), told.restsOn(), mayBeBusy));
+  }
+
+  private static KeyName name(ClientKey key) {
+    return new KeyName(key.hashHigh(), key.hashLow());
+  }
+
+  private static boolean isStored(RefusalCode code) {
+    return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;
+  }
+
+  private static void store(
+      AuditedPartition book,
+      KeyedCommand command,
+      int code,
+      long resultId,
+      AuditContext now,
+      long at) {
+    ClientKey key = command.key();
+    book.put(book.keys, name(key), new Key(key.bodyHash(), code, resultId, now.nowMs, at), at);
+  }
+
+  private static long result(KeyedCommand command, AuditContext now) {
+    return switch (command) {
+      case PostHold c -> c.holdId();
+      case ReleaseHold c -> c.holdId();
+      default -> now.madeId;
+    };
+  }
+
+  private static boolean mustChange(AuditedPartition book, Command command) {
+    return switch (command) {
+          case TopUp c -> true;
+          case ReverseTransaction c -> true;
+          case PlaceHold c -> true;
+          case PostHold c -> true;
+          case ReleaseHold c -> true;
+          case SendPacket c -> true;
+          case OpenPacket c -> true;
+          case GrabPacket c -> false;
+          default -> false;
+        }
+        && !hasShare(book, command);
+  }
+
+  // An open that drew now has its share too; it changed something, so this is not asked.
+  private static boolean hasShare(AuditedPartition book, Command command) {
+    if (command instanceof OpenPacket open) {
+      Packet packet = book.packets.get(open.packetId());
+      return packet != null && packet.shareOf(open.viewer().userId()) != null;
+    }
+    return false;
+  }
+
+  private static boolean isBusy(AuditedPartition book, Command command) {
+    long packetId =
+        command instanceof OpenPacket open ? open.packetId() : ((GrabPacket) command).packetId();
+    Packet packet = book.packets.get(packetId);
+    return packet != null && !packet.opens.isEmpty();
+  }
+
+  /** A key was known: its answer is shown again. */
+  void recalled(int partition, KeyedCommand command, long resultId, long nowMs) {
+    if (!isWatching) {
+      return;
+    }
+    AuditedPartition book = books[partition];
+    Key key = book.keys.get(name(command.key()));
+    if (key == null) {
+      throw new SimFailure("a key is known that nobody used");
+    }
+    SimFailure.same(key.resultId(), resultId, "what a key made");
+    Told told =
+        switch (command) {
+          case SendPacket c ->
+              book.orders.containsKey(resultId) ? AuditedAnswers.order(book, resultId) : null;
+          case PlaceHold c -> hold(book, resultId, nowMs);
+          case PostHold c -> hold(book, resultId, nowMs);
+          case ReleaseHold c -> hold(book, resultId, nowMs);
+          default ->
+              book.bookings.containsKey(resultId) ? AuditedAnswers.booking(book, resultId) : null;
+        };
+    SimFailure.require(told != null, "what a key made is forgotten before the key");
+    if (told != null) {
+      long restsOn = Math.max(told.restsOn(), key.at());
+      expectations.put(command, Expectation.of(told.check(), restsOn, false));
+    }
+  }
+
+  private static @Nullable Told hold(AuditedPartition book, long id, long nowMs) {
+    return book.holds.containsKey(id) ? AuditedAnswers.hold(book, id, nowMs) : null;
+  }
+
+  /** The receiver has the source's next transfer, and said so durably. */
+  void acknowledged(int source, Transfer transfer, Stamp stamp) {
+    if (!isWatching) {
+      return;
+    }
+    Sent cargo = packets.cargo(transfer);
+    AuditedPartition book = books[source];
+    int destination = destination(cargo);
+    int next = book.acknowledged[destination];
+    SimFailure.same(book.sent.get(destination).get(next), cargo, "the next acknowledged transfer");
+    SimFailure.require(
+        next < books[destination].received[source], "acknowledged before it was received");
+    book.set(book.acknowledged, destination, next + 1, stamp.position());
+    if (cargo.cargo() == Cargo.CREATE) {
+      orders.acknowledged(book, cargo, stamp.timeMs(), stamp.position());
+    } else {
+      packets.acknowledged(book, cargo, stamp.position());
+    }
+  }
+
+  private int destination(Sent cargo) {
+    long key = cargo.cargo() == Cargo.CREATE ? cargo.packetId() : cargo.userId();
+    return io.hongbao.model.Slot.partition(key, books.length);
+  }
+
+  /** Some packet that can still be opened, or null. */
+  @Nullable Packet anyOpenPacket(SplittableRandom chance) {
+    AuditedPartition book = books[chance.nextInt(books.length)];
+    List<Packet> open =
+        book.packets.values().stream().filter(packet -> packet.phase == Phase.OPEN).toList();
+    return open.isEmpty() ? null : open.get(chance.nextInt(open.size()));
+  }
+
+  // Answers.
+
+  /** An answer arrived at whoever asked. */
+  void heard(int partition, Command command, Answer answer, long position, boolean isRepeat) {
+    Expectation expected = expectations.remove(command);
+    AuditedPartition book = books[partition];
+    long restsOn = position;
+    if (answer instanceof Refusal refusal && refusal.code() == RefusalCode.OVERLOADED) {
+      SimFailure.require(
+          expected == null || expected.onlyLoad(), "overloaded after something was done");
+      marks.count(Fault.OVERLOADED);
+      return;
+    }
+    if (expected == null) {
+      restsOn = Math.max(restsOn, heardOfKey(book, command, answer));
+    } else {
+      check(expected, command, answer);
+      restsOn = Math.max(restsOn, expected.restsOn());
+    }
+    if (answer instanceof ShareShown shown && shown.isFirst()) {
+      Packet packet = book.packets.get(shown.packetId());
+      if (packet != null) {
+        packet.opens.remove((Long) position);
+      }
+    }
+    SimFailure.require(
+        server().durableSequence(partition) >= restsOn,
+        "told of " + restsOn + " before it was durable: " + command + " → " + answer);
+    book.promised = Math.max(book.promised, restsOn);
+    answers++;
+  }
+
+  private static void check(Expectation expected, Command command, Answer answer) {
+    if (!(answer instanceof Refusal refusal)) {
+      SimFailure.require(
+          expected.code() == null, "expected " + expected.code() + ", was " + answer);
+      SimFailure.require(!expected.onlyLoad(), "said to be done, but nothing was: " + command);
+      expected.check().accept(answer);
+      return;
+    }
+    boolean isBusy = refusal.code() == RefusalCode.PACKET_OVERLOADED && expected.mayBeBusy();
+    SimFailure.require(
+        refusal.code() == expected.code() || isBusy,
+        "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
+  }
+
+  // The engine itself answered from what it keeps of the key.
+  private long heardOfKey(AuditedPartition book, Command command, Answer answer) {
+    if (!(command instanceof KeyedCommand keyed) || !(answer instanceof Refusal refusal)) {
+      throw new SimFailure("an answer to nothing: " + command + " → " + answer);
+    }
+    Key key = book.keys.get(name(keyed.key()));
+    switch (refusal.code()) {
+      case KEY_IN_FUTURE ->
+          SimFailure.require(keyed.key().timeMs() != ClientKey.NO_TIME, "a key without a time");
+      case KEY_TOO_OLD ->
+          SimFailure.require(
+              key != null || keyed.key().timeMs() != ClientKey.NO_TIME, "a key without an age");
+      case KEY_REUSED ->
+          SimFailure.require(
+              key != null && key.body() != keyed.key().bodyHash(), "the same body as before");
+      default -> {
+        if (key == null) {
+          throw new SimFailure("a stored answer of an unknown key: " + refusal);
+        }
+        SimFailure.same(key.code(), refusal.code().number(), "the stored refusal");
+      }
+    }
+    return key == null ? 0 : key.at();
+  }
+}

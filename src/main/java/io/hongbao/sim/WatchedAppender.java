@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import io.hongbao.engine.PartitionState;
+import io.hongbao.engine.journal.JournalAppender;
+import org.agrona.DirectBuffer;
+
+/** Notes the hash of a partition's state at each of its records. */
+final class WatchedAppender implements JournalAppender {
+
+  private final JournalAppender inner;
+  private final PartitionState state;
+  private final AuditedPartition book;
+
+  WatchedAppender(JournalAppender inner, PartitionState state, AuditedPartition book) {
+    this.inner = inner;
+    this.state = state;
+    this.book = book;
+  }
+
+  @Override
+  public boolean hasRoom(int lengthBytes, boolean mayUseReserve) {
+    return inner.hasRoom(lengthBytes, mayUseReserve);
+  }
+
+  @Override
+  public void append(
+      int partition, long sequence, long timeMs, DirectBuffer source, int offset, int length) {
+    inner.append(partition, sequence, timeMs, source, offset, length);
+    book.hashes.put(sequence, state.hash());
+  }
+
+  @Override
+  public void beginBatch() {
+    inner.beginBatch();
+  }
+
+  @Override
+  public void endBatch() {
+    inner.endBatch();
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The test of the simulator: bugs that people really make are put into the real source, one at a
+ * time, and the simulator must find each within a stated number of seeds.
+ *
+ * <p>The changed file is compiled aside and loaded before the right one, so the product has no
+ * switch for being wrong.
+ */
+class PlantedBugsTest {
+
+  private static final Path SOURCES = Path.of("src/main/java/io/hongbao");
+  private static final Path CLASSES = Path.of("target/classes");
+  private static final long STEPS = 3_000;
+
+  /**
+   * A bug.
+   *
+   * @param seedsMax within so many seeds it is found
+   */
+  record Bug(String name, String file, String right, String wrong, int seedsMax) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Bug> bugs() {
+    return Stream.of(
+        new Bug(
+            "reply before sync",
+            "engine/PartitionCore.java",
+            "if (required <= releasedSequence) {",
+            "if (required <= Long.MAX_VALUE) {",
+            2),
+        new Bug(
+            "records are not forced", "engine/journal/LogWriter.java", "    file.force();", "", 20),
+        new Bug(
+            "a refusal rests on an unsynced event",
+            "redpacket/PacketDesk.java",
+            "decision.looked(packet.position());\n    if (!OpenRule.mayOpen",
+            "if (!OpenRule.mayOpen",
+            3),
+        new Bug(
+            "a transfer without its mark",
+            "engine/TransferDesk.java",
+            "decision.emit(EngineCodec.SCHEMA_ID,"
+                + " new EngineEvent.TransfersReceived(batch.source(), upTo));",
+            "Check.atLeast(upTo, 0, \"mark\");",
+            2),
+        new Bug(
+            "applied twice on replay",
+            "engine/PartitionState.java",
+            "      apply(schemaId, event);\n      at +=",
+            "      apply(schemaId, event);\n"
+                + "      if (event instanceof io.hongbao.account.AccountEvent.HoldPlaced) {\n"
+                + "        apply(schemaId, event);\n      }\n      at +=",
+            20),
+        new Bug(
+            "a refund while a reservation lives",
+            "redpacket/PacketDesk.java",
+            "Math.max(packet.spec().expiresAtMs(), packet.lastReservationMs(nowMs))",
+            "packet.spec().expiresAtMs()",
+            20),
+        new Bug(
+            "a key is lost before its window ends",
+            "engine/KeyDesk.java",
+            "return nowMs - windowMs - AHEAD_MS;",
+            "return nowMs - windowMs / 36;",
+            40),
+        new Bug(
+            "a snapshot without its tail",
+            "engine/snapshot/Recovery.java",
+            "if (reader.sequence() <= state.sequence()) {",
+            "if (reader.sequence() <= state.sequence() + 1 && state.sequence() > 0) {",
+            20),
+        new Bug(
+            "a timer is lost in a crash",
+            "redpacket/RedPacketSnapshot.java",
+            "      applier.timer(\n          packet.spec().expiresAtMs(),"
+                + " RedPacketApplier.TIMER_EXPIRY, packet.spec().packetId());",
+            "      Check.that(true, \"no timer\");",
+            40),
+        new Bug(
+            "a hold is released while the outcome is unknown",
+            "account/HoldDesk.java",
+            "if (hold.kind() == Hold.Kind.INTERNAL) {\n      decision.emit",
+            "if (hold.kind() != null) {\n      decision.emit",
+            3),
+        new Bug(
+            "best luck goes to the later of two equals",
+            "redpacket/RedPacket.java",
+            "amountMinor > amountsMinor[bestPlace - 1]",
+            "amountMinor >= amountsMinor[bestPlace - 1]",
+            20),
+        new Bug(
+            "an exporter's doubt is forgotten before eviction",
+            "redpacket/PacketDesk.java",
+            "packet.pendingTransfers() == 0 && around.isExported(parts.partition(),"
+                + " packet.position())",
+            "packet.pendingTransfers() == 0",
+            40));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void isFound(Bug bug, @TempDir Path directory) throws Exception {
+    plant(bug, directory);
+
+    int seeds = 0;
+    String found = "";
+    try (URLClassLoader loader = new ChildFirst(directory)) {
+      Method run =
+          loader.loadClass(Simulator.class.getName()).getMethod("run", long.class, long.class);
+      while (found.isEmpty() && seeds < bug.seedsMax()) {
+        seeds++;
+        try {
+          run.invoke(null, (long) seeds, STEPS);
+        } catch (InvocationTargetException e) {
+          found = String.valueOf(e.getCause());
+        }
+      }
+    }
+
+    int played = seeds;
+    assertTrue(!found.isEmpty(), () -> "not found within " + played + " seeds");
+    System.out.println("planted: " + bug + "; found by seed " + seeds + ": " + found);
+  }
+
+  private static void plant(Bug bug, Path directory) throws Exception {
+    Path source = SOURCES.resolve(bug.file());
+    String text = Files.readString(source);
+    assertTrue(text.contains(bug.right()), "the place has changed; plant the bug anew: " + source);
+    Path changed = directory.resolve(source.getFileName());
+    Files.writeString(changed, text.replace(bug.right(), bug.wrong()));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("-nowarn", "-proc:none", "-d", directory.toString()));
+    options.addAll(List.of("-cp", CLASSES + ":" + System.getProperty("java.class.path")));
+    options.add(changed.toString());
+    assertTrue(
+        compiler.run(null, null, null, options.toArray(String[]::new)) == 0, "the bug compiles");
+  }
+
+  /** The product's classes once more, the planted one first. */
+  private static final class ChildFirst extends URLClassLoader {
+
+    ChildFirst(Path planted) throws Exception {
+      super(
+          new URL[] {planted.toUri().toURL(), CLASSES.toUri().toURL()},
+          PlantedBugsTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith("io.hongbao.")) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? findClass(name) : loaded;
+      }
+    }
+  }
+}
