@@ -47,6 +47,11 @@ public final class Settings {
               + " creation.",
           flag("data.sandbox", false));
 
+  public static final Setting DATA_REQUIRE_ENCRYPTED_VOLUME =
+      declare(
+          "Whether to refuse a data directory that does not lie on a volume encrypted by dm-crypt.",
+          flag("data.require_encrypted_volume", false));
+
   public static final Setting ASSETS =
       declare(
           "What can be owned, as code:number:scale:largest balance in minor units; number and scale"

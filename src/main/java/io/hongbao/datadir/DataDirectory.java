@@ -102,6 +102,7 @@ public final class DataDirectory implements AutoCloseable {
     Path wanted = configuration.data().directory();
     try {
       Path path = directoryAt(wanted);
+      EncryptedVolume.requireIfAsked(path, configuration.data());
       return locked(
           path,
           "start",

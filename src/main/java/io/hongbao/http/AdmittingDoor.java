@@ -41,74 +41,64 @@ public final class AdmittingDoor implements CommandDoor {
     }
   }
 
-  // Once every open of the batch has heard the gate, so that the batch stays one letter.
+  /** Waits until the gate has spoken about all of them, so that they still go together. */
   @Override
   public void submitAll(int[] partitions, Command[] commands, BatchPort port) {
-    int opens = 0;
-    for (Command command : commands) {
-      opens += command instanceof OpenPacket ? 1 : 0;
-    }
-    if (opens == 0) {
-      door.submitAll(partitions, commands, port);
-      return;
-    }
-    Batch batch = new Batch(partitions, commands.clone(), port, opens);
+    var batch = new Batch(partitions, commands.clone(), port);
     for (int i = 0; i < commands.length; i++) {
       if (commands[i] instanceof OpenPacket open) {
-        gate.enter(open.packetId(), batch.visitorOf(i, open));
+        gate.enter(open.packetId(), batch.visitor(i, open));
+      } else {
+        batch.decided();
       }
     }
   }
 
-  private static OpenPacket turnedAway(OpenPacket open) {
-    return new OpenPacket(open.packetId(), open.viewer(), false);
-  }
-
-  private final class Batch implements BatchPort {
+  private final class Batch {
 
     private final int[] partitions;
     private final Command[] commands;
     private final AdmissionGate.@Nullable Place[] places;
     private final BatchPort port;
-    private int unheard;
+    private int undecided;
 
-    Batch(int[] partitions, Command[] commands, BatchPort port, int opens) {
+    Batch(int[] partitions, Command[] commands, BatchPort port) {
       this.partitions = partitions;
       this.commands = commands;
-      this.places = new AdmissionGate.@Nullable Place[commands.length];
+      this.places = new AdmissionGate.Place[commands.length];
       this.port = port;
-      this.unheard = opens;
+      this.undecided = commands.length;
     }
 
-    AdmissionGate.Visitor visitorOf(int index, OpenPacket open) {
+    private AdmissionGate.Visitor visitor(int index, OpenPacket open) {
       return new AdmissionGate.Visitor() {
         @Override
         public void admitted(AdmissionGate.Place place) {
           places[index] = place;
-          heard();
+          decided();
         }
 
         @Override
         public void full(long retryMs) {
-          commands[index] = turnedAway(open);
-          heard();
+          commands[index] = new OpenPacket(open.packetId(), open.viewer(), false);
+          decided();
         }
 
         @Override
         public void unavailable(Exception cause) {
-          heard();
+          decided();
         }
       };
     }
 
-    private void heard() {
-      if (--unheard == 0) {
-        door.submitAll(partitions, commands, this);
+    private void decided() {
+      undecided--;
+      if (undecided == 0) {
+        door.submitAll(partitions, commands, this::answer);
       }
     }
 
-    @Override
-    public void deliver(int index, Answer answer, long position, boolean repeated) {
+    private void answer(int index, Answer answer, long position, boolean repeated) {
       AdmissionGate.Place place = places[index];
       if (place != null) {
         place.leave();
@@ -142,7 +132,7 @@ public final class AdmittingDoor implements CommandDoor {
 
     @Override
     public void full(long retryMs) {
-      door.submit(partition, turnedAway(open), port);
+      door.submit(partition, new OpenPacket(open.packetId(), open.viewer(), false), port);
     }
 
     // Better too many opens than none: the packet's own limit holds all the same.

@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.engine.Refusal;
+import io.hongbao.http.rate.RateClass;
 import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
@@ -62,6 +63,8 @@ public final class Edge {
   private final Authenticator authenticator;
   private final Connections connections;
   private final @Nullable Cors cors;
+  private final RateDesk rates;
+  private final Endings endings;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final RouteTable routes = new RouteTable();
@@ -87,6 +90,8 @@ public final class Edge {
     this.keyWatch = new KeyWatch(parts);
     this.authenticator =
         new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), keyWatch);
+    this.rates = new RateDesk(parts);
+    this.endings = parts.docs().endings();
     this.cors = Cors.of(parts.http().cors());
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
@@ -277,13 +282,16 @@ public final class Edge {
 
   /** Counts a request in; what follows must answer it. */
   void begin(Exchange exchange) {
-    underWay++;
+    meters.underWay(++underWay);
     connections.begins(exchange.request().connection());
   }
 
   /** Carries a request out. */
   void serve(Route route, Exchange exchange) {
     begin(exchange);
+    if (!endings.isEmpty()) {
+      endings.announce(route, exchange.request().response());
+    }
     exchange.guard(
         () -> {
           if (isDraining) {
@@ -295,9 +303,8 @@ public final class Edge {
             exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
             return;
           }
-          if (!route.access().isPublic()) {
-            Principal principal = principal(exchange, route);
-            exchange.admit(Caller.of(principal, route, exchange.request()));
+          if (!mayGoOn(route, exchange)) {
+            return;
           }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
@@ -306,6 +313,23 @@ public final class Edge {
             BodyIntake.read(exchange, route.body(), bytesMax(route.body()), route.action());
           }
         });
+  }
+
+  // Who it is comes before how much they have asked for; a provider's notice is never too much.
+  private boolean mayGoOn(Route route, Exchange exchange) throws BadRequestException {
+    if (route.access().isPublic()) {
+      return route.body() == BodyRule.NOTICE || rates.takeByAddress(exchange, RateClass.ADDRESS);
+    }
+    try {
+      exchange.admit(Caller.of(principal(exchange, route), route, exchange.request()));
+    } catch (BadRequestException bad) {
+      if (bad.code() == RefusalCode.UNAUTHENTICATED
+          && !rates.takeByAddress(exchange, RateClass.FAILURE)) {
+        return false;
+      }
+      throw bad;
+    }
+    return rates.take(exchange, route.rate());
   }
 
   private boolean isDegraded(Route route) {
@@ -370,7 +394,7 @@ public final class Edge {
   void left(Exchange exchange) {
     arriving.remove(exchange.deadline);
     working.remove(exchange.deadline);
-    underWay--;
+    meters.underWay(--underWay);
     connections.ends(exchange.request().connection(), monotonicMs());
   }
 

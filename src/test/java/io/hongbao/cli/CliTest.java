@@ -145,6 +145,18 @@ final class CliTest {
   }
 
   @Test
+  void saysThatThereIsNoBillOfMaterialsWhereThereIsNoJar() {
+    CliRun.Result result = cli.run("--version", "--sbom");
+
+    // Classes in a directory have one after mvn package, and none before.
+    assertTrue(
+        result.code() == 0
+            ? result.out().startsWith("{")
+            : result.err().startsWith("hongbao: this build has no bill of materials"),
+        result.toString());
+  }
+
+  @Test
   void showsAStackTraceOnlyWhenAskedTo() {
     assertFalse(cli.run("start", "--port=x").err().contains("\tat "));
     assertTrue(cli.run("start", "--port=x", "--debug").err().contains("\tat io.hongbao"));
