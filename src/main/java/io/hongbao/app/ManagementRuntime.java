@@ -46,11 +46,7 @@ final class ManagementRuntime {
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
-    bindGc(registry);
+    bindProcess(registry);
     EngineMetrics metrics = new EngineMetrics(registry);
     metrics.bind(engine.lanes());
     metrics.bind(engine.journal(), engine.lanes().count());
@@ -115,7 +111,11 @@ final class ManagementRuntime {
 
   // Lives as long as the process and its registry.
   @SuppressWarnings("resource")
-  private static void bindGc(PrometheusMeterRegistry registry) {
+  private static void bindProcess(PrometheusMeterRegistry registry) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
   }
 

@@ -54,6 +54,8 @@ public final class DocsPages {
     pages.put("/docs", file("text/html; charset=utf-8", "index.html"));
     pages.put("/docs/docs.js", file("text/javascript; charset=utf-8", "docs.js"));
     pages.put("/docs/docs.css", file("text/css; charset=utf-8", "docs.css"));
+    pages.put("/client/hongbao.js", client("text/javascript; charset=utf-8", "hongbao.js"));
+    pages.put("/client/hongbao.d.ts", client("text/plain; charset=utf-8", "hongbao.d.ts"));
     return new DocsPages(pages, contract.endings());
   }
 
@@ -73,6 +75,10 @@ public final class DocsPages {
 
   private static Page file(String contentType, String name) {
     return page(contentType, ContractDocument.resource("/web/docs/" + name));
+  }
+
+  private static Page client(String contentType, String name) {
+    return page(contentType, ContractDocument.resource("/web/client/" + name));
   }
 
   private static Page page(String contentType, byte[] body) {

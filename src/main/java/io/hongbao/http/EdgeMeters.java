@@ -16,8 +16,7 @@ public final class EdgeMeters {
 
   private static final int CLASSES = 6;
 
-  /** Numbers of refusals have three digits. */
-  private static final int NUMBERS = 1000;
+  private static final int NUMBERS = RefusalCode.NUMBER_MAX + 1;
 
   private final AtomicLongArray responses = new AtomicLongArray(CLASSES);
   private final AtomicLongArray refusals = new AtomicLongArray(NUMBERS);

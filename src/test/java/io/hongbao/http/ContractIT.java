@@ -58,6 +58,9 @@ class ContractIT {
     operator("POST", "/v1/operator/tokens")
         .send(new JsonObject().put("user_ids", new JsonArray().add("10001")))
         .expect(201);
+    operator("POST", "/v1/operator/tokens/revoke")
+        .send(new JsonObject().put("user_id", "10009"))
+        .expect(200);
     keys();
     accounts();
     rooms();
