@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,9 @@ public final class Identity {
           "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /** A peer that does not finish its handshake in this time is cut off. */
+  private static final int HANDSHAKE_S_MAX = 5;
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
@@ -150,6 +154,7 @@ public final class Identity {
   /** For a server that is to be made. */
   public HttpServerOptions addTo(HttpServerOptions options) {
     options.setSsl(true).setUseAlpn(false);
+    options.setSslHandshakeTimeout(HANDSHAKE_S_MAX).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     options.setKeyCertOptions(keyCert());
     options.setEnabledSecureTransportProtocols(PROTOCOLS);
     SUITES.forEach(options::addEnabledCipherSuite);
@@ -167,6 +172,7 @@ public final class Identity {
     options.setEnabledSecureTransportProtocols(PROTOCOLS);
     SUITES.forEach(options::addEnabledCipherSuite);
     options.setUseAlpn(false);
+    options.setSslHandshakeTimeout(HANDSHAKE_S_MAX).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     return options;
   }
 

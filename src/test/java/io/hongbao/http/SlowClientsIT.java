@@ -64,6 +64,41 @@ class SlowClientsIT {
   }
 
   @Test
+  void aBodyThatDripsInChunksIsTimedOut() throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      client.write(
+          "POST /v1/operator/tokens HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+              + "Transfer-Encoding: chunked\r\nAuthorization: Bearer "
+              + server.api().operatorKey()
+              + "\r\n\r\n");
+      for (int i = 0; i < 10; i++) {
+        client.writeIfOpen("1\r\n \r\n".getBytes(StandardCharsets.US_ASCII));
+        LockSupport.parkNanos(50_000_000);
+      }
+
+      assertEquals(408, client.read().status());
+      assertTrue(client.isClosedByPeer(5_000));
+    }
+  }
+
+  /** Before its body is read a request is refused already; what follows must not be waited for. */
+  @Test
+  void aRefusedRequestWhoseBodyDripsIsCutOff() throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      client.write(
+          "POST /v1/operator/tokens HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 1000\r\n\r\n");
+      assertEquals(401, client.read().status());
+      for (int i = 0; i < 25; i++) {
+        client.writeIfOpen(new byte[] {' '});
+        LockSupport.parkNanos(100_000_000);
+      }
+
+      assertTrue(client.isClosedByPeer(1_000));
+    }
+  }
+
+  @Test
   void aHeaderThatDripsIsCutOff() throws Exception {
     try (RawClient client = new RawClient(server.port())) {
       client.write("GET /v1/assets HTTP/1.1\r\nHost: t\r\nX: ");

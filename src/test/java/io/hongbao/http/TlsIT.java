@@ -90,6 +90,18 @@ class TlsIT {
   }
 
   @Test
+  void aHandshakeThatStallsIsCutOff() throws Exception {
+    try (RawClient silent = new RawClient(server.port());
+        RawClient half = new RawClient(server.port())) {
+      // The first bytes of a ClientHello, and no more.
+      half.write(new byte[] {0x16, 0x03, 0x01, 0x02, 0x00});
+
+      assertTrue(silent.isClosedByPeer(10_000));
+      assertTrue(half.isClosedByPeer(10_000));
+    }
+  }
+
+  @Test
   void aChangedCertificateIsServedAndAWrongOneIsNot() throws Exception {
     try (SSLSocket old = connect(server.port(), "TLSv1.3")) {
       old.startHandshake();
