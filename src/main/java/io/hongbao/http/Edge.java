@@ -425,10 +425,6 @@ public final class Edge {
     Check.present(loop, "loop of the edge").runOnContext(ignored -> step.run());
   }
 
-  void later(long afterMs, Runnable step) {
-    Check.present(timers, "timers of the edge").setTimer(afterMs, ignored -> step.run());
-  }
-
   long monotonicMs() {
     return TimeUnit.NANOSECONDS.toMillis(parts.time().nanos());
   }
