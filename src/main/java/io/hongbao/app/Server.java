@@ -7,7 +7,6 @@ import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.EngineShape;
-import io.hongbao.engine.journal.JournalSettings;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
@@ -124,7 +123,7 @@ public final class Server implements RunningServer {
     EngineRuntime core =
         EngineRuntime.recover(
             disk,
-            journalSettings(shape),
+            JournalSetup.of(configuration, directory.manifest(), shape),
             shape,
             slots,
             time,
@@ -136,15 +135,7 @@ public final class Server implements RunningServer {
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
-    people =
-        PeopleRuntime.start(
-            vertx,
-            configuration,
-            directory.peopleKey(),
-            sessions,
-            smith,
-            new SecureRandomness(),
-            time);
+    people = startPeople(smith);
     LaneSet lanes =
         core.start(
             configuration,
@@ -193,6 +184,11 @@ public final class Server implements RunningServer {
     watchCertificate();
     ops.start();
     isReady = true;
+  }
+
+  private PeopleRuntime startPeople(TokenSmith smith) {
+    return PeopleRuntime.start(
+        vertx, configuration, directory.peopleKey(), sessions, smith, new SecureRandomness(), time);
   }
 
   private void sayRecovered(EngineRuntime core, long startNanos) {
@@ -267,21 +263,6 @@ public final class Server implements RunningServer {
         docs,
         new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
         Check.present(operations, "operations"));
-  }
-
-  private JournalSettings journalSettings(EngineShape shape) {
-    var journal = configuration.journal();
-    JournalSettings standard =
-        JournalSettings.standard(
-            DirectoryIds.uuid(directory.manifest()),
-            shape.partitionCount(),
-            configuration.engine().loops());
-    return standard
-        .withSegmentBytes(
-            journal.segmentBytes(),
-            Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
-        .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
-        .withFlush(journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
   }
 
   private void onClockOffset(long totalOffsetMs) {
