@@ -124,6 +124,8 @@ public final class Edge {
     new TrialBalanceRoutes(parts).addTo(routes);
     this.eventHub = new EventHub(this);
     new EventRoutes(parts, eventHub).addTo(routes);
+    new WebhookRoutes(parts).addTo(routes);
+    new DeliveryRoutes(parts).addTo(routes);
     new DegradationRoutes(parts).addTo(routes);
     new DocsRoutes(parts.docs()).addTo(routes);
     this.rungs = new RouteRungs(routes.all());
