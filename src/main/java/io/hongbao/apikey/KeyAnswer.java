@@ -20,4 +20,7 @@ public sealed interface KeyAnswer extends Answer {
 
   /** Nobody waits for it. */
   record UseNoted() implements KeyAnswer {}
+
+  /** The audit has it. */
+  record ActionNoted() implements KeyAnswer {}
 }

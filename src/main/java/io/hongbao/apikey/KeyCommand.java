@@ -45,4 +45,15 @@ public sealed interface KeyCommand extends Command {
 
   /** Writes down that a key was used; of one that is gone nothing is written. */
   record NoteKeyUse(long keyId, long atMs) implements KeyCommand {}
+
+  /**
+   * Writes down for the audit what the bearer of a key has done to the process itself; by nobody
+   * else it writes nothing.
+   */
+  record NoteAction(String subject, String before, String after) implements KeyCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
 }

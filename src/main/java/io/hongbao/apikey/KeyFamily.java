@@ -4,6 +4,8 @@ package io.hongbao.apikey;
 
 import io.hongbao.apikey.ApiKey.Secret;
 import io.hongbao.apikey.KeyCommand.MakeKey;
+import io.hongbao.apikey.KeyAnswer.ActionNoted;
+import io.hongbao.apikey.KeyCommand.NoteAction;
 import io.hongbao.apikey.KeyCommand.NoteKeyUse;
 import io.hongbao.apikey.KeyCommand.ReadKeys;
 import io.hongbao.apikey.KeyCommand.RevokeKey;
@@ -63,6 +65,10 @@ public final class KeyFamily implements Family {
       case RevokeKey c -> desk.revoke(c, decision);
       case ReadKeys c -> desk.readAll(decision);
       case NoteKeyUse c -> desk.noteUse(c, decision);
+      case NoteAction c -> {
+        decision.audit(c.subject(), c.before(), c.after());
+        decision.answer(new ActionNoted());
+      }
     }
   }
 

@@ -40,6 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineRuntime implements JournalListener {
 
+  /**
+   * Every start begins a segment. Starts between which little happens make no snapshots, and
+   * without those nothing is archived: three preallocated files wait, then a round is worth its
+   * while.
+   */
+  private static final int LIVE_SEGMENTS_MAX = 3;
+
   private final FileDisk disk;
   private final LocalJournal journal;
   private final SnapshotStore store;
@@ -197,6 +204,9 @@ final class EngineRuntime implements JournalListener {
             configuration.snapshot().everyBytes(),
             configuration.snapshot().everyMs());
     snapshots.start();
+    if (journal.liveSegments() > LIVE_SEGMENTS_MAX) {
+      snapshots.ask();
+    }
   }
 
   boolean holdsTimers() {

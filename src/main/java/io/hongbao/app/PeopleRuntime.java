@@ -84,8 +84,7 @@ final class PeopleRuntime {
         people.passwordThreads() == 0
             ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
             : people.passwordThreads();
-    @Nullable SimulatedSms simulated =
-        configuration.data().sandbox() ? new SimulatedSms() : null;
+    @Nullable SimulatedSms simulated = configuration.data().sandbox() ? new SimulatedSms() : null;
     return new PeopleRuntime(
         new PeopleParts(
             sessions,

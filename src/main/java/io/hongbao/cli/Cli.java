@@ -31,6 +31,7 @@ public final class Cli {
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
+          SeedCommand.command(),
           VerifyCommand.command(),
           BackupCommand.command(),
           RestoreCommand.command(),
@@ -100,7 +101,11 @@ public final class Cli {
         yield ExitCode.OK;
       }
       case "version", "--version", "-V" -> {
-        out.println(Version.sentence());
+        if (rest.contains("--sbom")) {
+          Version.billOfMaterials(out);
+        } else {
+          out.println(Version.sentence());
+        }
         yield ExitCode.OK;
       }
       default -> {
@@ -142,7 +147,7 @@ public final class Cli {
     text.append(
         """
           help          this text, or the help of one command
-          --version     the version
+          --version     the version; with --sbom what the jar is made of (CycloneDX)
 
         Any setting can be a flag (--http.port=9000); "hongbao config print" shows them all.
         Exit codes: 0 ok, 1 failed, 2 usage, 3 environment. --debug adds a stack trace to an error.

@@ -47,9 +47,7 @@ public record PeopleSettings(
             values.whole(Settings.LOGIN_ADDRESSES_MAX),
             (int) (values.number(Settings.PASSWORD_MEMORY) / 1024),
             values.whole(Settings.PASSWORD_ITERATIONS),
-            values.isAuto(Settings.PASSWORD_THREADS)
-                ? 0
-                : values.whole(Settings.PASSWORD_THREADS),
+            values.isAuto(Settings.PASSWORD_THREADS) ? 0 : values.whole(Settings.PASSWORD_THREADS),
             values.whole(Settings.PASSWORD_QUEUE_MAX),
             new Codes(
                 values.number(Settings.SMS_CODE_TTL),

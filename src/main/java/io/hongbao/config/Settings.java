@@ -47,6 +47,11 @@ public final class Settings {
               + " creation.",
           flag("data.sandbox", false));
 
+  public static final Setting DATA_REQUIRE_ENCRYPTED_VOLUME =
+      declare(
+          "Whether to refuse a data directory that does not lie on a volume encrypted by dm-crypt.",
+          flag("data.require_encrypted_volume", false));
+
   public static final Setting ASSETS =
       declare(
           "What can be owned, as code:number:scale:largest balance in minor units; number and scale"
@@ -120,8 +125,8 @@ public final class Settings {
           whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
   public static final Setting HTTP_TRUSTED_PROXIES =
       declare(
-          "Networks of proxies whose X-Forwarded-For is believed, as address/bits; empty for none.",
-          text("http.trusted_proxies", SettingType.LIST, ""));
+          "Networks of proxies whose X-Forwarded-For is believed, as address/bits, or none.",
+          text("http.trusted_proxies", SettingType.LIST, "none"));
 
   public static final Setting MANAGEMENT_HOST =
       declare(

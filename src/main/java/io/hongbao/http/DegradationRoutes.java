@@ -2,7 +2,11 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Degradation".
 package io.hongbao.http;
 
+import io.hongbao.apikey.ApiKey;
+import io.hongbao.apikey.KeyAnswer.ActionNoted;
+import io.hongbao.apikey.KeyCommand.NoteAction;
 import io.hongbao.apikey.Scope;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.ladder.Ladder;
 import io.hongbao.ladder.OperatorWord;
 import io.hongbao.ladder.Pressure;
@@ -58,9 +62,26 @@ final class DegradationRoutes {
       throw body.wrong("cause", "must have 1 to " + OperatorWord.CAUSE_CHARS_MAX + " characters");
     }
     body.end();
+    exchange.caller().needCause(cause);
+    String before = facts(parts.ladder().ladder().word());
+    OperatorWord word = new OperatorWord(modes, cause, exchange.nowMs());
     exchange.await(
-        parts.ladder().say(new OperatorWord(modes, cause, exchange.nowMs())),
-        done -> show(exchange));
+        parts.ladder().say(word),
+        done -> {
+          // Not waited for: the switch is for moments in which the journal is slow.
+          exchange.ask(
+              ApiKey.PARTITION,
+              new NoteAction("server:degradation", before, facts(word)),
+              ActionNoted.class,
+              (noted, position, repeated) -> {});
+          show(exchange);
+        });
+  }
+
+  private static String facts(OperatorWord word) {
+    AuditFacts facts = AuditFacts.of("cause", word.cause());
+    Rung.all().forEach(rung -> facts.and(rung.wireName(), word.mode(rung).wireName()));
+    return facts.text();
   }
 
   private void show(Exchange exchange) {

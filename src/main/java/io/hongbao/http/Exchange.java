@@ -238,6 +238,11 @@ final class Exchange {
     edge.onLoop(() -> guard(step));
   }
 
+  /** Runs a step some time later. */
+  void later(long afterMs, Step step) {
+    edge.later(afterMs, () -> guard(step));
+  }
+
   /** Answers that the server failed, and logs why. */
   void failed(Throwable cause) {
     LOG.log(
@@ -345,6 +350,10 @@ final class Exchange {
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, request.response());
+    }
   }
 
   /**

@@ -171,8 +171,7 @@ final class LoginRoutes {
     String code = PeopleFields.code(body);
     String device = PeopleFields.device(body);
     body.end();
-    redeem(
-        exchange, phone, CodePurpose.LOGIN, code, userId -> passed(exchange, userId, device));
+    redeem(exchange, phone, CodePurpose.LOGIN, code, userId -> passed(exchange, userId, device));
   }
 
   private void reset(Exchange exchange, Buffer buffer) throws BadRequestException {

@@ -19,7 +19,6 @@ import io.hongbao.person.PersonCommand.ReadAddress;
 import io.hongbao.session.LoginAnswer.Pair;
 import io.hongbao.session.SessionCommand.OpenLogin;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class LoginSteps {
   }
 
   /** What comes next with what was found. */
-  interface With<T> {
+  interface With<T extends @Nullable Object> {
     void go(T value) throws BadRequestException;
   }
 
@@ -182,14 +181,14 @@ final class LoginSteps {
         partitionOf(hash),
         new FailAddress(hash),
         AddressShown.class,
-        (shown, position, repeated) -> paced(exchange, () -> exchange.refuse(code, code.sentence())));
+        (shown, position, repeated) ->
+            paced(exchange, () -> exchange.refuse(code, code.sentence())));
   }
 
   private void paced(Exchange exchange, Exchange.Step step) {
     long tookMs = (parts.time().nanos() - exchange.startNanos()) / NANOS_PER_MS;
     long waitMs = Math.max(1, PACE_MS - tookMs % PACE_MS);
-    Vertx vertx = Vertx.currentContext().owner();
-    vertx.setTimer(waitMs, ignored -> exchange.onLoop(step));
+    exchange.later(waitMs, step);
   }
 
   /** Logs a user in who has proved who he is. */

@@ -57,8 +57,7 @@ final class PeopleFields {
   static void checkPassword(String password, String userName) throws BadRequestException {
     String lower = password.toLowerCase(Locale.ROOT);
     boolean isMonotonous = password.codePoints().distinct().count() < 3;
-    boolean isName =
-        !userName.isEmpty() && lower.contains(userName.toLowerCase(Locale.ROOT));
+    boolean isName = !userName.isEmpty() && lower.contains(userName.toLowerCase(Locale.ROOT));
     if (isMonotonous || isName) {
       throw new BadRequestException(
           RefusalCode.PASSWORD_UNSUITABLE,

@@ -2,12 +2,14 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Degradation".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
+import io.hongbao.ladder.Ladder;
 import io.hongbao.ladder.Rung;
+import io.hongbao.model.RefusalCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which step of the ladder each operation stands on.
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * or lets somebody in. A test asks of every read that it stands in one of the two, and that nothing
  * else than reads and chat stands on a step.
  *
- * <p><b>Thread:</b> any; immutable.
+ * <p><b>Thread:</b> any.
  */
 final class RouteRungs {
 
@@ -44,9 +46,14 @@ final class RouteRungs {
           "GET /v1/operator/keys",
           "GET /v1/operator/degradation");
 
-  private final Map<Route, Rung> byRoute = new HashMap<>();
+  /** A step that load closed stays closed for ten seconds at least. */
+  static final Refusal DEGRADED = new Refusal(RefusalCode.DEGRADED, 5_000);
 
-  RouteRungs(List<Route> routes) {
+  private final Map<Route, Rung> byRoute = new HashMap<>();
+  private final Ladder ladder;
+
+  RouteRungs(List<Route> routes, Ladder ladder) {
+    this.ladder = ladder;
     for (Route route : routes) {
       Rung rung = BY_OPERATION.get(operation(route));
       if (rung != null) {
@@ -55,9 +62,9 @@ final class RouteRungs {
     }
   }
 
-  /** The step of a route, or null when it is never refused. */
-  @Nullable Rung of(Route route) {
-    return byRoute.get(route);
+  /** Whether a request is to be turned away now; counts it if so. */
+  boolean turnsAway(Route route) {
+    return ladder.isRefusing() && ladder.turnsAway(byRoute.get(route));
   }
 
   static Map<String, Rung> byOperation() {

@@ -110,17 +110,11 @@ final class SessionRoutes {
       return;
     }
     Principal principal = exchange.principal();
-    closeAll(
-        exchange,
-        userId,
-        new RevokeToken(userId, principal.hashHigh(), principal.hashLow()));
+    closeAll(exchange, userId, new RevokeToken(userId, principal.hashHigh(), principal.hashLow()));
   }
 
   private void everywhere(Exchange exchange, Buffer body) {
-    closeAll(
-        exchange,
-        exchange.userId(),
-        new RevokeAll(exchange.userId(), CloseCause.EVERYWHERE));
+    closeAll(exchange, exchange.userId(), new RevokeAll(exchange.userId(), CloseCause.EVERYWHERE));
   }
 
   private void force(Exchange exchange, Buffer body) throws BadRequestException {

@@ -27,8 +27,7 @@ import java.util.Map;
 final class SmsRoutes {
 
   private static final long RETRY_MS = 60_000;
-  private static final Map<String, CodePurpose> PURPOSES =
-      JsonRequest.wireNames(CodePurpose.class);
+  private static final Map<String, CodePurpose> PURPOSES = JsonRequest.wireNames(CodePurpose.class);
 
   private final EdgeParts parts;
   private final PeopleParts people;
@@ -58,9 +57,7 @@ final class SmsRoutes {
       notSent(exchange);
       return;
     }
-    switch (people
-        .codes()
-        .issue(phone, purpose, steps.address(exchange), exchange.nowMs())) {
+    switch (people.codes().issue(phone, purpose, steps.address(exchange), exchange.nowMs())) {
       case Issue.TooSoon soon -> {
         steps.count(Step.CODE_TOO_SOON);
         exchange.refuse(
@@ -95,9 +92,7 @@ final class SmsRoutes {
 
   private void send(Exchange exchange, String phone, CodePurpose purpose, Issue.Issued issued) {
     exchange.await(
-        people
-            .sms()
-            .send(new SmsMessage(phone, purpose, issued.code(), exchange.nowMs())),
+        people.sms().send(new SmsMessage(phone, purpose, issued.code(), exchange.nowMs())),
         isSent -> {
           if (isSent) {
             steps.count(Step.CODE_SENT);

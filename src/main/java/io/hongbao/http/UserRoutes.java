@@ -46,16 +46,14 @@ final class UserRoutes {
   void addTo(RouteTable routes) {
     // Before the others: to the router "me" could be an id.
     routes.add(Route.get(ME, Access.USER, this::me));
-    routes.add(
-        new Route(HttpMethod.PATCH, ME, Access.USER, BodyRule.JSON, this::changeMe));
+    routes.add(new Route(HttpMethod.PATCH, ME, Access.USER, BodyRule.JSON, this::changeMe));
     Access reading = Access.SERVICE_OR_SUPPORT.needing(Scope.USERS_READ);
     Access writing = Access.SERVICE.needing(Scope.USERS_WRITE);
     routes.add(Route.get(USERS, reading, this::find));
     routes.add(Route.get(USER, reading, this::read));
     routes.add(new Route(HttpMethod.PUT, USER, writing, BodyRule.JSON, this::put));
     routes.add(
-        Route.post(
-            "/v1/operator/users/{user_id}/unblock", writing, BodyRule.NONE, this::unblock));
+        Route.post("/v1/operator/users/{user_id}/unblock", writing, BodyRule.NONE, this::unblock));
   }
 
   private void me(Exchange exchange, Buffer body) throws BadRequestException {

@@ -31,7 +31,8 @@ public final class Backup {
   private static final int TRIES = 5;
 
   private static final List<String> FIRST = List.of("snapshot", "archive");
-  private static final List<String> SINGLE_FILES = List.of("hongbao.manifest", "operator.key", "people.key");
+  private static final List<String> SINGLE_FILES =
+      List.of("hongbao.manifest", "operator.key", "people.key");
 
   private final Path source;
   private final Path target;

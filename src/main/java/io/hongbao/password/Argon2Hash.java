@@ -12,8 +12,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Argon2id hash with what it takes to make it again, as the text that the journal keeps:
- * {@code $argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>}.
+ * One Argon2id hash with what it takes to make it again, as the text that the journal keeps: {@code
+ * $argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>}.
  */
 final class Argon2Hash {
 
@@ -49,7 +49,9 @@ final class Argon2Hash {
     }
     PasswordCost cost =
         new PasswordCost(
-            Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)));
+            Integer.parseInt(m.group(1)),
+            Integer.parseInt(m.group(2)),
+            Integer.parseInt(m.group(3)));
     Base64.Decoder decoder = Base64.getDecoder();
     try {
       return new Argon2Hash(cost, decoder.decode(m.group(4)), decoder.decode(m.group(5)));

@@ -19,6 +19,7 @@ import io.hongbao.engine.Refusal;
 import io.hongbao.engine.journal.JournalSettings;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.shard.SlotTable;
 import io.hongbao.time.SandboxTime;
@@ -88,6 +89,7 @@ final class EngineOnDisk implements AutoCloseable {
                 facts,
                 new SessionDirectory(),
                 rooms,
+                new TokenSmith(new byte[] {1}),
                 new KeyDirectory(),
                 time::raiseOffsetTo),
             failure::complete);

@@ -23,6 +23,11 @@ import io.hongbao.feed.FeedLimits;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.password.PasswordCost;
+import io.hongbao.password.PasswordHasher;
+import io.hongbao.provider.VertxTimers;
+import io.hongbao.provider.sms.LocalCodeBook;
+import io.hongbao.provider.sms.SmsDesk;
 import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.PacketOrder;
@@ -34,6 +39,8 @@ import io.hongbao.redpacket.RedPacketCommand.SendPacket;
 import io.hongbao.redpacket.draw.DrawSeed;
 import io.hongbao.redpacket.draw.PacketKind;
 import io.hongbao.redpacket.draw.SenderNonce;
+import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.vertx.core.Vertx;
@@ -88,6 +95,7 @@ class EdgeTest {
             new KeyDirectory(),
             SandboxDoor.CLOSED,
             Map.of(),
+            people(),
             new ConnectionLimit(100),
             new LocalRates(configuration.http().rates()),
             null,
@@ -113,6 +121,19 @@ class EdgeTest {
               .onFailure(port::completeExceptionally);
         });
     api = new Api(port.get(10, TimeUnit.SECONDS), "operator");
+  }
+
+  private PeopleParts people() {
+    var limits = new LocalCodeBook.Limits(1, 1, 1, 1, 1, 1);
+    return new PeopleParts(
+        new SessionDirectory(),
+        new TokenSmith(new byte[] {1}),
+        new HandleHasher(new byte[] {1}),
+        new PasswordHasher(new PasswordCost(8, 1, 1), 1, 1, new SecureRandomness(), time),
+        new LocalCodeBook(limits, new SecureRandomness()),
+        new SmsDesk(null, new VertxTimers(vertx)),
+        null,
+        new PeopleMeters());
   }
 
   private void hear(int partition, Command command, ReplyPort port) {

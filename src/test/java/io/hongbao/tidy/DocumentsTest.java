@@ -68,6 +68,22 @@ class DocumentsTest {
   }
 
   @Test
+  void contributorsFindEveryGate() {
+    Complaints complaints =
+        new Complaints(
+            "A gate that the table in CONTRIBUTING.md does not list.",
+            "add a line: what it holds, where, and the remedy.");
+    String text = ProjectFiles.text(Path.of("CONTRIBUTING.md"));
+    for (Path file : ProjectFiles.below("src/test/java/io/hongbao/tidy")) {
+      String name = file.getFileName().toString().replace(".java", "");
+      if (name.matches(".*(Test|IT)") && !text.contains("`" + name + "`")) {
+        complaints.add(file, name);
+      }
+    }
+    complaints.assertNone();
+  }
+
+  @Test
   void everySettingThatADocumentNamesExists() {
     Complaints complaints =
         new Complaints(

@@ -140,6 +140,11 @@ public final class LocalJournal implements Journal {
     return catalog.segments().get(0).basePosition();
   }
 
+  /** Segments that are not archived, the newest included. */
+  public int liveSegments() {
+    return (int) catalog.segments().stream().filter(segment -> !segment.archived()).count();
+  }
+
   @Override
   public void archiveBelow(long logPosition) {
     archiver.allowBelow(logPosition);

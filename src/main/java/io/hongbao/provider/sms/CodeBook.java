@@ -40,8 +40,8 @@ public interface CodeBook {
   /**
    * Uses a code up.
    *
-   * @return whether it was the one for this phone and purpose, in time; then it is gone. A wrong one
-   *     counts, and too many make the right one worthless.
+   * @return whether it was the one for this phone and purpose, in time; then it is gone. A wrong
+   *     one counts, and too many make the right one worthless.
    */
   boolean redeem(String phone, CodePurpose purpose, String code, long nowMs);
 

@@ -115,8 +115,7 @@ public final class LocalCodeBook implements CodeBook {
   }
 
   @Override
-  public synchronized boolean redeem(
-      String phone, CodePurpose purpose, String code, long nowMs) {
+  public synchronized boolean redeem(String phone, CodePurpose purpose, String code, long nowMs) {
     Entry entry = phones.get(phone);
     if (entry == null || entry.code.isEmpty()) {
       return false;
