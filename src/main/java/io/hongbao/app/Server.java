@@ -324,6 +324,11 @@ public final class Server implements RunningServer {
     return edges.get(0).permissions();
   }
 
+  /** Requests that have no answer yet. */
+  public int underWay() {
+    return edges.stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
+  }
+
   @Override
   public int httpPort() {
     return httpPort;
