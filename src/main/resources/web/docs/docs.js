@@ -193,8 +193,7 @@ function pretty(value, indent = '') {
 }
 
 function securityOf(op) {
-  const names = (op.security || api.security || []).flatMap((s) => Object.keys(s));
-  return names[0];
+  return (op.security || api.security || []).flatMap((s) => Object.entries(s));
 }
 
 function curl({ path, verb, op, parameters }, origin) {
@@ -204,9 +203,9 @@ function curl({ path, verb, op, parameters }, origin) {
   const query = at('query').filter((p) => p.required).map((p) => p.name + '=' + encodeURIComponent(exampleOf(p.schema)));
   if (query.length) url += '?' + query.join('&');
   const lines = ['curl ' + (verb === 'get' ? '' : '-X ' + verb.toUpperCase() + ' ') + "'" + origin + url + "'"];
-  const scheme = securityOf(op);
+  const [scheme] = securityOf(op)[0] || [];
   if (scheme === 'userToken') lines.push('-H "Authorization: Bearer $TOKEN"');
-  if (scheme === 'operatorKey') lines.push('-H "Authorization: Bearer $OPERATOR_KEY"');
+  if (scheme && scheme.endsWith('Key')) lines.push('-H "Authorization: Bearer $API_KEY"');
   for (const p of at('header').filter((h) => h.required)) {
     lines.push(p.name === 'Idempotency-Key' ? '-H "Idempotency-Key: $KEY"' : `-H '${p.name}: ${exampleOf(p.schema)}'`);
   }
@@ -235,7 +234,19 @@ function answer(status, response) {
       media && !isGood ? el('p', { class: 'small' }, 'Body: ', el('a', { href: '#schema-Problem' }, 'Problem')) : null));
 }
 
-const WHO = { userToken: 'A user’s token', operatorKey: 'An operator key', noticeSignature: 'The provider’s signature' };
+const WHO = { userToken: 'a user’s token', noticeSignature: 'the provider’s signature' };
+
+// Keys of all roles need the same scope, so it is told once, behind them.
+function needs(op) {
+  const all = securityOf(op);
+  const keys = all.filter(([name]) => name.endsWith('Key'));
+  const words = all.filter(([name]) => WHO[name]).map(([name]) => WHO[name]);
+  if (keys.length) {
+    const scope = keys[0][1][0];
+    words.push('a key of role ' + keys.map(([name]) => name.slice(0, -3)).join(' or ') + (scope ? ' with the scope ' + scope : ''));
+  }
+  return words.join(', or ') || 'nothing; public';
+}
 
 function operation(entry) {
   const { path, verb, op, parameters } = entry;
@@ -249,7 +260,7 @@ function operation(entry) {
       el('div', { class: 'route' }, el('span', { class: 'verb ' + verb }, verb.toUpperCase()), el('span', {}, path))),
     el('div', {},
       prose(op.description),
-      el('p', { class: 'small muted' }, 'Needs: ', WHO[securityOf(op)] || 'nothing; public'),
+      el('p', { class: 'small muted' }, 'Needs: ', needs(op)),
       parameters.length ? [el('div', { class: 'label' }, 'Parameters'), el('ul', { class: 'fields' },
         parameters.map((p) => fieldRow(p.name, { ...resolved(p.schema), description: p.description }, p.required, p.in)))] : null,
       media ? [el('div', { class: 'label' }, 'Body' + (body.required ? '' : ', optional')), schemaBody(media.schema)] : null,

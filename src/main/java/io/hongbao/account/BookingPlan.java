@@ -98,8 +98,14 @@ final class BookingPlan {
   }
 
   private long change(long key, long byMinor) {
-    changes.put(key, changes.get(key) + byMinor);
-    return ledger.balanceMinor(key) + changes.get(key);
+    long change = changes.get(key) + byMinor;
+    // The map takes no zero: to it that means "nothing".
+    if (change == 0) {
+      changes.remove(key);
+    } else {
+      changes.put(key, change);
+    }
+    return ledger.balanceMinor(key) + change;
   }
 
   /** The last change of all that was judged, which the answer rests on. */

@@ -21,9 +21,7 @@ final class AccessMetrics {
       forbidden(registry, edges, role.wireName(), meters -> meters.forbidden(role));
       if (role.isOperator()) {
         FunctionCounter.builder(
-                "hongbao.operator.refused",
-                edges,
-                all -> sum(all, meters -> meters.refused(role)))
+                "hongbao.operator.refused", edges, all -> sum(all, meters -> meters.refused(role)))
             .description("changes refused to operators on routes that are for them")
             .tag("role", role.wireName())
             .register(registry);

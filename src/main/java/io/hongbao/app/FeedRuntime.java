@@ -10,7 +10,9 @@ import io.hongbao.feed.Feed;
 import io.hongbao.feed.FeedLimits;
 import io.hongbao.feed.FeedThreads;
 import io.hongbao.feed.type.AccountFeed;
+import io.hongbao.feed.type.ApiKeyFeed;
 import io.hongbao.feed.type.EngineFeed;
+import io.hongbao.feed.type.PersonFeed;
 import io.hongbao.feed.type.RedPacketFeed;
 import io.hongbao.feed.type.RoomFeed;
 import io.hongbao.feed.type.SandboxFeed;
@@ -43,7 +45,9 @@ final class FeedRuntime {
         new AccountFeed(),
         new SessionFeed(),
         new RoomFeed(),
-        new SandboxFeed());
+        new SandboxFeed(),
+        new ApiKeyFeed(),
+        new PersonFeed());
   }
 
   static FeedRuntime start(

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The management port with everything that is measured. */
@@ -41,7 +42,8 @@ final class ManagementRuntime {
       PeopleRuntime people,
       EventMetrics events,
       OperationsRuntime operations,
-      Admission admission)
+      Admission admission,
+      Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
@@ -79,11 +81,12 @@ final class ManagementRuntime {
     AccessMetrics.bind(registry, edges);
     people.bind(registry);
     operations.bind(new ServiceMetrics(registry));
+    others.accept(new ServerMetrics(registry));
     return listen(
         vertx,
         configuration,
         new ManagementServer(conditions, registry, engine::releaseTimers),
-        tls);
+        configuration.management().tls() ? tls : null);
   }
 
   private static ManagementRuntime listen(
@@ -92,22 +95,17 @@ final class ManagementRuntime {
       ManagementServer management,
       @Nullable TlsRuntime tls)
       throws Exception {
+    String host = configuration.management().host();
+    int port = configuration.management().port();
     try {
-      TlsRuntime own = configuration.management().tls() ? tls : null;
       HttpServer server =
-          Waiting.on(
-              management.listen(
-                  vertx,
-                  configuration.management().host(),
-                  configuration.management().port(),
-                  own == null ? null : own.identity()));
-      if (own != null) {
-        own.listen(next -> server.updateSSLOptions(next.options()));
+          Waiting.on(management.listen(vertx, host, port, tls == null ? null : tls.identity()));
+      if (tls != null) {
+        tls.listen(next -> server.updateSSLOptions(next.options()));
       }
       return new ManagementRuntime(server);
     } catch (IOException e) {
-      throw new ListenException(
-          "management", configuration.management().host(), configuration.management().port(), e);
+      throw new ListenException("management", host, port, e);
     }
   }
 

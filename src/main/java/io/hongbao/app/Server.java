@@ -7,7 +7,6 @@ import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.EngineShape;
-import io.hongbao.engine.journal.JournalSettings;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
@@ -61,7 +60,9 @@ public final class Server implements RunningServer {
 
   private final Configuration configuration;
   private final DataDirectory directory;
+  private final SystemTime clock = new SystemTime();
   private final TimeSource time;
+  private final ConnectionLimit connections;
   private final Vertx vertx;
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
@@ -85,9 +86,9 @@ public final class Server implements RunningServer {
   private Server(Configuration configuration, DataDirectory directory) {
     this.configuration = configuration;
     this.directory = directory;
-    SystemTime wall = new SystemTime();
-    wall.listen(new WallClockLog());
-    this.time = configuration.data().sandbox() ? new SandboxTime(wall) : wall;
+    clock.listen(new WallClockLog());
+    this.time = configuration.data().sandbox() ? new SandboxTime(clock) : clock;
+    this.connections = new ConnectionLimit(configuration.http().connectionsMax());
     this.rates = new LocalRates(configuration.http().rates());
     this.vertx =
         Vertx.vertx(
@@ -122,7 +123,7 @@ public final class Server implements RunningServer {
     EngineRuntime core =
         EngineRuntime.recover(
             disk,
-            journalSettings(shape),
+            JournalSetup.of(configuration, directory.manifest(), shape),
             shape,
             slots,
             time,
@@ -130,23 +131,11 @@ public final class Server implements RunningServer {
                 configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
             this::onFailure);
     engine = core;
-    LOG.log(
-        Level.INFO,
-        "recovered {0} records of the journal in {1} ms",
-        core.recovered().recordsReplayed(),
-        (time.nanos() - startNanos) / NANOS_PER_MS);
+    sayRecovered(core, startNanos);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
-    people =
-        PeopleRuntime.start(
-            vertx,
-            configuration,
-            directory.peopleKey(),
-            sessions,
-            smith,
-            new SecureRandomness(),
-            time);
+    people = startPeople(smith);
     LaneSet lanes =
         core.start(
             configuration,
@@ -190,22 +179,49 @@ public final class Server implements RunningServer {
             Check.present(people, "people"),
             new EventMetrics(events.feed(), eventMeters),
             ops,
-            Check.present(admission, "admission"));
-    if (tls != null) {
-      edges.forEach(edge -> tls.listen(edge::certificate));
-      tls.watch(vertx, time);
-    }
+            Check.present(admission, "admission"),
+            metrics -> bind(metrics, core, pay));
+    watchCertificate();
     ops.start();
     isReady = true;
+  }
+
+  private PeopleRuntime startPeople(TokenSmith smith) {
+    return PeopleRuntime.start(
+        vertx, configuration, directory.peopleKey(), sessions, smith, new SecureRandomness(), time);
+  }
+
+  private void sayRecovered(EngineRuntime core, long startNanos) {
+    LOG.log(
+        Level.INFO,
+        "recovered {0} records of the journal in {1} ms",
+        core.recovered().recordsReplayed(),
+        (time.nanos() - startNanos) / NANOS_PER_MS);
+  }
+
+  private void watchCertificate() {
+    TlsRuntime own = tls;
+    if (own != null) {
+      edges.forEach(edge -> own.listen(edge::certificate));
+      own.watch(vertx, time);
+    }
+  }
+
+  private void bind(ServerMetrics metrics, EngineRuntime core, Payments pay) {
+    metrics.bindEdges(edges, connections);
+    metrics.bindRates(rates, clock);
+    metrics.bindTls(tls, clock);
+    metrics.bindProviders(pay.desk());
+    metrics.bindEngine(core, clock);
+    metrics.bindLimits(configuration);
   }
 
   private void listen(EventLoops loops, LaneSet lanes, Payments pay, EngineShape shape)
       throws Exception {
     DocsPages docs = DocsPages.load();
-    ConnectionLimit connections = new ConnectionLimit(configuration.http().connectionsMax());
     AtomicReferenceArray<HttpServer> servers = new AtomicReferenceArray<>(lanes.count());
     for (int i = 0; i < lanes.count(); i++) {
-      edges.add(new Edge(edgeParts(lanes, i, pay, shape, connections, docs)));
+      edges.add(new Edge(edgeParts(lanes, i, pay, shape, docs)));
     }
     if (hasFailed()) {
       // Those that were not there yet when it happened.
@@ -222,12 +238,7 @@ public final class Server implements RunningServer {
   }
 
   private EdgeParts edgeParts(
-      LaneSet lanes,
-      int lane,
-      Payments pay,
-      EngineShape shape,
-      ConnectionLimit connections,
-      DocsPages docs) {
+      LaneSet lanes, int lane, Payments pay, EngineShape shape, DocsPages docs) {
     return new EdgeParts(
         Check.present(admission, "admission").before(new LaneDoor(lanes.lane(lane)), lane),
         shape,
@@ -252,21 +263,6 @@ public final class Server implements RunningServer {
         docs,
         new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
         Check.present(operations, "operations"));
-  }
-
-  private JournalSettings journalSettings(EngineShape shape) {
-    var journal = configuration.journal();
-    JournalSettings standard =
-        JournalSettings.standard(
-            DirectoryIds.uuid(directory.manifest()),
-            shape.partitionCount(),
-            configuration.engine().loops());
-    return standard
-        .withSegmentBytes(
-            journal.segmentBytes(),
-            Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
-        .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
-        .withFlush(journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
   }
 
   private void onClockOffset(long totalOffsetMs) {

@@ -31,6 +31,7 @@ public final class Cli {
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
+          SeedCommand.command(),
           VerifyCommand.command(),
           BackupCommand.command(),
           RestoreCommand.command(),

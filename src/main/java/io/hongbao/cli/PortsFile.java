@@ -53,6 +53,11 @@ public record PortsFile(long pid, String apiUrl, String managementUrl) {
             properties.getProperty("management.url", "")));
   }
 
+  /** The address to call: listening on all addresses is none. */
+  static String reachable(String url) {
+    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+  }
+
   String toText() {
     return """
     pid=%d

@@ -92,7 +92,7 @@ final class StatusCommand {
     }
     try (HttpClient client = builder.build()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(reachable(managementUrl) + "/ready"))
+          HttpRequest.newBuilder(URI.create(PortsFile.reachable(managementUrl) + "/ready"))
               .timeout(PATIENCE)
               .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -104,10 +104,5 @@ final class StatusCommand {
     } catch (IOException | IllegalArgumentException silent) {
       return "no: the management port does not answer";
     }
-  }
-
-  // Listening on all addresses is no address to call.
-  private static String reachable(String url) {
-    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
   }
 }

@@ -3,7 +3,6 @@
 package io.hongbao.config;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -14,11 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param rates by class of requests; a class that is off has none
  * @param callersMax how many callers are remembered at once
- * @param trustedProxies addresses whose word about the caller's address is believed
  */
-public record RateSettings(Map<String, Rate> rates, int callersMax, List<String> trustedProxies) {
-
-  static final String NONE = "none";
+public record RateSettings(Map<String, Rate> rates, int callersMax) {
 
   /**
    * Far above what a person does, and below what one loop serves: a token that is abused costs its
@@ -36,7 +32,6 @@ public record RateSettings(Map<String, Rate> rates, int callersMax, List<String>
 
   public RateSettings {
     rates = Map.copyOf(rates);
-    trustedProxies = List.copyOf(trustedProxies);
   }
 
   static RateSettings of(SettingValues values) throws ConfigException {
@@ -58,11 +53,7 @@ public record RateSettings(Map<String, Rate> rates, int callersMax, List<String>
     if (Integer.bitCount(callers) != 1) {
       throw values.wrong(Settings.HTTP_RATE_CALLERS_MAX, "must be a power of two");
     }
-    String proxies = values.text(Settings.HTTP_TRUSTED_PROXIES);
-    return new RateSettings(
-        rates,
-        callers,
-        proxies.equals(NONE) ? List.of() : values.parts(Settings.HTTP_TRUSTED_PROXIES));
+    return new RateSettings(rates, callers);
   }
 
   private static void put(SettingValues values, String part, Map<String, Rate> rates)

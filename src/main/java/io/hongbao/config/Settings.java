@@ -125,8 +125,8 @@ public final class Settings {
           whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
   public static final Setting HTTP_TRUSTED_PROXIES =
       declare(
-          "Networks of proxies whose X-Forwarded-For is believed, as address/bits; empty for none.",
-          text("http.trusted_proxies", SettingType.LIST, ""));
+          "Networks of proxies whose X-Forwarded-For is believed, as address/bits, or none.",
+          text("http.trusted_proxies", SettingType.LIST, "none"));
 
   public static final Setting MANAGEMENT_HOST =
       declare(

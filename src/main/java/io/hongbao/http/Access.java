@@ -56,6 +56,9 @@ record Access(
   /** A backend or a front door. */
   static final Access GATEWAY = keys(KeyRole.SERVICE, KeyRole.GATEWAY, KeyRole.ADMIN);
 
+  /** A backend or a front door that acts for many users in one call; operators never do. */
+  static final Access FRONT = keys(KeyRole.SERVICE, KeyRole.GATEWAY);
+
   /** Reading, for the operator's people. */
   static final Access SUPPORT = keys(KeyRole.SUPPORT, KeyRole.FINANCE, KeyRole.ADMIN);
 

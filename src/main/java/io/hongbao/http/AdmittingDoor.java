@@ -4,9 +4,11 @@ package io.hongbao.http;
 
 import io.hongbao.admission.AdmissionGate;
 import io.hongbao.engine.Answer;
+import io.hongbao.engine.BatchPort;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.ReplyPort;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A door with the admission gate before the opens; all else walks straight through.
@@ -36,6 +38,72 @@ public final class AdmittingDoor implements CommandDoor {
       gate.enter(open.packetId(), new Visit(partition, open, port));
     } else {
       door.submit(partition, command, port);
+    }
+  }
+
+  /** Waits until the gate has spoken about all of them, so that they still go together. */
+  @Override
+  public void submitAll(int[] partitions, Command[] commands, BatchPort port) {
+    var batch = new Batch(partitions, commands.clone(), port);
+    for (int i = 0; i < commands.length; i++) {
+      if (commands[i] instanceof OpenPacket open) {
+        gate.enter(open.packetId(), batch.visitor(i, open));
+      } else {
+        batch.decided();
+      }
+    }
+  }
+
+  private final class Batch {
+
+    private final int[] partitions;
+    private final Command[] commands;
+    private final AdmissionGate.@Nullable Place[] places;
+    private final BatchPort port;
+    private int undecided;
+
+    Batch(int[] partitions, Command[] commands, BatchPort port) {
+      this.partitions = partitions;
+      this.commands = commands;
+      this.places = new AdmissionGate.Place[commands.length];
+      this.port = port;
+      this.undecided = commands.length;
+    }
+
+    private AdmissionGate.Visitor visitor(int index, OpenPacket open) {
+      return new AdmissionGate.Visitor() {
+        @Override
+        public void admitted(AdmissionGate.Place place) {
+          places[index] = place;
+          decided();
+        }
+
+        @Override
+        public void full(long retryMs) {
+          commands[index] = new OpenPacket(open.packetId(), open.viewer(), false);
+          decided();
+        }
+
+        @Override
+        public void unavailable(Exception cause) {
+          decided();
+        }
+      };
+    }
+
+    private void decided() {
+      undecided--;
+      if (undecided == 0) {
+        door.submitAll(partitions, commands, this::answer);
+      }
+    }
+
+    private void answer(int index, Answer answer, long position, boolean repeated) {
+      AdmissionGate.Place place = places[index];
+      if (place != null) {
+        place.leave();
+      }
+      port.deliver(index, answer, position, repeated);
     }
   }
 

@@ -64,8 +64,7 @@ final class Authenticator {
       return access.takesUsers() ? bearer.actingFor(userOf(user)) : bearer;
     }
     if (!access.takesUsers()) {
-      throw forbidden(
-          bearer, route, "This route needs a key of role " + roles(access) + ".");
+      throw forbidden(bearer, route, "This route needs a key of role " + roles(access) + ".");
     }
     if (user != null && Ids.parse(user, Fields.ID_MAX) != bearer.userId()) {
       throw forbidden(bearer, route, "A user's token acts for that user and nobody else.");

@@ -124,18 +124,10 @@ final class BulkRun {
     } else if (refusal != null) {
       RefusalCode code = refusal.code();
       json.field("status", code.httpStatus());
-      problem(refusal).write(json.name("problem"));
+      Problem.of(refusal, exchange.requestId()).write(json.name("problem"));
     }
     if (result.repeated()) {
       json.field("replayed", true);
     }
-  }
-
-  private Problem problem(Refusal refusal) {
-    RefusalCode code = refusal.code();
-    long afterMs =
-        refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : Problem.RETRY_AFTER_MS_DEFAULT;
-    boolean isAfter = code.retry() == RefusalCode.Retry.AFTER;
-    return new Problem(code, code.sentence(), isAfter ? afterMs : 0, exchange.requestId());
   }
 }

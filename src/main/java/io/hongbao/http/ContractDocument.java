@@ -28,18 +28,30 @@ public final class ContractDocument {
 
   private final byte[] yaml;
   private final byte[] json;
+  private final Endings endings;
 
-  private ContractDocument(byte[] yaml, byte[] json) {
+  private ContractDocument(byte[] yaml, byte[] json, Endings endings) {
     this.yaml = yaml;
     this.json = json;
+    this.endings = endings;
   }
 
   /** Reads the contract from the jar. */
   public static ContractDocument load() {
-    byte[] yaml = resource(RESOURCE);
+    return of(resource(RESOURCE));
+  }
+
+  /** For any other one. */
+  static ContractDocument of(byte[] yaml) {
+    Object tree = tree(yaml);
     var writer = new JsonWriter();
-    write(writer, tree(yaml));
-    return new ContractDocument(yaml, writer.toBytes());
+    write(writer, tree);
+    return new ContractDocument(yaml, writer.toBytes(), Endings.of(tree));
+  }
+
+  /** Its operations that will go away. */
+  Endings endings() {
+    return endings;
   }
 
   public byte[] yaml() {

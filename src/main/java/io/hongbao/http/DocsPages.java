@@ -25,9 +25,11 @@ public final class DocsPages {
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final Map<String, Page> pages;
+  private final Endings endings;
 
-  private DocsPages(Map<String, Page> pages) {
+  private DocsPages(Map<String, Page> pages, Endings endings) {
     this.pages = Map.copyOf(pages);
+    this.endings = endings;
   }
 
   /**
@@ -40,7 +42,10 @@ public final class DocsPages {
 
   /** Reads and renders all pages. */
   public static DocsPages load() {
-    ContractDocument contract = ContractDocument.load();
+    return of(ContractDocument.load());
+  }
+
+  static DocsPages of(ContractDocument contract) {
     var pages = new HashMap<String, Page>();
     pages.put("/openapi.yaml", page("application/yaml; charset=utf-8", contract.yaml()));
     pages.put("/openapi.json", page("application/json", contract.json()));
@@ -49,12 +54,19 @@ public final class DocsPages {
     pages.put("/docs", file("text/html; charset=utf-8", "index.html"));
     pages.put("/docs/docs.js", file("text/javascript; charset=utf-8", "docs.js"));
     pages.put("/docs/docs.css", file("text/css; charset=utf-8", "docs.css"));
-    return new DocsPages(pages);
+    pages.put("/client/hongbao.js", client("text/javascript; charset=utf-8", "hongbao.js"));
+    pages.put("/client/hongbao.d.ts", client("text/plain; charset=utf-8", "hongbao.d.ts"));
+    return new DocsPages(pages, contract.endings());
   }
 
   /** The page at a path, as it stands in the request; null when there is none. */
   public @Nullable Page find(String path) {
     return pages.get(path);
+  }
+
+  /** Operations that will go away. */
+  Endings endings() {
+    return endings;
   }
 
   public Set<String> paths() {
@@ -63,6 +75,10 @@ public final class DocsPages {
 
   private static Page file(String contentType, String name) {
     return page(contentType, ContractDocument.resource("/web/docs/" + name));
+  }
+
+  private static Page client(String contentType, String name) {
+    return page(contentType, ContractDocument.resource("/web/client/" + name));
   }
 
   private static Page page(String contentType, byte[] body) {

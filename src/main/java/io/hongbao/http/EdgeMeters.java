@@ -16,8 +16,7 @@ public final class EdgeMeters {
 
   private static final int CLASSES = 6;
 
-  /** Numbers of refusals have three digits. */
-  private static final int NUMBERS = 1000;
+  private static final int NUMBERS = RefusalCode.NUMBER_MAX + 1;
 
   private final AtomicLongArray responses = new AtomicLongArray(CLASSES);
   private final AtomicLongArray refusals = new AtomicLongArray(NUMBERS);
@@ -26,6 +25,8 @@ public final class EdgeMeters {
   private final AtomicLong connectionsRefused = new AtomicLong();
   private final AtomicLong connectionsSwept = new AtomicLong();
   private final AtomicLong peersGone = new AtomicLong();
+  private final AtomicLong underWay = new AtomicLong();
+  private final AtomicLong batchItemsUnderWay = new AtomicLong();
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong batchItems = new AtomicLong();
 
@@ -63,6 +64,16 @@ public final class EdgeMeters {
     return peersGone.get();
   }
 
+  /** Requests that have no answer yet. */
+  public long underWay() {
+    return underWay.get();
+  }
+
+  /** Opens of batches that have no answer yet. */
+  public long batchItemsUnderWay() {
+    return batchItemsUnderWay.get();
+  }
+
   /** Calls that brought several opens. */
   public long batches() {
     return batches.get();
@@ -98,5 +109,13 @@ public final class EdgeMeters {
   void countBatch(int items) {
     batches.lazySet(batches.getPlain() + 1);
     batchItems.lazySet(batchItems.getPlain() + items);
+  }
+
+  void underWay(int count) {
+    underWay.lazySet(count);
+  }
+
+  void batchItemsUnderWay(int count) {
+    batchItemsUnderWay.lazySet(count);
   }
 }

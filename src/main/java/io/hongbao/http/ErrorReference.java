@@ -100,7 +100,8 @@ public final class ErrorReference {
       case 6 -> "Payment";
       case 7 -> "Rooms";
       case 8 -> "Sandbox";
-      case 9 -> "Events and webhooks";
+      case 9 -> "People";
+      case 10 -> "Events and webhooks";
       default -> "Others";
     };
   }

@@ -2,10 +2,10 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Events".
 package io.hongbao.http;
 
+import io.hongbao.apikey.Scope;
 import io.hongbao.feed.CursorUnknownException;
 import io.hongbao.feed.FeedBusyException;
 import io.hongbao.model.RefusalCode;
-import io.hongbao.apikey.Scope;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -32,7 +32,9 @@ final class EventRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.get("/v1/events", Access.SERVICE_OR_SUPPORT.needing(Scope.EVENTS_READ), this::events));
+    routes.add(
+        Route.get(
+            "/v1/events", Access.SERVICE_OR_SUPPORT.needing(Scope.EVENTS_READ), this::events));
   }
 
   private void events(Exchange exchange, Buffer body) throws BadRequestException {

@@ -350,6 +350,10 @@ final class Exchange {
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .putHeader(REQUEST_ID, requestId);
+    Cors cors = edge.cors();
+    if (cors != null) {
+      cors.answer(request, request.response());
+    }
   }
 
   /**

@@ -45,17 +45,17 @@ final class KeyWatch {
   void forbade(Principal bearer, Route route) {
     meters.countForbidden(bearer.role());
     if (bearer.isKey()) {
-      log(bearer, route, RefusalCode.FORBIDDEN);
+      log(Level.WARNING, bearer, route, RefusalCode.FORBIDDEN);
     }
   }
 
   /** An operator's change was refused. */
   void refused(Principal bearer, Route route, RefusalCode code) {
     meters.countRefused(bearer.keyRole());
-    log(bearer, route, code);
+    log(Level.INFO, bearer, route, code);
   }
 
-  private void log(Principal bearer, Route route, RefusalCode code) {
+  private void log(Level level, Principal bearer, Route route, RefusalCode code) {
     long nowMs = parts.time().nanos() / 1_000_000;
     if (nowMs < nextLineMs) {
       unsaid++;
@@ -63,7 +63,7 @@ final class KeyWatch {
     }
     nextLineMs = nowMs + LINE_EVERY_MS;
     LOG.log(
-        Level.WARNING,
+        level,
         "key {0} ({1}, role {2}) was refused {3}: {4}{5}",
         bearer.keyName(),
         bearer.name(),

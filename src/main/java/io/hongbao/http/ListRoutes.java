@@ -34,23 +34,26 @@ final class ListRoutes {
 
   void addTo(RouteTable routes) {
     routes.add(
-        Route.get(
-            PACKETS + "/sent", Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ), this::sent));
+        Route.get(PACKETS + "/sent", Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ), this::sent)
+            .listing());
     routes.add(
         Route.get(
-            PACKETS + "/sent/summary",
-            Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
-            this::sentSummary));
+                PACKETS + "/sent/summary",
+                Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
+                this::sentSummary)
+            .listing());
     routes.add(
         Route.get(
-            PACKETS + "/received",
-            Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
-            this::received));
+                PACKETS + "/received",
+                Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
+                this::received)
+            .listing());
     routes.add(
         Route.get(
-            PACKETS + "/received/summary",
-            Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
-            this::receivedSummary));
+                PACKETS + "/received/summary",
+                Access.USER_OR_SERVICE.needing(Scope.PACKETS_READ),
+                this::receivedSummary)
+            .listing());
   }
 
   private void sent(Exchange exchange, Buffer body) throws BadRequestException {

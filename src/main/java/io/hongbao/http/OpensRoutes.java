@@ -35,7 +35,9 @@ final class OpensRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.add(Route.post(PATH, Access.GATEWAY.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
+    routes.add(
+        Route.post(
+            PATH, Access.FRONT.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
   }
 
   private void open(Exchange exchange, Buffer body) throws BadRequestException {
@@ -44,13 +46,15 @@ final class OpensRoutes {
       exchange.refuse(Refusal.of(RefusalCode.OVERLOADED), false);
       return;
     }
+    EdgeMeters meters = exchange.edge().meters();
+    meters.countBatch(opens.count());
     itemsUnderWay += opens.count();
-    exchange.edge().meters().countBatch(opens.count());
-    new OpenBatch(exchange, opens, oldPackets, packets).run(() -> itemsUnderWay -= opens.count());
-  }
-
-  /** Items that have no answer yet. */
-  int itemsUnderWay() {
-    return itemsUnderWay;
+    meters.batchItemsUnderWay(itemsUnderWay);
+    new OpenBatch(exchange, opens, oldPackets, packets)
+        .run(
+            () -> {
+              itemsUnderWay -= opens.count();
+              meters.batchItemsUnderWay(itemsUnderWay);
+            });
   }
 }

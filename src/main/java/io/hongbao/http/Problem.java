@@ -63,11 +63,13 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
 
   /** Writes the document into the given writer, which is reset first. */
   public Buffer toBuffer(JsonWriter json) {
-    return write(json.reset()).toBuffer();
+    json.reset();
+    write(json);
+    return json.toBuffer();
   }
 
-  /** Writes the document as a value, here or within another one. */
-  JsonWriter write(JsonWriter json) {
+  /** Writes the document where the writer stands. */
+  public void write(JsonWriter json) {
     json.beginObject()
         .field("type", TYPE_PREFIX + code.wireName())
         .field("title", code.sentence())
@@ -77,7 +79,7 @@ public record Problem(RefusalCode code, String detail, long retryAfterMs, String
     if (retryAfterMs > 0) {
       json.field("retry_after_ms", retryAfterMs);
     }
-    return json.field("request_id", requestId).field("detail", detail).endObject();
+    json.field("request_id", requestId).field("detail", detail).endObject();
   }
 
   static String wireName(Retry retry) {

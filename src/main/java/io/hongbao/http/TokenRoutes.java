@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.apikey.Scope;
+import io.hongbao.session.CloseCause;
 import io.hongbao.session.SessionAnswer;
 import io.hongbao.session.SessionCommand;
 import io.hongbao.session.SessionCommand.RevokeAll;
@@ -33,8 +34,7 @@ final class TokenRoutes {
   }
 
   void addTo(RouteTable routes) {
-    Access access =
-        Access.SERVICE.needing(Scope.TOKENS_WRITE).audited(Access.Audit.ALL_KEYS);
+    Access access = Access.SERVICE.needing(Scope.TOKENS_WRITE).audited(Access.Audit.ALL_KEYS);
     routes.add(Route.post(TOKENS, access, BodyRule.BULK_JSON, this::mint));
     routes.add(Route.post(TOKENS + "/revoke", access, BodyRule.JSON, this::revoke));
   }
@@ -63,7 +63,7 @@ final class TokenRoutes {
     if (body.has("user_id")) {
       long userId = body.id("user_id", Fields.ID_MAX);
       body.end();
-      revoke(exchange, userId, new RevokeAll(userId));
+      revoke(exchange, userId, new RevokeAll(userId, CloseCause.OPERATOR));
       return;
     }
     String token = body.text("token", 1, TOKEN_CHARS_MAX);

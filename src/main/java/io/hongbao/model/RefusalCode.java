@@ -140,7 +140,10 @@ public enum RefusalCode {
     AFTER
   }
 
-  private static final RefusalCode[] BY_NUMBER = new RefusalCode[1000];
+  /** No code has a larger number. */
+  public static final int NUMBER_MAX = 1_099;
+
+  private static final RefusalCode[] BY_NUMBER = new RefusalCode[NUMBER_MAX + 1];
 
   static {
     for (RefusalCode code : values()) {

@@ -156,8 +156,11 @@ class LedgerConvergenceTest {
         moves.add(new Move(from, to, asset, 1 + below(below(4) == 0 ? 12_000 : 700), 0));
       }
     }
-    if (moves.isEmpty()) {
-      moves.add(new Move(payer, neighbour(payer), asset, 1, 0));
+    if (moves.isEmpty() || below(6) == 0) {
+      // Passes through the neighbour and leaves nothing there.
+      long amountMinor = 1L + below(500);
+      moves.add(new Move(payer, neighbour(payer), asset, amountMinor, 0));
+      moves.add(new Move(neighbour(payer), payer, asset, amountMinor, 0));
     }
     BookTransfer command = new BookTransfer(key(), new Booking(moves, NOTE));
     return new Asked(

@@ -11,6 +11,7 @@ import io.hongbao.app.GoldenJournal.Hashes;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.Outbox;
 import io.hongbao.engine.PartitionState;
+import io.hongbao.engine.Transfer;
 import io.hongbao.engine.TransferQueue;
 import io.hongbao.engine.journal.JournalInspector;
 import io.hongbao.engine.journal.JournalReader;
@@ -20,7 +21,6 @@ import io.hongbao.engine.snapshot.SnapshotStore;
 import io.hongbao.export.EventCursor;
 import io.hongbao.inspect.DirectoryCheck;
 import io.hongbao.inspect.Findings;
-import io.hongbao.redpacket.RedPacketTransfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -173,7 +173,7 @@ class GoldenJournalTest {
       for (int to = 0; to < outbox.partitionCount(); to++) {
         TransferQueue queue = outbox.toward(to);
         for (long number = queue.acknowledged() + 1; number <= queue.last(); number++) {
-          RedPacketTransfer transfer = (RedPacketTransfer) queue.transfer(number);
+          Transfer transfer = queue.transfer(number);
           loaded.state().family(transfer.schemaId()).codec().encode(transfer, scratch, 0);
           missing.remove(
               name(transfer.schemaId(), scratch.getShort(2, java.nio.ByteOrder.LITTLE_ENDIAN)));

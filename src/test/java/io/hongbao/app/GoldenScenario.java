@@ -136,8 +136,10 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     }
   }
 
-  /** Leaves one transfer of each kind under way: a packet, a share and a rest. */
+  /** Leaves one transfer of each kind under way: a packet, a share, a rest, a leg and its word. */
   void leaveTransfersUnderWay() {
+    GoldenLedger ledger = new GoldenLedger(harness, this::key);
+    ledger.fund();
     send(SENDER, 3, OPENER, "");
     harness.advance(23 * HOUR_MS);
     long openable = send(SENDER, 5, OPENER, "");
@@ -145,6 +147,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     harness.submit(
         harness.partitionOf(openable), new OpenPacket(openable, new Viewer(OPENER, 0, 0)));
     harness.submit(harness.partitionOf(SENDER), sendOf(SENDER, 7, OPENER, ""));
+    ledger.leaveTransfersUnderWay();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       harness.turn(partition);
       harness.force(partition);
@@ -158,6 +161,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     payments();
     holds();
     reversal();
+    new GoldenLedger(harness, this::key).live();
     tokensEnd();
     harness.ask(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS));
     for (int partition = 0; partition < PARTITIONS; partition++) {

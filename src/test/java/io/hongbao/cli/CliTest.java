@@ -65,6 +65,14 @@ final class CliTest {
         "config | 2 | config needs one of print, check, example",
         "backup | 2 | backup needs --to DIR",
         "restore | 2 | restore needs --from DIR",
+        "seed | 2 | seed needs --tokens FILE",
+        "seed --tokens t --users 0 | 2 | --users takes a number from 1 to 100000, not \"0\"",
+        "seed --tokens t --url here | 2 | --url takes one such as http://127.0.0.1:8080, not",
+        "seed --tokens t | 3 | no server runs on ",
+        "seed --tokens t --url http://127.0.0.1:1 | 2 | there is no key in ",
+        "seed --tokens . --url http://127.0.0.1:1 --key-file file | 2 | --tokens names a directory",
+        "seed --tokens a/t --url http://127.0.0.1:1 --key-file file"
+            + " | 2 | --tokens: there is no directory",
         "verify | 3 | ''",
         "config shout | 2 | config needs one of print, check, example",
         "config check --http.port=-1 | 2 | http.port must be a whole number",
@@ -72,7 +80,7 @@ final class CliTest {
         "start --data /dev/null/x | 3 | the data directory cannot be used: /dev/null",
       })
   void complainsInOneSentence(String line, int code, String beginning) throws Exception {
-    Files.writeString(directory.resolve("file"), "");
+    Files.writeString(directory.resolve("file"), "text\n");
 
     CliRun.Result result =
         cli.with(
@@ -108,7 +116,17 @@ final class CliTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"start", "stop", "status", "config", "verify", "backup", "restore", "verify-draw"})
+      strings = {
+        "start",
+        "stop",
+        "status",
+        "seed",
+        "config",
+        "verify",
+        "backup",
+        "restore",
+        "verify-draw"
+      })
   void everyCommandHasHelp(String name) {
     CliRun.Result result = cli.run(name, "--help");
 

@@ -245,6 +245,20 @@ public final class Api implements AutoCloseable {
     return tokens;
   }
 
+  /** The secret of a new key. */
+  public String keyOf(String role, String... scopes) {
+    return post("/v1/operator/keys")
+        .as(operatorKey)
+        .send(
+            new JsonObject()
+                .put("name", role + " of a test")
+                .put("role", role)
+                .put("scopes", new JsonArray(List.of(scopes))))
+        .expect(201)
+        .body()
+        .getString("secret");
+  }
+
   public void publicRoom(long roomId) {
     post("/v1/operator/rooms")
         .as(operatorKey)

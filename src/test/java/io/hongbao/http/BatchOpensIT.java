@@ -30,6 +30,7 @@ class BatchOpensIT {
   private TestServer server;
   private Api api;
   private List<String> users;
+  private String gateway;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
@@ -37,6 +38,7 @@ class BatchOpensIT {
     api = server.api();
     users = api.users(FIRST_USER, USERS, 100_000);
     api.publicRoom(ROOM);
+    gateway = api.keyOf("gateway", "packets:open");
   }
 
   @AfterAll
@@ -47,7 +49,7 @@ class BatchOpensIT {
   private JsonArray open(JsonArray items) {
     JsonArray results =
         api.post("/v1/red-packets/opens")
-            .as(api.operatorKey())
+            .as(gateway)
             .send(new JsonObject().put("items", items))
             .expect(200)
             .body()
@@ -174,14 +176,17 @@ class BatchOpensIT {
     JsonArray items = new JsonArray().add(item(packet, 1)).add(item("12", 2));
 
     api.post("/v1/red-packets/opens")
-        .as(api.operatorKey())
+        .as(gateway)
         .send(new JsonObject().put("items", items))
         .expect(400, "malformed_request");
 
     assertTrue(api.open(users.get(1), packet).expect(200).body().getBoolean("first"));
-    api.post("/v1/red-packets/opens")
-        .as(users.get(1))
-        .send(new JsonObject().put("items", new JsonArray().add(item(packet, 2))))
-        .expect(403, "forbidden");
+    for (String other :
+        List.of(users.get(1), api.operatorKey(), api.keyOf("service", "packets:send"))) {
+      api.post("/v1/red-packets/opens")
+          .as(other)
+          .send(new JsonObject().put("items", new JsonArray().add(item(packet, 2))))
+          .expect(403, "forbidden");
+    }
   }
 }

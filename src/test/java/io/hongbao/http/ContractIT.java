@@ -58,6 +58,9 @@ class ContractIT {
     operator("POST", "/v1/operator/tokens")
         .send(new JsonObject().put("user_ids", new JsonArray().add("10001")))
         .expect(201);
+    operator("POST", "/v1/operator/tokens/revoke")
+        .send(new JsonObject().put("user_id", "10009"))
+        .expect(200);
     keys();
     accounts();
     rooms();
@@ -157,7 +160,8 @@ class ContractIT {
         new JsonObject()
             .put("packet_id", path.substring("/v1/red-packets/".length()))
             .put("user_id", "10003");
-    operator("POST", "/v1/red-packets/opens")
+    api.post("/v1/red-packets/opens")
+        .as(api.keyOf("gateway", "packets:open"))
         .send(new JsonObject().put("items", new JsonArray().add(batched)))
         .expect(200);
     api.get(path + "?after_place=1").as(users.get(0)).send().expect(200);

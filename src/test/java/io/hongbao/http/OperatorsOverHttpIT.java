@@ -38,7 +38,7 @@ class OperatorsOverHttpIT {
   }
 
   private Api.Call post(String path) {
-    return api.post(path).as(api.operatorKey());
+    return api.post(path).as(api.operatorKey()).header("Hongbao-Cause", "test");
   }
 
   private Api.Call get(String path) {

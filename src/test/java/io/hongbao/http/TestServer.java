@@ -6,6 +6,7 @@ import io.hongbao.app.RunningServer;
 import io.hongbao.app.Server;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Setting;
+import io.hongbao.config.SettingValues;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
 import io.hongbao.datadir.DataDirectory;
@@ -58,6 +59,8 @@ public final class TestServer implements AutoCloseable {
 
   private static Map<Setting, String> base() {
     return Map.of(
+        // Tests ask more than people do; RateLimitsIT turns it on.
+        Settings.HTTP_RATE_LIMITS, "read:off,write:off,list:off,address:off,failure:off",
         Settings.HTTP_PORT, "0",
         // Tests run on machines that are busy with other tests.
         Settings.DEGRADATION_AUTO, "false",
@@ -68,11 +71,12 @@ public final class TestServer implements AutoCloseable {
 
   private static Configuration with(Configuration configuration, Map<Setting, String> settings)
       throws Exception {
-    Configuration result = configuration;
+    SettingValues values = configuration.values();
     for (Map.Entry<Setting, String> setting : settings.entrySet()) {
-      result = result.with(setting.getKey(), setting.getValue(), Source.FLAG, "test");
+      values = values.with(setting.getKey(), setting.getValue(), Source.FLAG, "test");
     }
-    return result;
+    // At the end, since some settings are good only together.
+    return Configuration.of(values, configuration.workingDirectory());
   }
 
   public int port() {

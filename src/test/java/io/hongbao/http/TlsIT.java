@@ -143,10 +143,8 @@ class TlsIT {
   }
 
   private static String get(SSLSocket socket, String path) throws IOException {
-    socket
-        .getOutputStream()
-        .write(
-            ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
   }
 

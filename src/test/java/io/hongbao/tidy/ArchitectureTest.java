@@ -125,6 +125,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void theClientCanBeCopied() {
+    check(
+        onlyKnows("io.hongbao.client..", List.of("java..", "org.jspecify..", "io.hongbao.client.."))
+            .because("people take the folder into programs that have nothing else of ours"));
+  }
+
+  @Test
   void onlyTheCommandLineKnowsTheWiring() {
     check(
         noClasses()

@@ -9,6 +9,7 @@ import io.hongbao.account.AccountEvent.HoldLateSuccess;
 import io.hongbao.account.AccountEvent.HoldPlaced;
 import io.hongbao.account.AccountEvent.HoldPosted;
 import io.hongbao.account.AccountEvent.HoldReleased;
+import io.hongbao.account.AccountEvent.LedgerEvent;
 import io.hongbao.account.AccountEvent.ToppedUp;
 import io.hongbao.account.AccountEvent.TransactionEvicted;
 import io.hongbao.account.AccountEvent.TransactionReversed;
@@ -32,13 +33,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Top-ups, reversals and holds. */
+/** Top-ups, reversals, holds, and what {@link LedgerShapes} says of transfers. */
 public final class AccountFeed implements FamilyFeed {
 
   private static final String ACCOUNT = "account";
   private static final String HOLD = "hold";
-  static final String MEMORY =
-      "what was settled leaves memory; nothing changes for anybody";
 
   private final EventCodec codec = new AccountCodec();
 
@@ -49,18 +48,18 @@ public final class AccountFeed implements FamilyFeed {
 
   @Override
   public List<Template> templates() {
-    List<Template> templates = new ArrayList<>(LedgerFeed.templates());
+    List<Template> templates = new ArrayList<>(LedgerShapes.templates());
     Collections.addAll(
         templates,
         new Shown(ToppedUpDecoder.TEMPLATE_ID, "account.topped_up", ACCOUNT),
         new Shown(TransactionReversedDecoder.TEMPLATE_ID, "account.reversed", ACCOUNT),
-        new Hidden(TransactionEvictedDecoder.TEMPLATE_ID, MEMORY),
+        new Hidden(TransactionEvictedDecoder.TEMPLATE_ID, LedgerShapes.MEMORY),
         new Shown(HoldPlacedDecoder.TEMPLATE_ID, "hold.placed", HOLD),
         new Shown(HoldPostedDecoder.TEMPLATE_ID, "hold.posted", HOLD),
         new Shown(HoldReleasedDecoder.TEMPLATE_ID, "hold.released", HOLD),
         new Shown(HoldLateSuccessDecoder.TEMPLATE_ID, "hold.late_success", HOLD),
-        new Hidden(HoldEvictedDecoder.TEMPLATE_ID, MEMORY));
-    return List.copyOf(templates);
+        new Hidden(HoldEvictedDecoder.TEMPLATE_ID, LedgerShapes.MEMORY));
+    return templates;
   }
 
   @Override
@@ -74,7 +73,7 @@ public final class AccountFeed implements FamilyFeed {
       case HoldReleased e -> e.holdId();
       case HoldLateSuccess e -> e.holdId();
       case HoldEvicted e -> e.holdId();
-      case AccountEvent.LedgerEvent e -> LedgerFeed.subjectId(e);
+      case LedgerEvent e -> LedgerShapes.subjectId(e);
     };
   }
 
@@ -126,7 +125,7 @@ public final class AccountFeed implements FamilyFeed {
               .textIfAny("operator", e.operator());
       case TransactionEvicted e -> {}
       case HoldEvicted e -> {}
-      case AccountEvent.LedgerEvent e -> LedgerFeed.write(e, data);
+      case LedgerEvent e -> LedgerShapes.write(e, data);
     }
   }
 }

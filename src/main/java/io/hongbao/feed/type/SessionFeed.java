@@ -4,6 +4,9 @@ package io.hongbao.feed.type;
 
 import io.hongbao.feed.Template.Hidden;
 import io.hongbao.session.SessionCodec;
+import io.hongbao.session.codec.LoginClosedDecoder;
+import io.hongbao.session.codec.LoginOpenedDecoder;
+import io.hongbao.session.codec.LoginRefreshedDecoder;
 import io.hongbao.session.codec.TokenExpiredDecoder;
 import io.hongbao.session.codec.TokenMintedDecoder;
 import io.hongbao.session.codec.TokenRevokedDecoder;
@@ -19,6 +22,9 @@ public final class SessionFeed extends HiddenFeed {
         new SessionCodec(),
         new Hidden(TokenMintedDecoder.TEMPLATE_ID, REASON),
         new Hidden(TokenRevokedDecoder.TEMPLATE_ID, REASON),
-        new Hidden(TokenExpiredDecoder.TEMPLATE_ID, REASON));
+        new Hidden(TokenExpiredDecoder.TEMPLATE_ID, REASON),
+        new Hidden(LoginOpenedDecoder.TEMPLATE_ID, REASON),
+        new Hidden(LoginRefreshedDecoder.TEMPLATE_ID, REASON),
+        new Hidden(LoginClosedDecoder.TEMPLATE_ID, REASON));
   }
 }

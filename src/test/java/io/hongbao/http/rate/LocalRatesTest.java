@@ -27,9 +27,7 @@ class LocalRatesTest {
   private final LocalRates rates =
       new LocalRates(
           new RateSettings(
-              Map.of("read", new Rate(10, 10_000), "write", new Rate(2, 1_000)),
-              PLACES,
-              List.of()));
+              Map.of("read", new Rate(10, 10_000), "write", new Rate(2, 1_000)), PLACES));
 
   @Test
   void theQuotaMayBeUsedAtOnceAndComesBackEvenly() {
@@ -113,7 +111,7 @@ class LocalRatesTest {
   void threadsTogetherGetNoMoreThanTheQuota() throws Exception {
     var one =
         new LocalRates(
-            new RateSettings(Map.of("read", new Rate(1_000, 10_000)), PLACES, List.of()));
+            new RateSettings(Map.of("read", new Rate(1_000, 10_000)), PLACES));
     one.take(RateClass.READ, 7, START);
     var allowed = new AtomicInteger(1);
     List<Thread> threads = new ArrayList<>();

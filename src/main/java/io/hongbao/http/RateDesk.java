@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Rate limits".
+package io.hongbao.http;
+
+import io.hongbao.http.rate.RateClass;
+import io.hongbao.http.rate.RateLimiter;
+import io.hongbao.http.rate.RateLimiter.Verdict;
+import io.hongbao.model.RefusalCode;
+import io.vertx.core.http.HttpHeaders;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Takes a request from its caller's quota, and says in headers how much is left.
+ *
+ * <p><b>Thread:</b> the loop's; the quotas behind it are shared by all loops.
+ */
+final class RateDesk {
+
+  private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
+  private static final CharSequence RATE_LIMIT_POLICY =
+      HttpHeaders.createOptimized("RateLimit-Policy");
+
+  private final RateLimiter limiter;
+  private final SourceAddress addresses;
+  private final Map<RateClass, CharSequence> policies = new EnumMap<>(RateClass.class);
+
+  RateDesk(EdgeParts parts) {
+    this.limiter = parts.rates();
+    this.addresses = new SourceAddress(parts.http().trustedProxies());
+    for (RateClass rateClass : RateClass.values()) {
+      policies.put(rateClass, HttpHeaders.createOptimized(limiter.policy(rateClass)));
+    }
+  }
+
+  /**
+   * Counts a request for the bearer of its token or key.
+   *
+   * @param ofUsers what it counts as when a user asks; a key has a quota of its own
+   * @return false when the exchange has been answered
+   */
+  boolean take(Exchange exchange, RateClass ofUsers) {
+    Principal caller = exchange.principal();
+    return take(exchange, caller.isKey() ? RateClass.KEY : ofUsers, caller.hashHigh());
+  }
+
+  /** Counts a request for the address it comes from. */
+  boolean takeByAddress(Exchange exchange, RateClass rateClass) {
+    if (limiter.policy(rateClass).isEmpty()) {
+      return true;
+    }
+    return take(exchange, rateClass, callerOf(addresses.of(exchange.request())));
+  }
+
+  // Any 64 bits that spread: who finds two addresses that meet has them share a quota.
+  private static long callerOf(String address) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < address.length(); i++) {
+      hash = (hash ^ address.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  private boolean take(Exchange exchange, RateClass rateClass, long caller) {
+    long verdict = limiter.take(rateClass, caller, exchange.parts().time().nanos());
+    if (verdict == RateLimiter.UNLIMITED) {
+      return true;
+    }
+    exchange
+        .request()
+        .response()
+        .putHeader(RATE_LIMIT_POLICY, policies.get(rateClass))
+        .putHeader(RATE_LIMIT, left(rateClass, verdict));
+    if (!Verdict.isRefused(verdict)) {
+      return true;
+    }
+    exchange.refuse(
+        new Problem(
+            RefusalCode.RATE_LIMITED,
+            "The quota of this caller is used up: " + limiter.policy(rateClass) + ".",
+            Verdict.waitMs(verdict),
+            exchange.requestId()),
+        false);
+    return false;
+  }
+
+  private static String left(RateClass rateClass, long verdict) {
+    return "\""
+        + rateClass.wireName()
+        + "\";r="
+        + Verdict.left(verdict)
+        + ";t="
+        + Verdict.fullAfterSeconds(verdict);
+  }
+}

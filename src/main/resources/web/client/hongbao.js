@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Clients".
+//
+// A client of Hongbao's HTTP API for browsers and Node 18 or newer. No dependency, no build step:
+//
+//   import { Hongbao } from 'http://localhost:8080/client/hongbao.js';
+//   const me = new Hongbao({ url: 'http://localhost:8080', token });
+//   const packet = await me.send({ kind: 'lucky', total: { asset: 'CNY', amount: 1000 }, count: 5,
+//     audience: { room_id: '88001' } });
+//   const share = await other.open(packet.id);
+//
+// What it does for you: every POST has an idempotency key and every repeat of it the same; what was
+// lost on the way or is to come later is repeated with growing pauses; a token that has ended is
+// replaced once, however many calls notice; streams go on where they were cut.
+
+// Node 18 has it in a module only.
+const chance = globalThis.crypto ?? (await import('node:crypto')).webcrypto;
+
+/** The first pause before a repeat; doubled each time. */
+const PAUSE_MS_MIN = 50;
+const PAUSE_MS_MAX = 2_000;
+
+/** No attempt is waited for longer; above the 25 s that the server keeps a waiting read. */
+const ATTEMPT_MS_MAX = 35_000;
+
+/** A stream says every 15 s that it is alive; twice missed and a bit is dead. */
+const SILENCE_MS_MAX = 40_000;
+
+/** Ids kept to tell an event that comes again after a cut. */
+const SEEN_MAX = 2_000;
+
+/**
+ * The server's refusal. Decide by `code`, never by the texts.
+ */
+export class HongbaoError extends Error {
+  /**
+   * @param {number} status HTTP status
+   * @param {Record<string, any>} problem the problem document
+   */
+  constructor(status, problem) {
+    super(`${status} ${problem.code ?? 'unknown'}: ${problem.detail ?? problem.title ?? ''}`);
+    this.name = 'HongbaoError';
+    /** HTTP status. @type {number} */
+    this.status = status;
+    /** Name of the refusal, such as `insufficient_funds`; see /docs/errors. @type {string} */
+    this.code = problem.code ?? 'unknown';
+    /** What helps. @type {'never' | 'same_key' | 'after'} */
+    this.retry = problem.retry ?? (status >= 500 ? 'same_key' : 'never');
+    /** How long to wait, with `after`; milliseconds. @type {number} */
+    this.retryAfterMs = problem.retry_after_ms ?? 0;
+    /** Id under which the server's log has the call. @type {string} */
+    this.requestId = problem.request_id ?? '';
+    /** The whole document. @type {Record<string, any>} */
+    this.problem = problem;
+  }
+}
+
+/**
+ * Nothing was heard until patience was over. Whether a POST was carried out is unknown; a call with
+ * the same `key` finds out.
+ */
+export class OutcomeUnknownError extends Error {
+  /**
+   * @param {string} what the call
+   * @param {string | undefined} key its idempotency key
+   * @param {unknown} cause what the last attempt met
+   */
+  constructor(what, key, cause) {
+    super(`${what}: no answer; the outcome is unknown`, { cause });
+    this.name = 'OutcomeUnknownError';
+    /** @type {string | undefined} */
+    this.key = key;
+  }
+}
+
+/**
+ * @typedef {object} Options
+ * @property {string} url base address of the server; '' for the page's own
+ * @property {string} [token] a user's token, or a key
+ * @property {string} [userId] with a backend's key: the user to act for
+ * @property {(stale: string | undefined) => Promise<string>} [refresh] makes a new token when the
+ *   server no longer takes the old one; never called twice at a time
+ * @property {number} [patienceMs] no further attempt begins after this; 30,000 unless set
+ * @property {Record<string, string>} [headers] sent with every call
+ * @property {typeof fetch} [fetch] instead of the platform's
+ *
+ * @typedef {object} CallOptions
+ * @property {unknown} [body] sent as JSON
+ * @property {Record<string, string | number | undefined>} [query]
+ * @property {string} [key] the caller's idempotency key, such as one kept since an earlier start
+ * @property {Record<string, string>} [headers]
+ * @property {AbortSignal} [signal] ends the call and its repeats
+ *
+ * @typedef {object} Reply
+ * @property {number} status
+ * @property {any} body
+ * @property {string} position where the change stands; for a list's `min_position`
+ * @property {boolean} replayed whether an earlier call under the same key had done it already
+ */
+
+/** A client; as many as you like share a page. */
+export class Hongbao {
+  /** @param {Options} options */
+  constructor(options) {
+    this.options = { patienceMs: 30_000, ...options };
+    this.url = (options.url ?? '').replace(/\/$/, '');
+    this.token = options.token;
+    /** @type {Promise<string> | undefined} */
+    this.refreshing = undefined;
+    this.clockOffsetMs = 0;
+  }
+
+  /**
+   * The same for another user, with a backend's key.
+   * @param {string} userId
+   */
+  actingFor(userId) {
+    return new Hongbao({ ...this.options, token: this.token, userId });
+  }
+
+  // Calls of the API.
+
+  /** Own balances. @param {CallOptions} [options] */
+  async balances(options) {
+    return (await this.get('/v1/accounts/me', options)).body.balances;
+  }
+
+  /**
+   * Sends a packet, or orders one that a provider pays.
+   * @param {Record<string, any>} packet see POST /v1/red-packets
+   * @param {CallOptions} [options]
+   */
+  async send(packet, options) {
+    return (await this.post('/v1/red-packets', packet, options)).body;
+  }
+
+  /** Keeps a share for some seconds. @param {string} id @param {string} [claimCode] */
+  async grab(id, claimCode) {
+    return (await this.post(`/v1/red-packets/${id}/grab`, claim(claimCode))).body;
+  }
+
+  /** Draws a share; again, it is the same one. @param {string} id @param {string} [claimCode] */
+  async open(id, claimCode) {
+    return (await this.post(`/v1/red-packets/${id}/open`, claim(claimCode))).body;
+  }
+
+  /** Details. @param {string} id @param {string} [claimCode] */
+  async packet(id, claimCode) {
+    const headers = claimCode ? { 'Hongbao-Claim-Code': claimCode } : undefined;
+    return (await this.get(`/v1/red-packets/${id}`, { headers })).body;
+  }
+
+  /**
+   * Entries of a list, page by page: `for await (const one of me.items('/v1/red-packets/received'))`.
+   * @param {string} path
+   * @param {CallOptions} [options] with the list's own parameters as `query`
+   * @returns {AsyncGenerator<any>}
+   */
+  async *items(path, options = {}) {
+    let cursor;
+    do {
+      const { body } = await this.get(path, { ...options, query: { ...options.query, cursor } });
+      yield* body.items;
+      cursor = body.next_cursor;
+    } while (cursor !== undefined);
+  }
+
+  /**
+   * Everything that happens, for service keys; never ends by itself, and goes on after cuts where it
+   * was. Each event comes once (as far as the last 2,000 tell), with its `cursor`.
+   * @param {{ after?: string, types?: string, stream?: boolean, signal?: AbortSignal }} [options]
+   *   `after`: a cursor, or 'latest'; without it, from the oldest kept. `stream: false` asks page by
+   *   page instead, for surroundings that cannot read an answer while it comes.
+   * @returns {AsyncGenerator<any>}
+   */
+  async *events(options = {}) {
+    const { types, signal } = options;
+    const seen = new Set();
+    const connect = (cursor) =>
+      options.stream === false
+        ? this.#eventPages(cursor, types, signal)
+        : this.#eventStream(cursor, types, signal);
+    for await (const event of resuming(connect, options.after, signal)) {
+      if (seen.has(event.id)) {
+        continue;
+      }
+      seen.add(event.id);
+      if (seen.size > SEEN_MAX) {
+        seen.delete(seen.values().next().value);
+      }
+      yield event;
+    }
+  }
+
+  async *#eventPages(after, types, signal) {
+    for (let cursor = after; ; ) {
+      const query = { after: cursor, types, wait_s: 20 };
+      const { body } = await this.get('/v1/events', { query, signal });
+      for (const event of body.items) {
+        yield { cursor: event.cursor, value: event };
+      }
+      cursor = body.next_cursor;
+      yield { cursor };
+    }
+  }
+
+  async *#eventStream(after, types, signal) {
+    const query = { after, types };
+    const stop = new AbortController();
+    const end = () => stop.abort(signal?.reason);
+    signal?.addEventListener('abort', end);
+    let watch = setTimeout(() => stop.abort(new Error('silence')), SILENCE_MS_MAX);
+    try {
+      const headers = { Accept: 'text/event-stream' };
+      const answer = await this.#answer('GET', '/v1/events', { query, headers }, stop.signal);
+      for await (const frame of frames(answer.body)) {
+        clearTimeout(watch);
+        watch = setTimeout(() => stop.abort(new Error('silence')), SILENCE_MS_MAX);
+        yield frame.data === ''
+          ? { cursor: frame.id }
+          : { cursor: frame.id, value: { ...JSON.parse(frame.data), cursor: frame.id } };
+      }
+    } finally {
+      clearTimeout(watch);
+      signal?.removeEventListener('abort', end);
+      stop.abort();
+    }
+  }
+
+  // Any call.
+
+  /** @param {string} path @param {CallOptions} [options] @returns {Promise<Reply>} */
+  get(path, options) {
+    return this.request('GET', path, options);
+  }
+
+  /**
+   * @param {string} path
+   * @param {unknown} [body]
+   * @param {CallOptions} [options]
+   * @returns {Promise<Reply>}
+   */
+  post(path, body, options) {
+    return this.request('POST', path, { ...options, body });
+  }
+
+  /**
+   * Carries out a call, with the repeats that can help.
+   * @param {string} method
+   * @param {string} path
+   * @param {CallOptions} [options]
+   * @returns {Promise<Reply>}
+   */
+  async request(method, path, options = {}) {
+    const endMs = Date.now() + this.options.patienceMs;
+    let key = options.key ?? (method === 'POST' ? this.newKey() : undefined);
+    let pauseMs = PAUSE_MS_MIN;
+    for (let attempt = 1; ; attempt++) {
+      let waitMs = pauseMs / 2 + Math.random() * (pauseMs / 2);
+      pauseMs = Math.min(2 * pauseMs, PAUSE_MS_MAX);
+      try {
+        return await this.#attempt(method, path, { ...options, key });
+      } catch (failed) {
+        options.signal?.throwIfAborted();
+        if (!(failed instanceof HongbaoError)) {
+          if (Date.now() + waitMs > endMs) {
+            throw new OutcomeUnknownError(`${method} ${path}`, key, failed);
+          }
+        } else if (attempt === 1 && !options.key && isOfAnotherTime(failed)) {
+          // Never carried out, says the server, and its clock is the one that counts.
+          await this.#setClock();
+          key = this.newKey();
+          continue;
+        } else {
+          waitMs = Math.max(waitMs, failed.retryAfterMs);
+          if (failed.retry === 'never' || Date.now() + waitMs > endMs) {
+            throw failed;
+          }
+        }
+      }
+      await pause(waitMs, options.signal);
+    }
+  }
+
+  async #attempt(method, path, options) {
+    const stop = new AbortController();
+    const end = () => stop.abort(options.signal?.reason);
+    options.signal?.addEventListener('abort', end);
+    const watch = setTimeout(() => stop.abort(new Error('no answer in time')), ATTEMPT_MS_MAX);
+    try {
+      options.signal?.throwIfAborted();
+      const answer = await this.#answer(method, path, options, stop.signal);
+      return {
+        status: answer.status,
+        body: await json(answer),
+        position: answer.headers.get('Hongbao-Position') ?? '',
+        replayed: answer.headers.get('Idempotent-Replayed') === 'true',
+      };
+    } finally {
+      clearTimeout(watch);
+      options.signal?.removeEventListener('abort', end);
+    }
+  }
+
+  // One request; a second one when a new token can help.
+  async #answer(method, path, options, signal) {
+    const used = this.token;
+    let answer = await this.#fetch(method, path, options, signal);
+    if (answer.status === 401 && this.options.refresh) {
+      await answer.text();
+      await this.#refresh(used);
+      answer = await this.#fetch(method, path, options, signal);
+    }
+    if (answer.status >= 300) {
+      throw new HongbaoError(answer.status, await json(answer));
+    }
+    return answer;
+  }
+
+  #fetch(method, path, options, signal) {
+    const headers = { ...this.options.headers, ...options.headers };
+    if (this.token !== undefined) {
+      headers.Authorization = `Bearer ${this.token}`;
+    }
+    if (this.options.userId !== undefined) {
+      headers['Hongbao-User'] = this.options.userId;
+    }
+    if (options.key !== undefined) {
+      headers['Idempotency-Key'] = options.key;
+    }
+    const hasBody = options.body !== undefined;
+    if (hasBody) {
+      headers['Content-Type'] = 'application/json';
+    }
+    const call = this.options.fetch ?? globalThis.fetch;
+    return call(this.url + path + search(options.query), {
+      method,
+      headers,
+      body: hasBody ? JSON.stringify(options.body) : undefined,
+      signal,
+      cache: 'no-store',
+    });
+  }
+
+  // However many calls were told that the token has ended: one makes the new one, all use it.
+  async #refresh(stale) {
+    if (this.token !== stale) {
+      return;
+    }
+    this.refreshing ??= this.options.refresh(stale).finally(() => {
+      this.refreshing = undefined;
+    });
+    this.token = await this.refreshing;
+  }
+
+  async #setClock() {
+    const { body } = await this.#attempt('GET', '/v1/time', {});
+    this.clockOffsetMs = Date.parse(body.now) - Date.now();
+  }
+
+  /** Makes an idempotency key: a UUIDv7 of the server's time, as far as that is known. */
+  newKey() {
+    const bytes = chance.getRandomValues(new Uint8Array(16));
+    let timeMs = Date.now() + this.clockOffsetMs;
+    for (let i = 5; i >= 0; i--) {
+      bytes[i] = timeMs % 256;
+      timeMs = Math.floor(timeMs / 256);
+    }
+    bytes[6] = 0x70 | (bytes[6] & 0x0f);
+    bytes[8] = 0x80 | (bytes[8] & 0x3f);
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  }
+}
+
+/**
+ * Values of a source that is cut now and then: connects again, with growing pauses, and goes on
+ * behind the last cursor. The seam for everything that streams.
+ * @param {(cursor: string | undefined) => AsyncIterable<{ cursor?: string, value?: any }>} connect
+ * @param {string} [after] the cursor to begin behind
+ * @param {AbortSignal} [signal] ends it
+ * @returns {AsyncGenerator<any>}
+ */
+export async function* resuming(connect, after, signal) {
+  let cursor = after;
+  let pauseMs = PAUSE_MS_MIN;
+  for (;;) {
+    let waitMs = pauseMs;
+    try {
+      for await (const one of connect(cursor)) {
+        cursor = one.cursor || cursor;
+        pauseMs = PAUSE_MS_MIN;
+        if (one.value !== undefined) {
+          yield one.value;
+        }
+      }
+    } catch (failed) {
+      if (failed instanceof HongbaoError) {
+        if (failed.retry === 'never') {
+          throw failed;
+        }
+        waitMs = Math.max(waitMs, failed.retryAfterMs);
+      }
+    }
+    if (signal?.aborted) {
+      return;
+    }
+    await pause(waitMs / 2 + Math.random() * (waitMs / 2), signal).catch(() => {});
+    if (signal?.aborted) {
+      return;
+    }
+    pauseMs = Math.min(2 * pauseMs, PAUSE_MS_MAX);
+  }
+}
+
+function claim(claimCode) {
+  return claimCode === undefined ? undefined : { claim_code: claimCode };
+}
+
+function isOfAnotherTime(refused) {
+  return refused.code === 'key_too_old' || refused.code === 'key_in_future';
+}
+
+function search(query) {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+// What is no JSON was said by something between us and the server, and is like no answer.
+async function json(answer) {
+  const text = await answer.text();
+  if (text === '') {
+    return {};
+  }
+  try {
+    return JSON.parse(text);
+  } catch (foreign) {
+    throw new TypeError(`HTTP ${answer.status} without JSON`, { cause: foreign });
+  }
+}
+
+// Server-sent events, as far as the server uses them: id, event, data, comments.
+async function* frames(body) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
+      rest += decoder.decode(value, { stream: true });
+      for (let end; (end = rest.indexOf('\n\n')) >= 0; rest = rest.slice(end + 2)) {
+        const frame = { id: '', data: '' };
+        for (const line of rest.slice(0, end).split('\n')) {
+          const [, name, content] = /^([^:]*):? ?(.*)$/.exec(line);
+          if (name === 'data') {
+            frame.data += (frame.data === '' ? '' : '\n') + content;
+          } else if (name === 'id') {
+            frame.id = content;
+          }
+        }
+        yield frame;
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end);
+      resolve(undefined);
+    }, ms);
+    if (signal?.aborted) {
+      end();
+    } else {
+      signal?.addEventListener('abort', end, { once: true });
+    }
+  });
+}

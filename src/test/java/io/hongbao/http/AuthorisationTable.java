@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Roles and scopes".
+package io.hongbao.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call what, and what they hear: the one place of this knowledge beside the routes.
+ *
+ * <p>A row: method, path with query, roles, scope, answer to those who are let in, and for things
+ * that belong to somebody the answer to those to whom they do not belong. An operation that changes
+ * something is called with an empty object, so that those who are let in hear 400 and nothing is
+ * changed.
+ */
+final class AuthorisationTable {
+
+  private static final String TABLE =
+      """
+      GET    /v1/assets                                     | public                               |                | 200                   |
+      GET    /v1/time                                       | public                               |                | 200                   |
+      GET    /v1/accounts/me                                | user,service                         | accounts:read  | 200                   |
+      GET    /v1/accounts/me/statement?asset=CNY            | user,service                         | accounts:read  | 200                   |
+      GET    /v1/accounts/me/balance?asset=CNY              | user,service                         | accounts:read  | 200                   |
+      POST   /v1/red-packets                                | user,service                         | packets:send   | 400 malformed_request |
+      GET    /v1/red-packets/sent                           | user,service                         | packets:read   | 200                   |
+      GET    /v1/red-packets/sent/summary                   | user,service                         | packets:read   | 200                   |
+      GET    /v1/red-packets/received                       | user,service                         | packets:read   | 200                   |
+      GET    /v1/red-packets/received/summary               | user,service                         | packets:read   | 200                   |
+      POST   /v1/red-packets/opens                          | service,gateway,admin                | packets:open   | 400 malformed_request |
+      GET    /v1/red-packets/{packet_id}                    | user,service                         | packets:read   | 200                   | 404 not_found
+      GET    /v1/red-packets/{packet_id}/proof              | user,service                         | packets:read   | 200                   | 404 not_found
+      POST   /v1/red-packets/{packet_id}/open               | user,service,gateway                 | packets:open   | 200                   | 404 not_found
+      POST   /v1/red-packets/{packet_id}/grab               | user,service,gateway                 | packets:open   | 200                   | 404 not_found
+      POST   /v1/providers/{provider}/notices               | public                               |                | 401 notice_forged     |
+      POST   /v1/operator/tokens                            | service,admin                        | tokens:write   | 400 malformed_request |
+      POST   /v1/operator/tokens/revoke                     | service,admin                        | tokens:write   | 400 malformed_request |
+      GET    /v1/operator/keys                              | support,finance,admin                | keys:read      | 200                   |
+      POST   /v1/operator/keys                              | admin                                | keys:write     | 400 malformed_request |
+      POST   /v1/operator/keys/{key_id}/rotate              | admin                                | keys:write     | 200                   |
+      DELETE /v1/operator/keys/{key_id}?x=1                 | admin                                | keys:write     | 400 unknown_field     |
+      GET    /v1/operator/audit                             | support,finance,admin                | audit:read     | 200                   |
+      POST   /v1/operator/top-ups                           | finance,admin                        | accounts:write | 400 malformed_request |
+      POST   /v1/operator/reversals                         | finance,admin                        | accounts:write | 400 malformed_request |
+      GET    /v1/operator/accounts/{user_id}                | service,support,finance,admin        | accounts:read  | 200                   |
+      POST   /v1/operator/holds                             | finance,admin                        | accounts:write | 400 malformed_request |
+      GET    /v1/operator/holds/{hold_id}?user_id={user_id} | service,support,finance,admin        | accounts:read  | 200                   | 404 hold_not_found
+      POST   /v1/operator/holds/{hold_id}/post              | finance,admin                        | accounts:write | 400 malformed_request |
+      POST   /v1/operator/holds/{hold_id}/release           | finance,admin                        | accounts:write | 400 malformed_request |
+      POST   /v1/operator/rooms                             | service,admin                        | rooms:write    | 400 malformed_request |
+      GET    /v1/operator/rooms/{room_id}                   | service,support,finance,admin        | rooms:read     | 200                   |
+      POST   /v1/operator/rooms/{room_id}/members           | service,admin                        | rooms:write    | 400 malformed_request |
+      GET    /v1/operator/trial-balance                     | support,finance,admin                | books:read     | 200                   |
+      POST   /v1/sandbox/clock/advance                      | admin                                | sandbox:write  | 400 malformed_request |
+      POST   /v1/sandbox/users                              | admin                                | sandbox:write  | 400 malformed_request |
+      PUT    /v1/sandbox/providers/{provider}/script        | admin                                | sandbox:write  | 200                   |
+      """;
+
+  private AuthorisationTable() {}
+
+  static Map<String, Row> rows() {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    for (String line : TABLE.lines().toList()) {
+      String[] cells = line.split("\\|", -1);
+      String[] call = cells[0].strip().split("\\s+");
+      String[] target = call[1].split("\\?", 2);
+      Row row =
+          new Row(
+              call[0],
+              target[0],
+              target.length == 1 ? "" : "?" + target[1],
+              List.of(cells[1].strip().split(",")),
+              cells[2].strip(),
+              cells[3].strip(),
+              cells[4].strip());
+      rows.put(row.operation(), row);
+    }
+    return rows;
+  }
+
+  /**
+   * What the table says of one operation.
+   *
+   * @param letIn answer to those who are let in, on what is theirs
+   * @param foreign answer on what is not theirs; empty where nothing belongs to anybody
+   */
+  record Row(
+      String method,
+      String path,
+      String queryForm,
+      List<String> roles,
+      String scope,
+      String letIn,
+      String foreign) {
+
+    String operation() {
+      return method + " " + path;
+    }
+
+    String permission() {
+      return operation() + " " + String.join(",", roles) + (scope.isEmpty() ? "" : " " + scope);
+    }
+
+    boolean isPublic() {
+      return roles.equals(List.of("public"));
+    }
+
+    boolean letsIn(Callers.Caller caller) {
+      return isPublic()
+          || (roles.contains(caller.role())
+              && (caller.scope().isEmpty() || caller.scope().equals(scope)));
+    }
+
+    String expected(Callers.Caller caller) {
+      if (letsIn(caller)) {
+        return letIn;
+      }
+      return caller.role().isEmpty() ? "401 unauthenticated" : "403 forbidden";
+    }
+
+    /** The operation's security as the contract has to write it. */
+    JsonArray security() {
+      JsonArray security = new JsonArray();
+      for (String role : roles) {
+        boolean isUser = role.equals("user");
+        JsonArray scopes = isUser ? new JsonArray() : new JsonArray().add(scope);
+        security.add(new JsonObject().put(role + (isUser ? "Token" : "Key"), scopes));
+      }
+      return security;
+    }
+
+    String query(Map<String, String> values) {
+      String query = queryForm;
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        query = query.replace("{" + value.getKey() + "}", value.getValue());
+      }
+      return query;
+    }
+
+    @Nullable JsonObject body(Map<String, String> values) {
+      return method.equals("GET") || method.equals("DELETE") ? null : new JsonObject();
+    }
+  }
+}
