@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Webhooks".
 package io.hongbao.delivery;
 
+import io.hongbao.model.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -81,7 +83,7 @@ public final class HttpHookSender implements HookSender {
   }
 
   private Future<InetAddress> resolve(String host) {
-    return vertx.executeBlocking(
+    Future<@Nullable InetAddress> found = vertx.executeBlocking(
         () -> {
           for (InetAddress address : InetAddress.getAllByName(host)) {
             if (allowPrivate || AddressRule.isPublic(address)) {
@@ -91,6 +93,7 @@ public final class HttpHookSender implements HookSender {
           throw new ForbiddenAddressException();
         },
         false);
+    return found.map(address -> Check.present(address, "address"));
   }
 
   /** Says that a name leads where no receiver may be. */
