@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "People".
 package io.hongbao.person;
 
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonAnswer.AttemptOpen;
@@ -85,6 +86,7 @@ final class PersonDesk {
     boolean isChange = !changed.equals(old) || c.external().untilMs() > 0;
     if (isChange) {
       decision.emit(new ProfileChanged(c.userId(), after, c.external().untilMs(), changed));
+      decision.audit("user:" + c.userId(), AuditFacts.NONE, AuditFacts.NONE);
     }
     show(c.userId(), decision);
   }
@@ -152,6 +154,7 @@ final class PersonDesk {
     boolean counts = person != null && person.failuresAt(decision.nowMs()) > 0;
     if (counts) {
       decision.emit(new AttemptsForgiven(c.userId(), c.actor()));
+      decision.audit("user:" + c.userId(), AuditFacts.NONE, AuditFacts.NONE);
     }
     decision.answer(new Done(counts));
   }

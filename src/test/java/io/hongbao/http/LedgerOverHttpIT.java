@@ -58,7 +58,7 @@ class LedgerOverHttpIT {
   }
 
   private Api.Call operator(String path) {
-    return api.post(path).as(api.operatorKey());
+    return api.post(path).as(api.operatorKey()).header("Hongbao-Cause", "test");
   }
 
   private Api.Call post(String path) {
