@@ -78,6 +78,7 @@ final class OwnerRoutes {
       throw body.wrong("reason", "must have 1 to " + OperatorRoutes.TEXT_CHARS_MAX + " characters");
     }
     body.end();
+    exchange.caller().needCause(reason);
     long ownerId = Fields.pathId(exchange, "owner_id");
     change(
         exchange,
