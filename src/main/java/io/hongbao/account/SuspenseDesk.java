@@ -9,6 +9,7 @@ import io.hongbao.account.AccountCommand.Move;
 import io.hongbao.account.AccountCommand.ReadSuspense;
 import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountEvent.SuspenseSettled;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.ledger.Suspense;
 import io.hongbao.ledger.SuspenseEntry;
@@ -90,6 +91,17 @@ final class SuspenseDesk {
             judged.amountMinor(),
             command.note().reason(),
             command.note().operator()));
+    if (decision.isAudited()) {
+      decision.audit(
+          "user:" + judged.ownerId(),
+          AuditFacts.of("suspense", judged.number())
+              .and("asset", judged.asset())
+              .and("amount", judged.amountMinor())
+              .text(),
+          AuditFacts.of("transfer_id", Long.toString(made.id()))
+              .andId("account", command.otherId())
+              .text());
+    }
     decision.accept(new LedgerTransferShown(made), made.id());
   }
 

@@ -65,6 +65,13 @@ final class LedgerCalls {
     String operator() {
       return exchange.principal().keyName();
     }
+
+    /** An operator says why, in the body or in the header; a backend need not. */
+    void needCause(String said) throws BadRequestException {
+      if (!isDryRun) {
+        exchange.caller().needCause(said);
+      }
+    }
   }
 
   /** Money moved in legs. */
@@ -72,6 +79,7 @@ final class LedgerCalls {
     Booking booking = bodies.booking(body, caller.operator());
     long payer = booking.moves().getFirst().fromId();
     ClientKey key = caller.clientKey(payer, "createTransfer", BodyHash.of(body));
+    caller.needCause(booking.note().reason());
     int partition = parts.shape().partitionOf(payer);
     return call(caller, 201, partition, new BookTransfer(key, booking), LedgerTransferShown.class);
   }
@@ -89,6 +97,7 @@ final class LedgerCalls {
     long expiresAtMs = body.timeMs("expires_at");
     String reason = Fields.line(body, "reason", OperatorRoutes.TEXT_CHARS_MAX);
     ClientKey key = caller.clientKey(ownerId, "placeHold", BodyHash.of(body));
+    caller.needCause(reason);
     PlaceHold command =
         new PlaceHold(
             key,
@@ -110,6 +119,7 @@ final class LedgerCalls {
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
     Note note = LedgerBodies.note(body, caller.operator());
     ClientKey key = caller.clientKey(holdId, "drawHold", BodyHash.of(body, Long.toString(holdId)));
+    caller.needCause(note.reason().isEmpty() ? receipt : note.reason());
     DrawHold command =
         new DrawHold(
             key, AccountCommand.ANY_OWNER, holdId, amountMinor, toId, isFinal, receipt, note);
@@ -120,6 +130,7 @@ final class LedgerCalls {
   LedgerCall releaseHold(JsonRequest body, long holdId, Caller caller) throws BadRequestException {
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
     ClientKey key = caller.clientKey(holdId, "freeHold", BodyHash.of(body, Long.toString(holdId)));
+    caller.needCause(receipt);
     ReleaseHold command =
         new ReleaseHold(key, AccountCommand.ANY_OWNER, holdId, receipt, caller.operator());
     return call(caller, 200, parts.shape().partitionOf(holdId), command, HoldShown.class);
@@ -139,6 +150,7 @@ final class LedgerCalls {
     ClientKey key =
         caller.clientKey(
             transferId, "reverseTransfer", BodyHash.of(body, Long.toString(transferId)));
+    caller.needCause(note.reason());
     return (exchange, listener) ->
         exchange.ask(
             parts.shape().partitionOf(transferId),

@@ -55,6 +55,26 @@ final class AuthorisationTable {
       GET    /v1/operator/rooms/{room_id}                   | service,support,finance,admin        | rooms:read     | 200                   |
       POST   /v1/operator/rooms/{room_id}/members           | service,admin                        | rooms:write    | 400 malformed_request |
       GET    /v1/operator/trial-balance                     | support,finance,admin                | books:read     | 200                   |
+      GET    /v1/accounts/me/statement/export?asset=CNY | user,service | accounts:read | 200 |
+      GET    /v1/accounts/{owner_id} | service,support,finance,admin | accounts:read | 200 |
+      POST   /v1/accounts/{owner_id}/metadata?x=1 | service,finance,admin | accounts:write | 400 unknown_field |
+      POST   /v1/accounts/{owner_id}/limits | service,finance,admin | accounts:write | 400 malformed_request |
+      GET    /v1/accounts/{owner_id}/statement?asset=CNY | service,support,finance,admin | accounts:read | 200 |
+      GET    /v1/accounts/{owner_id}/balance?asset=CNY | service,support,finance,admin | accounts:read | 200 |
+      GET    /v1/accounts/{owner_id}/statement/export?asset=CNY | service,support,finance,admin | accounts:read | 200 |
+      GET    /v1/accounts/{owner_id}/transfers | service,support,finance,admin | accounts:read | 200 |
+      POST   /v1/transfers | service,finance,admin | accounts:write | 400 malformed_request |
+      GET    /v1/transfers?reference=order | service,support,finance,admin | accounts:read | 200 |
+      GET    /v1/transfers/{transfer_id}?x=1 | service,support,finance,admin | accounts:read | 400 unknown_field |
+      POST   /v1/transfers/{transfer_id}/reversal?x=1 | service,finance,admin | accounts:write | 400 unknown_field |
+      POST   /v1/holds | service,finance,admin | accounts:write | 400 malformed_request |
+      GET    /v1/holds?state=asked | service,support,finance,admin | accounts:read | 200 |
+      GET    /v1/holds/{hold_id} | service,support,finance,admin | accounts:read | 200 |
+      POST   /v1/holds/{hold_id}/post?x=1 | service,finance,admin | accounts:write | 400 unknown_field |
+      POST   /v1/holds/{hold_id}/release?x=1 | service,finance,admin | accounts:write | 400 unknown_field |
+      POST   /v1/bulk | service,finance,admin | accounts:write | 400 malformed_request |
+      GET    /v1/operator/suspense | support,finance,admin | books:read | 200 |
+      POST   /v1/operator/suspense/{entry_id}/settle | finance,admin | accounts:write | 400 malformed_request |
       POST   /v1/sandbox/clock/advance                      | admin                                | sandbox:write  | 400 malformed_request |
       POST   /v1/sandbox/users                              | admin                                | sandbox:write  | 400 malformed_request |
       PUT    /v1/sandbox/providers/{provider}/script        | admin                                | sandbox:write  | 200                   |

@@ -57,6 +57,9 @@ final class Callers {
             "hold_id", absent(own.get("hold_id")),
             "key_id", absent(own.get("key_id")),
             "room_id", "83",
+            "owner_id", Long.toString(USER),
+            "transfer_id", absent(own.get("packet_id")),
+            "entry_id", "0:1",
             "provider", "sim");
   }
 
@@ -165,6 +168,9 @@ final class Callers {
     things.put("hold_id", holdId);
     things.put("key_id", key("support", USELESS).getString("id"));
     things.put("room_id", roomId);
+    things.put("owner_id", Long.toString(userId));
+    things.put("transfer_id", packetId);
+    things.put("entry_id", "0:1");
     things.put("provider", "sim");
     return things;
   }
