@@ -9,6 +9,7 @@ import io.hongbao.account.AccountCommand.Move;
 import io.hongbao.account.AccountCommand.ReadSuspense;
 import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountEvent.SuspenseSettled;
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.ledger.Suspense;
 import io.hongbao.ledger.SuspenseEntry;
