@@ -9,7 +9,6 @@ import io.hongbao.account.AccountCommand.ChangeMetadata;
 import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.account.AccountEvent.LimitsChanged;
 import io.hongbao.account.AccountEvent.MetadataChanged;
-import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.Bounds;

@@ -9,7 +9,6 @@ import io.hongbao.account.AccountCommand.Move;
 import io.hongbao.account.AccountCommand.ReadSuspense;
 import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountEvent.SuspenseSettled;
-import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.ledger.Suspense;
 import io.hongbao.ledger.SuspenseEntry;

@@ -15,7 +15,6 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -83,17 +82,18 @@ public final class HttpHookSender implements HookSender {
   }
 
   private Future<InetAddress> resolve(String host) {
-    Future<@Nullable InetAddress> found = vertx.executeBlocking(
-        () -> {
-          for (InetAddress address : InetAddress.getAllByName(host)) {
-            if (allowPrivate || AddressRule.isPublic(address)) {
-              return address;
-            }
-          }
-          throw new ForbiddenAddressException();
-        },
-        false);
-    return found.map(address -> Check.present(address, "address"));
+    return vertx
+        .executeBlocking(() -> addressOf(host), false)
+        .map(address -> Check.present(address, "address of a receiver"));
+  }
+
+  private InetAddress addressOf(String host) throws Exception {
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      if (allowPrivate || AddressRule.isPublic(address)) {
+        return address;
+      }
+    }
+    throw new ForbiddenAddressException();
   }
 
   /** Says that a name leads where no receiver may be. */

@@ -151,7 +151,6 @@ final class LedgerCalls {
     ClientKey key =
         caller.clientKey(
             transferId, "reverseTransfer", BodyHash.of(body, Long.toString(transferId)));
-    caller.needCause(note.reason());
     return (exchange, listener) ->
         exchange.ask(
             parts.shape().partitionOf(transferId),
