@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,7 +39,9 @@ class GuideIT {
   /** Neighbouring blocks of one language, and what they must print. */
   private record Program(String language, StringBuilder code, List<String> lines) {}
 
+  // Some dozen programs one after the other; seconds, but minutes on a machine full of builds.
   @Test
+  @Timeout(300)
   void everyExampleDoesWhatTheGuideSays() throws Exception {
     Tool bash = Tool.named("bash");
     Tool.named("curl");
