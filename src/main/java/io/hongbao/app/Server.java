@@ -26,6 +26,7 @@ import io.hongbao.time.SandboxTime;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.hongbao.time.TimeSource;
+import io.hongbao.webhook.WebhookDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -67,6 +68,7 @@ public final class Server implements RunningServer {
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
   private final KeyDirectory keys = new KeyDirectory();
+  private final WebhookDirectory webhooks = new WebhookDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
   private final LocalRates rates;
@@ -77,6 +79,7 @@ public final class Server implements RunningServer {
   private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
+  private @Nullable DeliveryRuntime delivery;
   private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
@@ -128,7 +131,7 @@ public final class Server implements RunningServer {
             slots,
             time,
             FamilyWiring.live(
-                configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
+                configuration, facts, sessions, rooms, smith, keys, webhooks, this::onClockOffset),
             this::onFailure);
     engine = core;
     sayRecovered(core, startNanos);
@@ -159,6 +162,8 @@ public final class Server implements RunningServer {
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
     operations = ops;
     admission = Admission.start(vertx, configuration, loops);
+    delivery =
+        DeliveryRuntime.start(vertx, configuration, webhooks, events.feed(), lanes, time);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -177,7 +182,8 @@ public final class Server implements RunningServer {
             facts,
             tls,
             Check.present(people, "people"),
-            new EventMetrics(events.feed(), eventMeters),
+            new EventMetrics(
+                events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
             ops,
             Check.present(admission, "admission"),
             metrics -> bind(metrics, core, pay));
@@ -261,7 +267,12 @@ public final class Server implements RunningServer {
         rates,
         tls == null ? null : tls.identity(),
         docs,
-        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
+        new EventParts(
+            Check.present(feed, "feed").feed(),
+            configuration.events(),
+            eventMeters,
+            Check.present(delivery, "delivery").deliveries(),
+            configuration.webhook()),
         Check.present(operations, "operations"));
   }
 
@@ -343,6 +354,10 @@ public final class Server implements RunningServer {
     if (operations != null) {
       operations.close();
     }
+    if (delivery != null) {
+      delivery.stop();
+    }
+    laps.end("deliveries");
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {

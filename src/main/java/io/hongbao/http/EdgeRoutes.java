@@ -51,6 +51,8 @@ final class EdgeRoutes {
     new TrialBalanceRoutes(parts).addTo(table);
     this.eventHub = new EventHub(edge);
     new EventRoutes(parts, eventHub).addTo(table);
+    new WebhookRoutes(parts).addTo(table);
+    new DeliveryRoutes(parts).addTo(table);
     new DegradationRoutes(parts).addTo(table);
     new DocsRoutes(parts.docs()).addTo(table);
     this.rungs = new RouteRungs(table.all(), parts.ladder().ladder());

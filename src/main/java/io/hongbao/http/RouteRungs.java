@@ -27,10 +27,16 @@ final class RouteRungs {
           Map.entry("GET /v1/operator/trial-balance", Rung.ANALYTICS),
           Map.entry("GET /v1/red-packets/sent/summary", Rung.ANALYTICS),
           Map.entry("GET /v1/red-packets/received/summary", Rung.ANALYTICS),
+          Map.entry("GET /v1/accounts/me/statement/export", Rung.ANALYTICS),
+          Map.entry("GET /v1/accounts/{owner_id}/statement/export", Rung.ANALYTICS),
           Map.entry("GET /v1/red-packets/sent", Rung.LISTS),
           Map.entry("GET /v1/red-packets/received", Rung.LISTS),
           Map.entry("GET /v1/accounts/me/statement", Rung.LISTS),
           Map.entry("GET /v1/accounts/me/balance", Rung.LISTS),
+          Map.entry("GET /v1/accounts/{owner_id}/statement", Rung.LISTS),
+          Map.entry("GET /v1/accounts/{owner_id}/balance", Rung.LISTS),
+          Map.entry("GET /v1/accounts/{owner_id}/transfers", Rung.LISTS),
+          Map.entry("GET /v1/operator/audit", Rung.LISTS),
           Map.entry("GET /v1/red-packets/{packet_id}", Rung.DETAILS),
           Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS));
 
@@ -38,6 +44,19 @@ final class RouteRungs {
   private static final Set<String> NEVER =
       Set.of(
           "GET /v1/accounts/me",
+          "GET /v1/accounts/{owner_id}",
+          "GET /v1/transfers",
+          "GET /v1/transfers/{transfer_id}",
+          "GET /v1/holds",
+          "GET /v1/holds/{hold_id}",
+          "GET /v1/operator/suspense",
+          // How backends hear of money that moved.
+          "GET /v1/events",
+          "GET /v1/users",
+          "GET /v1/users/me",
+          "GET /v1/users/me/sessions",
+          "GET /v1/users/{user_id}",
+          "GET /v1/sandbox/sms-messages",
           "GET /v1/assets",
           "GET /v1/time",
           "GET /v1/operator/accounts/{user_id}",
