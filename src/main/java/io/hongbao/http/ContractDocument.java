@@ -29,11 +29,13 @@ public final class ContractDocument {
   private final byte[] yaml;
   private final byte[] json;
   private final Endings endings;
+  private final Queries queries;
 
-  private ContractDocument(byte[] yaml, byte[] json, Endings endings) {
+  private ContractDocument(byte[] yaml, byte[] json, Endings endings, Queries queries) {
     this.yaml = yaml;
     this.json = json;
     this.endings = endings;
+    this.queries = queries;
   }
 
   /** Reads the contract from the jar. */
@@ -46,7 +48,7 @@ public final class ContractDocument {
     Object tree = tree(yaml);
     var writer = new JsonWriter();
     write(writer, tree);
-    return new ContractDocument(yaml, writer.toBytes(), Endings.of(tree));
+    return new ContractDocument(yaml, writer.toBytes(), Endings.of(tree), Queries.of(tree));
   }
 
   /** Its operations that will go away. */
@@ -60,6 +62,11 @@ public final class ContractDocument {
 
   public byte[] json() {
     return json.clone();
+  }
+
+  /** Its operations that take query parameters. */
+  Queries queries() {
+    return queries;
   }
 
   /** The YAML as maps, lists, strings, integers and booleans. */

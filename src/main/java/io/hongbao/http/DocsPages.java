@@ -26,10 +26,12 @@ public final class DocsPages {
 
   private final Map<String, Page> pages;
   private final Endings endings;
+  private final Queries queries;
 
-  private DocsPages(Map<String, Page> pages, Endings endings) {
+  private DocsPages(Map<String, Page> pages, Endings endings, Queries queries) {
     this.pages = Map.copyOf(pages);
     this.endings = endings;
+    this.queries = queries;
   }
 
   /**
@@ -56,7 +58,7 @@ public final class DocsPages {
     pages.put("/docs/docs.css", file("text/css; charset=utf-8", "docs.css"));
     pages.put("/client/hongbao.js", client("text/javascript; charset=utf-8", "hongbao.js"));
     pages.put("/client/hongbao.d.ts", client("text/plain; charset=utf-8", "hongbao.d.ts"));
-    return new DocsPages(pages, contract.endings());
+    return new DocsPages(pages, contract.endings(), contract.queries());
   }
 
   /** The page at a path, as it stands in the request; null when there is none. */
@@ -67,6 +69,11 @@ public final class DocsPages {
   /** Operations that will go away. */
   Endings endings() {
     return endings;
+  }
+
+  /** Operations that take query parameters. */
+  Queries queries() {
+    return queries;
   }
 
   public Set<String> paths() {

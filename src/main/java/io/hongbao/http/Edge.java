@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -260,6 +261,7 @@ public final class Edge {
           if (!mayGoOn(route, exchange)) {
             return;
           }
+          checkQuery(route, exchange);
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
           } else {

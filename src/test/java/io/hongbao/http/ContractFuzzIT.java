@@ -5,6 +5,7 @@ package io.hongbao.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.Settings;
 import io.hongbao.http.ContractCheck.Operation;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -75,7 +76,13 @@ class ContractFuzzIT {
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    server = TestServer.sandbox(directory);
+    server =
+        TestServer.start(
+            directory,
+            Map.of(
+                Settings.DATA_SANDBOX, "true",
+                // What is promised and does not come is waited for.
+                Settings.HTTP_REQUEST_TIMEOUT, "300ms"));
     api = server.api();
     user = api.users(10_001, 10, 1_000_000).get(0);
     api.publicRoom(ROOM);
@@ -128,9 +135,7 @@ class ContractFuzzIT {
     assertEquals(0, server.underWay());
     api.get("/v1/time").send().expect(200);
     JsonObject books = api.trialBalance();
-    for (Object line : books.getJsonArray("assets", new JsonArray())) {
-      assertEquals(0, ((JsonObject) line).getLong("sum", 0L), () -> "books: " + books);
-    }
+    assertTrue(books.getBoolean("balanced"), () -> "books: " + books);
   }
 
   private @Nullable String ask(FuzzRequest request) throws IOException {
@@ -217,6 +222,8 @@ class ContractFuzzIT {
       }
     }
     var request = new FuzzRequest(operation.verb().toUpperCase(Locale.ROOT), path);
+    JsonArray security = operation.node().getJsonArray("security");
+    request.isPublic = security != null && !security.encode().contains("Key") && !security.encode().contains("Token");
     request.header("Host", "fuzz").header("Authorization", "Bearer " + bearer);
     request.header("Idempotency-Key", "fuzz-" + System.nanoTime());
     JsonObject body = operation.node().getJsonObject("requestBody");

@@ -29,6 +29,9 @@ final class FuzzRequest {
   /** Whether it may not be carried out, whatever else it says. */
   boolean mustRefuse;
 
+  /** Whether nobody asks who asks. */
+  boolean isPublic;
+
   /** Whether no answer at all is an answer too: the framing is broken. */
   boolean mayClose;
 
@@ -58,6 +61,11 @@ final class FuzzRequest {
 
   FuzzRequest refused() {
     mustRefuse = true;
+    return this;
+  }
+
+  FuzzRequest refusedWhen(boolean condition) {
+    mustRefuse |= condition;
     return this;
   }
 
