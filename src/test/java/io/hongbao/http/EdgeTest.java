@@ -12,6 +12,10 @@ import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
+import io.hongbao.delivery.Deliveries;
+import io.hongbao.delivery.DeliveryMeters;
+import io.hongbao.delivery.HookLimits;
+import io.hongbao.delivery.HookSurroundings;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.engine.Refusal;
@@ -44,7 +48,10 @@ import io.hongbao.redpacket.draw.SenderNonce;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.TokenSmith;
 import io.hongbao.time.SecureRandomness;
+import io.hongbao.time.SeededRandomness;
 import io.hongbao.time.SystemTime;
+import io.hongbao.time.TimeSource;
+import io.hongbao.webhook.WebhookDirectory;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -102,16 +109,7 @@ class EdgeTest {
             new LocalRates(configuration.http().rates()),
             null,
             DocsPages.of(ContractDocument.of(withAnEnding())),
-            new EventParts(
-                new Feed(
-                    new FakeSource(10),
-                    List::of,
-                    () -> (stamped, family, event) -> new byte[0],
-                    FeedLimits.DEFAULT,
-                    Runnable::run,
-                    time),
-                configuration.events(),
-                new EventMeters()),
+            events(configuration, time),
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
@@ -373,5 +371,31 @@ class EdgeTest {
     JsonObject routed = api.open("user", escaped).expect(410, "empty").body();
 
     assertEquals(hot.getString("detail"), routed.getString("detail"));
+  }
+
+  private static EventParts events(Configuration configuration, TimeSource time) {
+    Feed feed =
+        new Feed(
+            new FakeSource(10),
+            List::of,
+            () -> (stamped, family, event) -> new byte[0],
+            FeedLimits.DEFAULT,
+            Runnable::run,
+            time);
+    HookSurroundings nowhere =
+        new HookSurroundings(
+            feed,
+            (shipment, onDone) -> {},
+            Runnable::run,
+            command -> {},
+            new DeliveryMeters(),
+            time,
+            new SeededRandomness(1));
+    return new EventParts(
+        feed,
+        configuration.events(),
+        new EventMeters(),
+        new Deliveries(new WebhookDirectory(), nowhere, HookLimits.DEFAULT),
+        configuration.webhook());
   }
 }
