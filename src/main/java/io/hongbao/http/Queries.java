@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Growing the contract".
 package io.hongbao.http;
 
+import io.hongbao.model.RefusalCode;
+import io.vertx.core.http.HttpMethod;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +59,16 @@ final class Queries {
     return node instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  boolean areTakenBy(Route route) {
-    return taking.contains(route.operation());
+  /** Refuses a query on an operation that changes something and takes none. */
+  void check(Route route, @Nullable String query) throws BadRequestException {
+    boolean isRead =
+        route.method().equals(HttpMethod.GET) || route.method().equals(HttpMethod.HEAD);
+    if (query != null
+        && !query.isEmpty()
+        && !isRead
+        && !taking.contains(route.operation())) {
+      throw new BadRequestException(
+          RefusalCode.UNKNOWN_FIELD, "This route takes no query parameters.");
+    }
   }
 }
