@@ -164,13 +164,13 @@ final class Callers {
                     .put("code", code))
             .expect(201)
             .body();
-    String token = login.getString("access_token");
-    System.out.println("DEBUG " + login + api.get("/v1/time").send().body() + api.get("/v1/users/me").as(token).send());
+    JsonObject session = login.getJsonObject("session");
+    String token = session.getString("access_token");
     String userId = login.getString("user_id");
     root("POST", "/v1/operator/top-ups")
         .send(new JsonObject().put("user_id", userId).put("amount", Api.money(1_000)))
         .expect(201);
-    return new Person(userId, token, login.getString("session_id"));
+    return new Person(userId, token, session.getString("session_id"));
   }
 
   // A packet that only sender and recipient know, opened, so that it has a proof; and so on.
