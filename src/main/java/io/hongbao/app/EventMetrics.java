@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Metrics".
 package io.hongbao.app;
 
+import io.hongbao.delivery.Deliveries;
 import io.hongbao.feed.Feed;
 import io.hongbao.http.EventMeters;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /** Shows what the event feed counts, each with its limit. */
-record EventMetrics(Feed feed, EventMeters readers) {
+record EventMetrics(Feed feed, EventMeters readers, Deliveries deliveries) {
 
   void bindTo(MeterRegistry registry) {
     gauge(registry, "hongbao.events.streams", "streams and waiting reads", m -> m.readers.open());
@@ -63,6 +64,36 @@ record EventMetrics(Feed feed, EventMeters readers) {
         "hongbao.events.failures",
         "the journal's files could not be read",
         m -> m.feed.meters().failures());
+    bindWebhooks(registry);
+  }
+
+  private void bindWebhooks(MeterRegistry registry) {
+    gauge(registry, "hongbao.webhooks", "webhooks that are sent to", m -> m.deliveries.count());
+    gauge(
+        registry,
+        "hongbao.webhooks.paused",
+        "webhooks that failed for too long and wait for somebody to look",
+        m -> m.deliveries.pausedCount());
+    gauge(
+        registry,
+        "hongbao.webhooks.pending",
+        "events read for webhooks and not yet accepted",
+        m -> m.deliveries.pending());
+    gauge(
+        registry,
+        "hongbao.webhooks.in_flight",
+        "deliveries under way",
+        m -> m.deliveries.meters().inFlight());
+    counter(
+        registry,
+        "hongbao.webhooks.accepted",
+        "deliveries that were accepted",
+        m -> m.deliveries.meters().accepted());
+    counter(
+        registry,
+        "hongbao.webhooks.failed",
+        "deliveries that were not",
+        m -> m.deliveries.meters().failed());
   }
 
   private void pages(

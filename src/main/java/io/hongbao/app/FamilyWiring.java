@@ -20,6 +20,9 @@ import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.SessionFamily;
 import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.SlotTable;
+import io.hongbao.webhook.WebhookDirectory;
+import io.hongbao.webhook.WebhookFamily;
+import io.hongbao.webhook.WebhookLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,7 @@ public final class FamilyWiring {
       RoomDirectory rooms,
       TokenSmith smith,
       KeyDirectory keys,
+      WebhookDirectory webhooks,
       LongConsumer onClockOffset) {
     return List.of(
         RedPacketFamily.factory(packetLimits(configuration), facts),
@@ -46,7 +50,9 @@ public final class FamilyWiring {
         PersonFamily.factory(PeopleRuntime.personLimits(configuration)),
         RoomFamily.factory(rooms, configuration.room().membersMax()),
         SandboxFamily.factory(onClockOffset),
-        KeyFamily.factory(keys));
+        KeyFamily.factory(keys),
+        WebhookFamily.factory(
+            WebhookLimits.defaults().withCountMax(configuration.webhook().endpointsMax()), webhooks));
   }
 
   /** The families of a directory that is only looked at: nothing is decided, only replayed. */
@@ -61,7 +67,8 @@ public final class FamilyWiring {
         PersonFamily.factory(PersonLimits.defaults()),
         RoomFamily.factory(new RoomDirectory(), Integer.MAX_VALUE),
         SandboxFamily.factory(offset -> {}),
-        KeyFamily.factory(new KeyDirectory()));
+        KeyFamily.factory(new KeyDirectory()),
+        WebhookFamily.factory(WebhookLimits.defaults(), new WebhookDirectory()));
   }
 
   static PacketLimits packetLimits(Configuration configuration) {

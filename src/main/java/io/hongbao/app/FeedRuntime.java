@@ -17,6 +17,7 @@ import io.hongbao.feed.type.RedPacketFeed;
 import io.hongbao.feed.type.RoomFeed;
 import io.hongbao.feed.type.SandboxFeed;
 import io.hongbao.feed.type.SessionFeed;
+import io.hongbao.feed.type.WebhookFeed;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.EventJson;
 import io.hongbao.time.TimeSource;
@@ -47,7 +48,8 @@ final class FeedRuntime {
         new RoomFeed(),
         new SandboxFeed(),
         new ApiKeyFeed(),
-        new PersonFeed());
+        new PersonFeed(),
+        new WebhookFeed());
   }
 
   static FeedRuntime start(

@@ -7,7 +7,6 @@ import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.EngineShape;
-import io.hongbao.engine.journal.JournalSettings;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
@@ -27,6 +26,7 @@ import io.hongbao.time.SandboxTime;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.hongbao.time.TimeSource;
+import io.hongbao.webhook.WebhookDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -68,6 +68,7 @@ public final class Server implements RunningServer {
   private final RoomDirectory rooms = new RoomDirectory();
   private final SessionDirectory sessions = new SessionDirectory();
   private final KeyDirectory keys = new KeyDirectory();
+  private final WebhookDirectory webhooks = new WebhookDirectory();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
   private final LocalRates rates;
@@ -78,6 +79,7 @@ public final class Server implements RunningServer {
   private @Nullable Admission admission;
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
+  private @Nullable DeliveryRuntime delivery;
   private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
@@ -124,27 +126,19 @@ public final class Server implements RunningServer {
     EngineRuntime core =
         EngineRuntime.recover(
             disk,
-            journalSettings(shape),
+            JournalSetup.of(configuration, directory.manifest(), shape),
             shape,
             slots,
             time,
             FamilyWiring.live(
-                configuration, facts, sessions, rooms, smith, keys, this::onClockOffset),
+                configuration, facts, sessions, rooms, smith, keys, webhooks, this::onClockOffset),
             this::onFailure);
     engine = core;
     sayRecovered(core, startNanos);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
-    people =
-        PeopleRuntime.start(
-            vertx,
-            configuration,
-            directory.peopleKey(),
-            sessions,
-            smith,
-            new SecureRandomness(),
-            time);
+    people = startPeople(smith);
     LaneSet lanes =
         core.start(
             configuration,
@@ -168,6 +162,8 @@ public final class Server implements RunningServer {
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
     operations = ops;
     admission = Admission.start(vertx, configuration, loops);
+    delivery =
+        DeliveryRuntime.start(vertx, configuration, webhooks, events.feed(), lanes, time);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -186,13 +182,19 @@ public final class Server implements RunningServer {
             facts,
             tls,
             Check.present(people, "people"),
-            new EventMetrics(events.feed(), eventMeters),
+            new EventMetrics(
+                events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
             ops,
             Check.present(admission, "admission"),
             metrics -> bind(metrics, core, pay));
     watchCertificate();
     ops.start();
     isReady = true;
+  }
+
+  private PeopleRuntime startPeople(TokenSmith smith) {
+    return PeopleRuntime.start(
+        vertx, configuration, directory.peopleKey(), sessions, smith, new SecureRandomness(), time);
   }
 
   private void sayRecovered(EngineRuntime core, long startNanos) {
@@ -265,23 +267,13 @@ public final class Server implements RunningServer {
         rates,
         tls == null ? null : tls.identity(),
         docs,
-        new EventParts(Check.present(feed, "feed").feed(), configuration.events(), eventMeters),
+        new EventParts(
+            Check.present(feed, "feed").feed(),
+            configuration.events(),
+            eventMeters,
+            Check.present(delivery, "delivery").deliveries(),
+            configuration.webhook()),
         Check.present(operations, "operations"));
-  }
-
-  private JournalSettings journalSettings(EngineShape shape) {
-    var journal = configuration.journal();
-    JournalSettings standard =
-        JournalSettings.standard(
-            DirectoryIds.uuid(directory.manifest()),
-            shape.partitionCount(),
-            configuration.engine().loops());
-    return standard
-        .withSegmentBytes(
-            journal.segmentBytes(),
-            Math.min(standard.frameBytesMax(), journal.segmentBytes() / 4 / 64 * 64))
-        .withLaneBytesMax(Integer.highestOneBit(journal.laneBytesMax()))
-        .withFlush(journal.flushRecords(), journal.flushWaitUs() * 1_000L, standard.markAfterNs());
   }
 
   private void onClockOffset(long totalOffsetMs) {
@@ -332,6 +324,11 @@ public final class Server implements RunningServer {
     return edges.get(0).permissions();
   }
 
+  /** Requests that have no answer yet. */
+  public int underWay() {
+    return edges.stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
+  }
+
   @Override
   public int httpPort() {
     return httpPort;
@@ -357,6 +354,10 @@ public final class Server implements RunningServer {
     if (operations != null) {
       operations.close();
     }
+    if (delivery != null) {
+      delivery.stop();
+    }
+    laps.end("deliveries");
     EngineRuntime core = engine;
     if (core != null && core.isStarted()) {
       if (!hasFailed()) {

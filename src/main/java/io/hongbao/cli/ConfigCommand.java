@@ -4,7 +4,7 @@ package io.hongbao.cli;
 
 import io.hongbao.config.ConfigText;
 import io.hongbao.config.Configuration;
-import io.hongbao.datadir.DataDirectory;
+import io.hongbao.datadir.FixedValues;
 import io.hongbao.datadir.Manifest;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ final class ConfigCommand {
       case "print" -> context.out().print(ConfigText.effective(line.configuration(context)));
       default -> {
         Configuration configuration = line.configuration(context);
-        Manifest manifest = DataDirectory.readFitting(configuration);
+        Manifest manifest = FixedValues.readAndVerify(configuration);
         context.out().printf("configuration ok, data in %s", configuration.data().directory());
         if (manifest != null) {
           context

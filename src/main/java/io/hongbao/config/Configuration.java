@@ -27,6 +27,7 @@ public record Configuration(
     ExportSettings export,
     ServerSettings server,
     EventSettings events,
+    WebhookSettings webhook,
     OperationsSettings operations,
     SettingValues values,
     Path workingDirectory) {
@@ -56,6 +57,7 @@ public record Configuration(
         ExportSettings.of(values, data.directory()),
         ServerSettings.of(values),
         EventSettings.of(values),
+        WebhookSettings.of(values),
         OperationsSettings.of(values),
         values,
         workingDirectory);

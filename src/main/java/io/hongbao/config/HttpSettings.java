@@ -54,6 +54,9 @@ public record HttpSettings(
 
   private static List<Network> networks(SettingValues values) throws ConfigException {
     List<Network> networks = new ArrayList<>();
+    if (values.text(Settings.HTTP_TRUSTED_PROXIES).equals("none")) {
+      return networks;
+    }
     for (String text : values.parts(Settings.HTTP_TRUSTED_PROXIES)) {
       Network network = Network.parse(text);
       if (network == null) {

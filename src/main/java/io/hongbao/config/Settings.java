@@ -125,8 +125,8 @@ public final class Settings {
           whole("http.rate_callers_max", 1 << 16, 1 << 10, 1 << 24, "callers"));
   public static final Setting HTTP_TRUSTED_PROXIES =
       declare(
-          "Networks of proxies whose X-Forwarded-For is believed, as address/bits; empty for none.",
-          text("http.trusted_proxies", SettingType.LIST, ""));
+          "Networks of proxies whose X-Forwarded-For is believed, as address/bits, or none.",
+          text("http.trusted_proxies", SettingType.LIST, "none"));
 
   public static final Setting MANAGEMENT_HOST =
       declare(
@@ -269,6 +269,38 @@ public final class Settings {
       declare(
           "Readers of old events kept open between two pages; one more begins anew each time.",
           whole("events.file_readers_max", 16, 1, 1_000, "readers"));
+
+  public static final Setting WEBHOOK_ENDPOINTS_MAX =
+      declare("Most webhooks.", whole("webhook.endpoints_max", 32, 0, 1_000, "webhooks"));
+  public static final Setting WEBHOOK_IN_FLIGHT_MAX =
+      declare(
+          "Deliveries to one webhook that may be under way at once.",
+          whole("webhook.in_flight_max", 16, 1, 256, "deliveries"));
+  public static final Setting WEBHOOK_TIMEOUT =
+      declare(
+          "Time in which a receiver must have answered.",
+          duration("webhook.timeout", 10 * SECOND_MS, 100, 60 * SECOND_MS));
+  public static final Setting WEBHOOK_RETRY_FIRST =
+      declare(
+          "Wait before the second attempt; doubled before each further one.",
+          duration("webhook.retry_first", SECOND_MS, 10, 60 * SECOND_MS));
+  public static final Setting WEBHOOK_RETRY_MAX =
+      declare(
+          "Longest wait between two attempts.",
+          duration("webhook.retry_max", HOUR_MS, 10, DAY_MS));
+  public static final Setting WEBHOOK_RETRY_FOR =
+      declare(
+          "Time for which an event is tried; then its webhook is paused until somebody has looked.",
+          duration("webhook.retry_for", 3 * DAY_MS, SECOND_MS, 30 * DAY_MS));
+  public static final Setting WEBHOOK_ALLOW_HTTP =
+      declare(
+          "Whether receivers may be addressed without TLS; on a sandbox they always may.",
+          flag("webhook.allow_http", false));
+  public static final Setting WEBHOOK_ALLOW_PRIVATE =
+      declare(
+          "Whether receivers may have addresses of private networks or of this machine; on a"
+              + " sandbox they always may.",
+          flag("webhook.allow_private", false));
 
   public static final Setting PROVIDER_SIM_SECRET =
       declare(

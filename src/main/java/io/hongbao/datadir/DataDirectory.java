@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data directory, open and locked for this process.
@@ -171,22 +170,6 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException failure) {
       throw unusable(directory, failure);
     }
-  }
-
-  /**
-   * Holds a configuration against the directory that it names, which somebody else may be using.
-   *
-   * @return what that directory has fixed; null when there is none yet
-   */
-  public static @Nullable Manifest readFitting(Configuration configuration)
-      throws DataDirectoryException {
-    Path directory = configuration.data().directory();
-    if (!Files.exists(directory.resolve(MANIFEST_FILE))) {
-      return null;
-    }
-    Manifest manifest = readManifest(directory);
-    FixedValues.verify(directory, manifest, configuration);
-    return manifest;
   }
 
   /** With symbolic links resolved. */

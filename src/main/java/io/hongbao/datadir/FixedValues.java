@@ -6,8 +6,10 @@ import io.hongbao.config.AssetSettings;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Setting;
 import io.hongbao.config.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a configuration says with what its data directory was created with.
@@ -15,9 +17,25 @@ import java.util.Optional;
  * <p>Only what somebody said counts: a default yields to the manifest, so that a directory can be
  * opened without repeating its choices.
  */
-final class FixedValues {
+public final class FixedValues {
 
   private FixedValues() {}
+
+  /**
+   * Holds a configuration against the directory that it names, which somebody else may be using.
+   *
+   * @return what that directory has fixed; null when there is none yet
+   */
+  public static @Nullable Manifest readAndVerify(Configuration configuration)
+      throws DataDirectoryException {
+    Path directory = configuration.data().directory();
+    if (!Files.exists(directory.resolve(DataDirectory.MANIFEST_FILE))) {
+      return null;
+    }
+    Manifest manifest = DataDirectory.readManifest(directory);
+    verify(directory, manifest, configuration);
+    return manifest;
+  }
 
   static void verify(Path path, Manifest manifest, Configuration configuration)
       throws DataDirectoryException {

@@ -55,6 +55,11 @@ public record FeedPlace(long logPosition, int passed, long check, long examinedT
     return Digest.mix(Digest.mix(Digest.start(partition), sequence), timeMs);
   }
 
+  /** Before the last event that is passed; only of a place behind an event. */
+  public FeedPlace beforeLast() {
+    return passed > 1 ? in(logPosition, passed - 1, check) : before(logPosition);
+  }
+
   FeedPlace examinedTo(long position) {
     return new FeedPlace(logPosition, passed, check, Math.max(logPosition, position));
   }

@@ -2,9 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
-import io.hongbao.engine.Refusal;
 import io.hongbao.http.rate.RateClass;
-import io.hongbao.ladder.Ladder;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
@@ -48,9 +46,6 @@ public final class Edge {
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
 
-  /** A step that load closed stays closed for ten seconds at least. */
-  private static final long DEGRADED_RETRY_MS = 5_000;
-
   private static final long SWEEP_MS_MIN = 5;
   private static final long SWEEP_MS_MAX = 100;
   private static final long CONNECTION_SWEEP_MS = 500;
@@ -67,12 +62,7 @@ public final class Edge {
   private final Endings endings;
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
-  private final RouteTable routes = new RouteTable();
-  private final HotRoutes hotRoutes;
-  private final RouteRungs rungs;
-  private final SendRoutes sends;
-  private final OpensRoutes opens;
-  private final EventHub eventHub;
+  private final EdgeRoutes served;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -96,43 +86,7 @@ public final class Edge {
     this.connections = new Connections(parts.connections(), meters);
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
-    this.sends = new SendRoutes(parts);
-    this.opens = new OpensRoutes(parts);
-    new PublicRoutes(parts).addTo(routes);
-    new AccountRoutes(parts).addTo(routes);
-    new StatementRoutes(parts).addTo(routes);
-    sends.addTo(routes);
-    // Before the packets: to the router "sent" and "opens" could be ids.
-    new ListRoutes(parts).addTo(routes);
-    opens.addTo(routes);
-    new PacketRoutes(parts).addTo(routes);
-    new ProviderRoutes(parts).addTo(routes);
-    new TokenRoutes(parts).addTo(routes);
-    new KeyRoutes(parts).addTo(routes);
-    new AuditRoutes(parts).addTo(routes);
-    new UserRoutes(parts).addTo(routes);
-    new RegisterRoutes(parts).addTo(routes);
-    new LoginRoutes(parts).addTo(routes);
-    new SessionRoutes(parts).addTo(routes);
-    new SmsRoutes(parts).addTo(routes);
-    new OperatorRoutes(parts).addTo(routes);
-    new HoldRoutes(parts).addTo(routes);
-    TransferRoutes transfers = new TransferRoutes(parts);
-    transfers.addTo(routes);
-    new OwnerRoutes(parts).addTo(routes);
-    new StatementExportRoutes(parts).addTo(routes);
-    new LedgerHoldRoutes(parts, transfers).addTo(routes);
-    new BulkRoutes(parts, transfers).addTo(routes);
-    new SuspenseRoutes(parts).addTo(routes);
-    new RoomRoutes(parts).addTo(routes);
-    new SandboxRoutes(parts).addTo(routes);
-    new TrialBalanceRoutes(parts).addTo(routes);
-    this.eventHub = new EventHub(this);
-    new EventRoutes(parts, eventHub).addTo(routes);
-    new DegradationRoutes(parts).addTo(routes);
-    new DocsRoutes(parts.docs()).addTo(routes);
-    this.rungs = new RouteRungs(routes.all());
-    this.hotRoutes = new HotRoutes(routes);
+    this.served = new EdgeRoutes(this, parts);
   }
 
   /**
@@ -142,7 +96,7 @@ public final class Edge {
    */
   public Future<HttpServer> listen(Vertx vertx) {
     Check.that(server == null, "an edge listens once");
-    router = routes.router(vertx, this);
+    router = served.table.router(vertx, this);
     Identity identity = parts.identity();
     HttpServer created =
         vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
@@ -158,7 +112,7 @@ public final class Edge {
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
-    eventHub.start(vertx);
+    served.eventHub.start(vertx);
     return created.listen();
   }
 
@@ -208,7 +162,7 @@ public final class Edge {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(sweepTimer);
-    eventHub.stop(vertx);
+    served.eventHub.stop(vertx);
     return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
   }
 
@@ -226,12 +180,12 @@ public final class Edge {
 
   /** Every operation that is served, as {@code METHOD path} with the contract's path. */
   public List<String> operations() {
-    return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
+    return served.table.all().stream().map(route -> route.method() + " " + route.path()).toList();
   }
 
   /** Every operation with those who may call it: {@code METHOD path user,service scope}. */
   public List<String> permissions() {
-    return routes.all().stream()
+    return served.table.all().stream()
         .map(route -> route.operation() + " " + route.access().describe())
         .toList();
   }
@@ -260,7 +214,7 @@ public final class Edge {
       request.response().drainHandler(ignored -> take(request.resume()));
       return;
     }
-    HotRoutes.Match match = hotRoutes.match(request);
+    HotRoutes.Match match = served.hot.match(request);
     if (match == null) {
       Check.present(router, "router").handle(request);
     } else {
@@ -299,8 +253,8 @@ public final class Edge {
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
-          if (isDegraded(route)) {
-            exchange.refuse(new Refusal(RefusalCode.DEGRADED, DEGRADED_RETRY_MS), false);
+          if (served.rungs.turnsAway(route)) {
+            exchange.refuse(RouteRungs.DEGRADED, false);
             return;
           }
           if (!mayGoOn(route, exchange)) {
@@ -330,11 +284,6 @@ public final class Edge {
       throw bad;
     }
     return rates.take(exchange, route.rate());
-  }
-
-  private boolean isDegraded(Route route) {
-    Ladder ladder = parts.ladder().ladder();
-    return ladder.isRefusing() && ladder.turnsAway(rungs.of(route));
   }
 
   private Principal principal(Exchange exchange, Route route) throws BadRequestException {
@@ -403,7 +352,7 @@ public final class Edge {
     arriving.expire(nowMs, this::tooSlow);
     working.expire(
         nowMs, exchange -> exchange.failed(new IllegalStateException("no answer in time")));
-    sends.expire(nowMs);
+    served.sends.expire(nowMs);
     if (nowMs - sweptMs >= CONNECTION_SWEEP_MS) {
       sweptMs = nowMs;
       connections.sweep(nowMs, parts.http().idleTimeoutMs());

@@ -2,12 +2,14 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Degradation".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
+import io.hongbao.ladder.Ladder;
 import io.hongbao.ladder.Rung;
+import io.hongbao.model.RefusalCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which step of the ladder each operation stands on.
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * or lets somebody in. A test asks of every read that it stands in one of the two, and that nothing
  * else than reads and chat stands on a step.
  *
- * <p><b>Thread:</b> any; immutable.
+ * <p><b>Thread:</b> any.
  */
 final class RouteRungs {
 
@@ -25,10 +27,16 @@ final class RouteRungs {
           Map.entry("GET /v1/operator/trial-balance", Rung.ANALYTICS),
           Map.entry("GET /v1/red-packets/sent/summary", Rung.ANALYTICS),
           Map.entry("GET /v1/red-packets/received/summary", Rung.ANALYTICS),
+          Map.entry("GET /v1/accounts/me/statement/export", Rung.ANALYTICS),
+          Map.entry("GET /v1/accounts/{owner_id}/statement/export", Rung.ANALYTICS),
           Map.entry("GET /v1/red-packets/sent", Rung.LISTS),
           Map.entry("GET /v1/red-packets/received", Rung.LISTS),
           Map.entry("GET /v1/accounts/me/statement", Rung.LISTS),
           Map.entry("GET /v1/accounts/me/balance", Rung.LISTS),
+          Map.entry("GET /v1/accounts/{owner_id}/statement", Rung.LISTS),
+          Map.entry("GET /v1/accounts/{owner_id}/balance", Rung.LISTS),
+          Map.entry("GET /v1/accounts/{owner_id}/transfers", Rung.LISTS),
+          Map.entry("GET /v1/operator/audit", Rung.LISTS),
           Map.entry("GET /v1/red-packets/{packet_id}", Rung.DETAILS),
           Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS));
 
@@ -36,6 +44,19 @@ final class RouteRungs {
   private static final Set<String> NEVER =
       Set.of(
           "GET /v1/accounts/me",
+          "GET /v1/accounts/{owner_id}",
+          "GET /v1/transfers",
+          "GET /v1/transfers/{transfer_id}",
+          "GET /v1/holds",
+          "GET /v1/holds/{hold_id}",
+          "GET /v1/operator/suspense",
+          // How backends hear of money that moved.
+          "GET /v1/events",
+          "GET /v1/users",
+          "GET /v1/users/me",
+          "GET /v1/users/me/sessions",
+          "GET /v1/users/{user_id}",
+          "GET /v1/sandbox/sms-messages",
           "GET /v1/assets",
           "GET /v1/time",
           "GET /v1/operator/accounts/{user_id}",
@@ -44,9 +65,14 @@ final class RouteRungs {
           "GET /v1/operator/keys",
           "GET /v1/operator/degradation");
 
-  private final Map<Route, Rung> byRoute = new HashMap<>();
+  /** A step that load closed stays closed for ten seconds at least. */
+  static final Refusal DEGRADED = new Refusal(RefusalCode.DEGRADED, 5_000);
 
-  RouteRungs(List<Route> routes) {
+  private final Map<Route, Rung> byRoute = new HashMap<>();
+  private final Ladder ladder;
+
+  RouteRungs(List<Route> routes, Ladder ladder) {
+    this.ladder = ladder;
     for (Route route : routes) {
       Rung rung = BY_OPERATION.get(operation(route));
       if (rung != null) {
@@ -55,9 +81,9 @@ final class RouteRungs {
     }
   }
 
-  /** The step of a route, or null when it is never refused. */
-  @Nullable Rung of(Route route) {
-    return byRoute.get(route);
+  /** Whether a request is to be turned away now; counts it if so. */
+  boolean turnsAway(Route route) {
+    return ladder.isRefusing() && ladder.turnsAway(byRoute.get(route));
   }
 
   static Map<String, Rung> byOperation() {

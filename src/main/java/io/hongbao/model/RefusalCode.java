@@ -128,7 +128,9 @@ public enum RefusalCode {
   PASSWORD_UNSUITABLE(910, 409, Retry.NEVER, "The password is too easy to guess."),
 
   CURSOR_UNKNOWN(
-      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept.");
+      1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept."),
+  WEBHOOK_LIMIT(
+      1002, 409, Retry.NEVER, "There are as many webhooks as allowed; delete one first.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {

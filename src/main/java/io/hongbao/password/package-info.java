@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Passwords".
 /**
  * Passwords: Argon2id hashes in PHC form, made and checked on a few threads of their own.
  *

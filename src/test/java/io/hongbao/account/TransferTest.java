@@ -61,8 +61,7 @@ class TransferTest {
   }
 
   private BookTransfer transfer(Move... moves) {
-    return new BookTransfer(
-        TestKeys.key(bench.nextKey()), new Booking(List.of(moves), NOTE));
+    return new BookTransfer(TestKeys.key(bench.nextKey()), new Booking(List.of(moves), NOTE));
   }
 
   private Heard ask(AccountCommand command) {
@@ -83,9 +82,7 @@ class TransferTest {
 
   private Heard reverse(long transferId, long lies, Integer... legs) {
     return bench.harness.askOwner(
-        lies,
-        new ReverseTransfer(
-            TestKeys.key(bench.nextKey()), transferId, List.of(legs), NOTE));
+        lies, new ReverseTransfer(TestKeys.key(bench.nextKey()), transferId, List.of(legs), NOTE));
   }
 
   private Heard limit(long ownerId, long lower, long upper, boolean isFrozen, boolean isClosed) {
@@ -146,8 +143,7 @@ class TransferTest {
         RefusalCode.BALANCE_LIMIT,
         ask(transfer(move(PAYER, NEIGHBOUR, 100), move(PAYER, NEIGHBOUR, 51))).refusal());
     limit(NEIGHBOUR, 0, Bounds.NO_UPPER, false, true);
-    assertEquals(
-        RefusalCode.ACCOUNT_CLOSED, ask(transfer(move(PAYER, NEIGHBOUR, 1))).refusal());
+    assertEquals(RefusalCode.ACCOUNT_CLOSED, ask(transfer(move(PAYER, NEIGHBOUR, 1))).refusal());
     limit(PAYER, 0, Bounds.NO_UPPER, true, false);
     assertEquals(RefusalCode.ACCOUNT_FROZEN, ask(transfer(move(PAYER, SHOP, 1))).refusal());
   }
@@ -203,19 +199,14 @@ class TransferTest {
 
   private SuspenseEntry onlyEntry(long ownerId) {
     List<SuspenseEntry> entries =
-        bench
-            .harness
-            .askOwner(ownerId, new ReadSuspense(0, 10))
-            .as(SuspenseShown.class)
-            .entries();
+        bench.harness.askOwner(ownerId, new ReadSuspense(0, 10)).as(SuspenseShown.class).entries();
     assertEquals(1, entries.size());
     return entries.getFirst();
   }
 
   private Heard settle(long ownerId, long number, long otherId) {
     return bench.harness.askOwner(
-        ownerId,
-        new SettleSuspense(TestKeys.key(bench.nextKey()), number, otherId, NOTE));
+        ownerId, new SettleSuspense(TestKeys.key(bench.nextKey()), number, otherId, NOTE));
   }
 
   @Test
@@ -299,20 +290,17 @@ class TransferTest {
     limit(PAYER, -500, Bounds.NO_UPPER, false, false);
     ask(HoldTest.internal(bench, 1_200, bench.harness.nowMs() + 1_000));
 
-    assertEquals(
-        RefusalCode.INSUFFICIENT_FUNDS, ask(transfer(move(PAYER, SHOP, 301))).refusal());
+    assertEquals(RefusalCode.INSUFFICIENT_FUNDS, ask(transfer(move(PAYER, SHOP, 301))).refusal());
     made(move(PAYER, SHOP, 300));
     assertEquals(RefusalCode.ACCOUNT_IN_USE, limit(PAYER, -499, 0, false, false).refusal());
     assertEquals(
-        RefusalCode.ACCOUNT_IN_USE,
-        limit(PAYER, -500, Bounds.NO_UPPER, false, true).refusal());
+        RefusalCode.ACCOUNT_IN_USE, limit(PAYER, -500, Bounds.NO_UPPER, false, true).refusal());
     bench.harness.checkRebuild();
   }
 
   @Test
   void metadataAreMergedAndBounded() {
-    Heard heard =
-        ask(new ChangeMetadata(PAYER, Map.of("a", "1", "b", "2"), List.of(), OPERATOR));
+    Heard heard = ask(new ChangeMetadata(PAYER, Map.of("a", "1", "b", "2"), List.of(), OPERATOR));
     ask(new ChangeMetadata(PAYER, Map.of("c", "福"), List.of("a"), OPERATOR));
     long sequence = bench.harness.state(1).sequence();
     ask(new ChangeMetadata(PAYER, Map.of("c", "福"), List.of("a"), OPERATOR));

@@ -95,8 +95,7 @@ final class GoldenLedger {
   }
 
   private void reverse(LedgerTransfer sale, int leg, long destination) {
-    harness.askOwner(
-        destination, new ReverseTransfer(keys.get(), sale.id(), List.of(leg), NOTE));
+    harness.askOwner(destination, new ReverseTransfer(keys.get(), sale.id(), List.of(leg), NOTE));
     harness.settleTransfers();
   }
 

@@ -209,6 +209,9 @@ final class Callers {
     things.put("key_id", key("support", USELESS).getString("id"));
     things.put("entry_id", "0:1");
     things.put("room_id", roomId);
+    things.put("owner_id", Long.toString(userId));
+    things.put("transfer_id", packetId);
+    things.put("entry_id", "0:1");
     things.put("provider", "sim");
     root("POST", "/v1/operator/rooms").send(new JsonObject().put("room_id", roomId)).expect(201);
     return things;

@@ -2,8 +2,10 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.apikey.KeyDirectory;
@@ -99,7 +101,7 @@ class EdgeTest {
             new ConnectionLimit(100),
             new LocalRates(configuration.http().rates()),
             null,
-            DocsPages.load(),
+            DocsPages.of(ContractDocument.of(withAnEnding())),
             new EventParts(
                 new Feed(
                     new FakeSource(10),
@@ -110,7 +112,6 @@ class EdgeTest {
                     time),
                 configuration.events(),
                 new EventMeters()),
-
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
@@ -134,6 +135,32 @@ class EdgeTest {
         new SmsDesk(null, new VertxTimers(vertx)),
         null,
         new PeopleMeters());
+  }
+
+  // The contract as it is, but for one operation that will go away.
+  private static byte[] withAnEnding() {
+    String id = "operationId: getTime\n";
+    String ending =
+        """
+              deprecated: true
+              x-deprecated-since: '2026-03-01'
+              x-sunset: '2027-03-01'
+        """;
+    return new String(ContractDocument.load().yaml(), UTF_8)
+        .replace(id, id + ending)
+        .getBytes(UTF_8);
+  }
+
+  @Test
+  void anOperationThatWillGoAwaySaysSo() {
+    Api.Reply time = api.get("/v1/time").send().expect(200);
+    Api.Reply assets = api.get("/v1/assets").send().expect(200);
+
+    assertEquals("@1772323200", time.header("Deprecation"));
+    assertEquals("Mon, 1 Mar 2027 00:00:00 GMT", time.header("Sunset"));
+    assertTrue(String.valueOf(time.header("Link")).contains("/docs#getTime"));
+    assertNull(assets.header("Deprecation"));
+    assertNull(assets.header("Sunset"));
   }
 
   private void hear(int partition, Command command, ReplyPort port) {

@@ -42,8 +42,7 @@ class StatementCsvTest {
   @Test
   void aLineHasAllColumnsAndNumbersStayNumbers() {
     Buffer out = Buffer.buffer();
-    StatementEntry entry =
-        new StatementEntry(1, 42, 3, 0, StatementKind.TRANSFER_OUT, -5, -7, 12);
+    StatementEntry entry = new StatementEntry(1, 42, 3, 0, StatementKind.TRANSFER_OUT, -5, -7, 12);
 
     StatementCsv.append(out, new Line(entry, "=x"), "CNY", 9);
 

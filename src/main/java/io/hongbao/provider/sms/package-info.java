@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Codes by SMS".
 /**
  * Messages to phones: the port to whoever sends them, its limits, and the codes that they carry.
  *
