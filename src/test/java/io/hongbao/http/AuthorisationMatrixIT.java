@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * ends at an empty body, after it was judged who calls.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Disabled("its people lose their tokens when the sandbox clock moves")
 class AuthorisationMatrixIT {
 
   private TestServer server;
@@ -67,6 +66,7 @@ class AuthorisationMatrixIT {
     assertEquals(String.join("\n", expected), String.join("\n", served));
   }
 
+  @Disabled("a logout that succeeds takes the token from the calls after it")
   @Test
   void everybodyHearsWhatTheTableSays() {
     List<String> faults = new ArrayList<>();
@@ -147,6 +147,7 @@ class AuthorisationMatrixIT {
     return body == null ? call.send() : call.send(body);
   }
 
+  @Disabled("the contract names the roles of some routes in the old way")
   @Test
   void theContractNamesTheSameRolesAndScopes() {
     List<String> faults = new ArrayList<>();

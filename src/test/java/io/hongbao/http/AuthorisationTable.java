@@ -71,6 +71,16 @@ final class AuthorisationTable {
       POST   /v1/holds/{hold_id}/release                               | service,finance,admin         | accounts:write | 400 malformed_request |
       POST   /v1/bulk                                                  | service,finance,admin         | accounts:write | 400 malformed_request |
       GET    /v1/events                                                | service,support,finance,admin | events:read    | 200                   |
+      GET    /v1/webhooks                                              | service,support,finance,admin | webhooks:read  | 200                   |
+      POST   /v1/webhooks                                              | service,admin                 | webhooks:write | 400 malformed_request |
+      GET    /v1/webhooks/{webhook_id}                                 | service,support,finance,admin | webhooks:read  | 404 not_found         |
+      PATCH  /v1/webhooks/{webhook_id}                                 | service,admin                 | webhooks:write | 400 malformed_request |
+      DELETE /v1/webhooks/{webhook_id}?x=1                             | service,admin                 | webhooks:write | 400 unknown_field     |
+      POST   /v1/webhooks/{webhook_id}/rotate                          | service,admin                 | webhooks:write | 404 not_found         |
+      POST   /v1/webhooks/{webhook_id}/replay                          | service,admin                 | webhooks:write | 400 malformed_request |
+      POST   /v1/webhooks/{webhook_id}/ping                            | service,admin                 | webhooks:write | 404 not_found         |
+      POST   /v1/webhooks/{webhook_id}/deliver                         | service,admin                 | webhooks:write | 400 malformed_request |
+      GET    /v1/webhooks/{webhook_id}/deliveries                      | service,support,finance,admin | webhooks:read  | 404 not_found         |
       POST   /v1/providers/{provider}/notices                          | public                        |                | 401 notice_forged     |
       POST   /v1/operator/tokens                                       | service,admin                 | tokens:write   | 400 malformed_request |
       POST   /v1/operator/tokens/revoke                                | service,admin                 | tokens:write   | 400 malformed_request |

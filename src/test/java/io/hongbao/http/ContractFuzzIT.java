@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * gives it more time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Disabled("a forced logout answers nobody when it ends the connection it came by")
+@Disabled("what it finds beyond the first broken promise is not mended yet")
 class ContractFuzzIT {
 
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
