@@ -63,10 +63,7 @@ final class Queries {
   void check(Route route, @Nullable String query) throws BadRequestException {
     boolean isRead =
         route.method().equals(HttpMethod.GET) || route.method().equals(HttpMethod.HEAD);
-    if (query != null
-        && !query.isEmpty()
-        && !isRead
-        && !taking.contains(route.operation())) {
+    if (query != null && !query.isEmpty() && !isRead && !taking.contains(route.operation())) {
       throw new BadRequestException(
           RefusalCode.UNKNOWN_FIELD, "This route takes no query parameters.");
     }

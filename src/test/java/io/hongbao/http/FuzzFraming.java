@@ -35,11 +35,9 @@ final class FuzzFraming {
       case 3 ->
           framed(request, "a length beyond all", "Content-Length: 99999999999999999999").refused();
       case 4 ->
-          chunked(request, "a chunk beyond all", "FFFFFFFFFFFFFFFFF\r\nx")
-              .refusedWhen(length > 0);
+          chunked(request, "a chunk beyond all", "FFFFFFFFFFFFFFFFF\r\nx").refusedWhen(length > 0);
       case 5 ->
-          chunked(request, "a chunk that is none", "-1\r\nx\r\n0\r\n\r\n")
-              .refusedWhen(length > 0);
+          chunked(request, "a chunk that is none", "-1\r\nx\r\n0\r\n\r\n").refusedWhen(length > 0);
       case 6 ->
           chunked(
               request,
