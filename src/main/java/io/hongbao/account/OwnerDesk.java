@@ -9,7 +9,6 @@ import io.hongbao.account.AccountCommand.ChangeMetadata;
 import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.account.AccountEvent.LimitsChanged;
 import io.hongbao.account.AccountEvent.MetadataChanged;
-import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.Bounds;
@@ -86,6 +85,7 @@ final class OwnerDesk {
     }
     if (!after.equals(before)) {
       decision.emit(new MetadataChanged(command.ownerId(), after.text(), command.operator()));
+      AccountAudit.metadata(decision, command.ownerId(), before, after);
     }
     decision.answer(shown(command.ownerId(), List.of(), decision));
   }
@@ -121,23 +121,9 @@ final class OwnerDesk {
               before.flags(),
               command.reason(),
               command.operator()));
-      if (decision.isAudited()) {
-        decision.audit(
-            "user:" + command.ownerId(),
-            facts(command.asset(), before),
-            facts(command.asset(), after));
-      }
+      AccountAudit.limits(decision, command.ownerId(), command.asset(), before, after);
     }
     decision.answer(shown(command.ownerId(), List.of(command.asset()), decision));
-  }
-
-  private static String facts(int asset, Bounds bounds) {
-    return AuditFacts.of("asset", asset)
-        .and("credit_limit", -bounds.lowerMinor())
-        .and("balance_max", bounds.upperMinor())
-        .and("frozen", bounds.isFrozen() ? 1 : 0)
-        .and("closed", bounds.isClosed() ? 1 : 0)
-        .text();
   }
 
   private @Nullable RefusalCode judge(ChangeLimits c) {

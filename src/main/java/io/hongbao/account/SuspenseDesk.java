@@ -9,7 +9,6 @@ import io.hongbao.account.AccountCommand.Move;
 import io.hongbao.account.AccountCommand.ReadSuspense;
 import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountEvent.SuspenseSettled;
-import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.ledger.Suspense;
 import io.hongbao.ledger.SuspenseEntry;
@@ -91,17 +90,7 @@ final class SuspenseDesk {
             judged.amountMinor(),
             command.note().reason(),
             command.note().operator()));
-    if (decision.isAudited()) {
-      decision.audit(
-          "user:" + judged.ownerId(),
-          AuditFacts.of("suspense", judged.number())
-              .and("asset", judged.asset())
-              .and("amount", judged.amountMinor())
-              .text(),
-          AuditFacts.of("transfer_id", Long.toString(made.id()))
-              .andId("account", command.otherId())
-              .text());
-    }
+    AccountAudit.settlement(decision, book.parts.partition(), judged.number(), made);
     decision.accept(new LedgerTransferShown(made), made.id());
   }
 

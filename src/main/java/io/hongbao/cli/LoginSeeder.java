@@ -50,8 +50,7 @@ final class LoginSeeder {
         logins.add(register());
       }
     } catch (HongbaoException refused) {
-      progress.println(
-          "%d of %d logins: %s".formatted(logins.size(), count, refused.getMessage()));
+      progress.println("%d of %d logins: %s".formatted(logins.size(), count, refused.getMessage()));
     }
     return logins;
   }

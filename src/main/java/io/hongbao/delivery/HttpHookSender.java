@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Webhooks".
 package io.hongbao.delivery;
 
+import io.hongbao.model.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -81,16 +82,18 @@ public final class HttpHookSender implements HookSender {
   }
 
   private Future<InetAddress> resolve(String host) {
-    return vertx.executeBlocking(
-        () -> {
-          for (InetAddress address : InetAddress.getAllByName(host)) {
-            if (allowPrivate || AddressRule.isPublic(address)) {
-              return address;
-            }
-          }
-          throw new ForbiddenAddressException();
-        },
-        false);
+    return vertx
+        .executeBlocking(() -> addressOf(host), false)
+        .map(address -> Check.present(address, "address of a receiver"));
+  }
+
+  private InetAddress addressOf(String host) throws Exception {
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      if (allowPrivate || AddressRule.isPublic(address)) {
+        return address;
+      }
+    }
+    throw new ForbiddenAddressException();
   }
 
   /** Says that a name leads where no receiver may be. */

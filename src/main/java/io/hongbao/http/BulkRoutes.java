@@ -70,6 +70,8 @@ final class BulkRoutes {
 
   private void bulk(Exchange exchange, Buffer buffer) throws BadRequestException {
     LedgerCalls.Caller caller = TransferRoutes.caller(exchange);
+    // One for all: the items' own reasons may differ.
+    caller.needCause("");
     JsonRequest body = JsonRequest.parse(buffer, parts.http().bulkBodyBytesMax());
     Policy policy = body.choice("policy", POLICIES);
     List<JsonRequest> items = body.objects("commands", COMMANDS_MAX);

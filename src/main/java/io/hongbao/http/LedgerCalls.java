@@ -66,10 +66,10 @@ final class LedgerCalls {
       return exchange.principal().keyName();
     }
 
-    /** An operator says why, in the body or in the header; a backend need not. */
-    void needCause(String said) throws BadRequestException {
+    /** What changes nothing needs no cause. */
+    void needCause(String otherwise) throws BadRequestException {
       if (!isDryRun) {
-        exchange.caller().needCause(said);
+        exchange.caller().needCause(otherwise);
       }
     }
   }
@@ -77,9 +77,9 @@ final class LedgerCalls {
   /** Money moved in legs. */
   LedgerCall transfer(JsonRequest body, Caller caller) throws BadRequestException {
     Booking booking = bodies.booking(body, caller.operator());
+    caller.needCause(booking.note().reason());
     long payer = booking.moves().getFirst().fromId();
     ClientKey key = caller.clientKey(payer, "createTransfer", BodyHash.of(body));
-    caller.needCause(booking.note().reason());
     int partition = parts.shape().partitionOf(payer);
     return call(caller, 201, partition, new BookTransfer(key, booking), LedgerTransferShown.class);
   }
@@ -96,8 +96,8 @@ final class LedgerCalls {
     Hold.Kind kind = body.choice("kind", KINDS);
     long expiresAtMs = body.timeMs("expires_at");
     String reason = Fields.line(body, "reason", OperatorRoutes.TEXT_CHARS_MAX);
-    ClientKey key = caller.clientKey(ownerId, "placeHold", BodyHash.of(body));
     caller.needCause(reason);
+    ClientKey key = caller.clientKey(ownerId, "placeHold", BodyHash.of(body));
     PlaceHold command =
         new PlaceHold(
             key,
@@ -118,8 +118,8 @@ final class LedgerCalls {
     boolean isFinal = body.flagOr("final", false);
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
     Note note = LedgerBodies.note(body, caller.operator());
-    ClientKey key = caller.clientKey(holdId, "drawHold", BodyHash.of(body, Long.toString(holdId)));
     caller.needCause(note.reason().isEmpty() ? receipt : note.reason());
+    ClientKey key = caller.clientKey(holdId, "drawHold", BodyHash.of(body, Long.toString(holdId)));
     DrawHold command =
         new DrawHold(
             key, AccountCommand.ANY_OWNER, holdId, amountMinor, toId, isFinal, receipt, note);
@@ -129,8 +129,8 @@ final class LedgerCalls {
   /** Held money given back. */
   LedgerCall releaseHold(JsonRequest body, long holdId, Caller caller) throws BadRequestException {
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
-    ClientKey key = caller.clientKey(holdId, "freeHold", BodyHash.of(body, Long.toString(holdId)));
     caller.needCause(receipt);
+    ClientKey key = caller.clientKey(holdId, "freeHold", BodyHash.of(body, Long.toString(holdId)));
     ReleaseHold command =
         new ReleaseHold(key, AccountCommand.ANY_OWNER, holdId, receipt, caller.operator());
     return call(caller, 200, parts.shape().partitionOf(holdId), command, HoldShown.class);
@@ -147,10 +147,10 @@ final class LedgerCalls {
       throw body.wrong("legs", "must name each leg once, and at least one");
     }
     Note note = LedgerBodies.note(body, caller.operator());
+    caller.needCause(note.reason());
     ClientKey key =
         caller.clientKey(
             transferId, "reverseTransfer", BodyHash.of(body, Long.toString(transferId)));
-    caller.needCause(note.reason());
     return (exchange, listener) ->
         exchange.ask(
             parts.shape().partitionOf(transferId),

@@ -41,9 +41,11 @@ final class GoldenPeople {
     this.harness = harness;
   }
 
-  // In a partition of its own choice: the half of it is what the slot is made of.
+  // In a partition of its own choice, since its half is what the slot is made of, and long enough
+  // that no other number contains it.
   private static HandleHash hash(long number) {
-    return new HandleHash(2 * number, ~number);
+    return new HandleHash(
+        2 * (number + 1_000 * 3_725_290_298_461_914L), number * 0x9E3779B97F4A7C15L);
   }
 
   private int partitionOf(HandleHash hash) {

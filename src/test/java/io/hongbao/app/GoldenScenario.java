@@ -47,6 +47,21 @@ import io.hongbao.session.SessionCommand.RevokeToken;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.SessionFamily;
 import io.hongbao.shard.SlotTable;
+import io.hongbao.webhook.HookPlace;
+import io.hongbao.webhook.PauseReason;
+import io.hongbao.webhook.Webhook;
+import io.hongbao.webhook.WebhookAnswer.WebhookShown;
+import io.hongbao.webhook.WebhookCommand;
+import io.hongbao.webhook.WebhookCommand.AdvanceWebhook;
+import io.hongbao.webhook.WebhookCommand.ChangeWebhook;
+import io.hongbao.webhook.WebhookCommand.DeleteWebhook;
+import io.hongbao.webhook.WebhookCommand.MakeWebhook;
+import io.hongbao.webhook.WebhookCommand.MoveWebhook;
+import io.hongbao.webhook.WebhookCommand.PauseWebhook;
+import io.hongbao.webhook.WebhookCommand.RotateSecret;
+import io.hongbao.webhook.WebhookDirectory;
+import io.hongbao.webhook.WebhookFamily;
+import io.hongbao.webhook.WebhookLimits;
 import java.util.List;
 
 /**
@@ -85,7 +100,8 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
             SessionFamily.factory(new SessionDirectory()),
             PersonFamily.factory(PersonLimits.defaults()),
             RoomFamily.factory(rooms, 100),
-            SandboxFamily.factory(this::advanceTo));
+            SandboxFamily.factory(this::advanceTo),
+            WebhookFamily.factory(WebhookLimits.defaults(), new WebhookDirectory()));
     random = new RandomCommands(SEED, new EngineShape(SITE, PARTITIONS), USERS, harness::nowMs);
   }
 
@@ -168,6 +184,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     new GoldenLedger(harness, this::key).live();
     new GoldenPeople(harness).live();
     tokensEnd();
+    webhooks();
     harness.ask(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS));
     for (int partition = 0; partition < PARTITIONS; partition++) {
       harness.core(partition).markStateHash();
@@ -239,6 +256,22 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
                 new NewToken(SENDER, 0x9ABC, 0xDEF0, expiresAtMs))));
     harness.askOwner(SENDER, new RevokeToken(SENDER, 0x1234, 0x5678));
     harness.advance(2 * HOUR_MS);
+  }
+
+  private void webhooks() {
+    long id = webhook(new MakeWebhook("https://a.example/h", "*", "first", HookPlace.START));
+    webhook(new ChangeWebhook(id, null, "red_packet.*", null, null));
+    webhook(new RotateSecret(id, HOUR_MS));
+    harness.ask(
+        Webhook.PARTITION, new AdvanceWebhook(id, 0, new HookPlace(64, 2, 7), harness.nowMs()));
+    webhook(new MoveWebhook(id, new HookPlace(128, 1, 9)));
+    harness.ask(Webhook.PARTITION, new PauseWebhook(id, 1, PauseReason.FAILING));
+    long gone = webhook(new MakeWebhook("https://b.example/h", "*", "", HookPlace.START));
+    webhook(new DeleteWebhook(gone));
+  }
+
+  private long webhook(WebhookCommand command) {
+    return harness.ask(Webhook.PARTITION, command).as(WebhookShown.class).webhook().id();
   }
 
   private long send(long senderId, long totalMinor, long recipientId, String provider) {

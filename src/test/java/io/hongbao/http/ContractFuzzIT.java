@@ -234,7 +234,8 @@ class ContractFuzzIT {
       case "user_id", "owner_id" -> "10001";
       case "room_id" -> Long.toString(ROOM);
       case "provider" -> "sim";
-      default -> String.valueOf(schema.getJsonArray("examples", new JsonArray().add("1")).getValue(0));
+      default ->
+          String.valueOf(schema.getJsonArray("examples", new JsonArray().add("1")).getValue(0));
     };
   }
 

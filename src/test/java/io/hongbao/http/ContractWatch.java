@@ -92,7 +92,8 @@ public final class ContractWatch {
   }
 
   /** For answers to what may be no request at all: a refusal is a problem document. */
-  static synchronized void checkRefusal(int status, Map<String, List<String>> headers, String body) {
+  static synchronized void checkRefusal(
+      int status, Map<String, List<String>> headers, String body) {
     if (status >= 400) {
       var exchange = new Exchange("", "", Map.of(), null, status, headers, body);
       List<String> faults = new ArrayList<>();
@@ -198,7 +199,8 @@ public final class ContractWatch {
       } else {
         JsonObject media = body.getJsonObject("content").getJsonObject("application/json");
         faults.addAll(
-            CONTRACT.schemaFaults(media.getJsonObject("schema"), Json.decodeValue(exchange.sent())));
+            CONTRACT.schemaFaults(
+                media.getJsonObject("schema"), Json.decodeValue(exchange.sent())));
       }
     } else if (body != null && body.getBoolean("required", false)) {
       faults.add(operation.id() + " did without the body that it requires");
@@ -219,8 +221,7 @@ public final class ContractWatch {
         value(exchange, name).ifPresent(v -> faults.addAll(faultsOf(parameter, v)));
       }
       if (parameter.getString("in").equals("header") && parameter.getBoolean("required")) {
-        boolean isThere =
-            exchange.sentHeaders().keySet().stream().anyMatch(name::equalsIgnoreCase);
+        boolean isThere = exchange.sentHeaders().keySet().stream().anyMatch(name::equalsIgnoreCase);
         if (!isThere) {
           faults.add(operation.id() + " did without the header " + name);
         }

@@ -112,7 +112,6 @@ class EdgeTest {
                     time),
                 configuration.events(),
                 new EventMeters()),
-
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(

@@ -31,26 +31,101 @@ final class Fuzzer {
   /** Values as JSON text; the last are none. */
   private static final List<String> ODD_VALUES =
       List.of(
-          "null", "true", "-1", "0", "-0", "1.5", "1.0", "1e3", "1e400", "-1e-400", "\"\"", "\" \"",
-          "[]", "{}", "[null]", "9007199254740992", "9223372036854775807", "9223372036854775808",
-          "99999999999999999999999999999999999999999999", "\"0\"", "\"-1\"", "\"01\"", "\"1.0\"",
-          "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\ufeff\"", "\"../../etc\"",
-          "\"' or 1=1 --\"", "\"<script>\"", "\"%s%n\"", "\"2026-02-30T25:61:61Z\"",
-          "\"0000-00-00T00:00:00Z\"", "\"99999-01-01T00:00:00.000Z\"", "\"999:99999999999999999999\"",
-          "\"" + "9".repeat(400) + "\"", "\"" + "長".repeat(3000) + "\"",
-          "[".repeat(12) + "]".repeat(12), "[".repeat(500) + "]".repeat(500),
-          "NaN", "Infinity", "0x10", "01", "+1", "'a'", "undefined", "\"a\nb\"", "\"\\x41\"", ",", "");
+          "null",
+          "true",
+          "-1",
+          "0",
+          "-0",
+          "1.5",
+          "1.0",
+          "1e3",
+          "1e400",
+          "-1e-400",
+          "\"\"",
+          "\" \"",
+          "[]",
+          "{}",
+          "[null]",
+          "9007199254740992",
+          "9223372036854775807",
+          "9223372036854775808",
+          "99999999999999999999999999999999999999999999",
+          "\"0\"",
+          "\"-1\"",
+          "\"01\"",
+          "\"1.0\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"\\udc00\\ud800\"",
+          "\"\\ufeff\"",
+          "\"../../etc\"",
+          "\"' or 1=1 --\"",
+          "\"<script>\"",
+          "\"%s%n\"",
+          "\"2026-02-30T25:61:61Z\"",
+          "\"0000-00-00T00:00:00Z\"",
+          "\"99999-01-01T00:00:00.000Z\"",
+          "\"999:99999999999999999999\"",
+          "\"" + "9".repeat(400) + "\"",
+          "\"" + "長".repeat(3000) + "\"",
+          "[".repeat(12) + "]".repeat(12),
+          "[".repeat(500) + "]".repeat(500),
+          "NaN",
+          "Infinity",
+          "0x10",
+          "01",
+          "+1",
+          "'a'",
+          "undefined",
+          "\"a\nb\"",
+          "\"\\x41\"",
+          ",",
+          "");
 
   private static final List<String> ODD_TEXTS =
       List.of(
-          "", "0", "-1", "01", "1.0", "9223372036854775808", "999999999999999999999999", "%00",
-          "%ff", "%", "%zz", "%2e%2e%2f", "..", "a%20b", "true", "null", "[]", "x".repeat(300),
-          "x".repeat(5000), "%E2%82%AC", "%ED%A0%80", "1;2", "1,2", "a=b", "2026-02-30T00:00:00Z");
+          "",
+          "0",
+          "-1",
+          "01",
+          "1.0",
+          "9223372036854775808",
+          "999999999999999999999999",
+          "%00",
+          "%ff",
+          "%",
+          "%zz",
+          "%2e%2e%2f",
+          "..",
+          "a%20b",
+          "true",
+          "null",
+          "[]",
+          "x".repeat(300),
+          "x".repeat(5000),
+          "%E2%82%AC",
+          "%ED%A0%80",
+          "1;2",
+          "1,2",
+          "a=b",
+          "2026-02-30T00:00:00Z");
 
   private static final List<String> ODD_HEADERS =
       List.of(
-          "", " ", "\u00e9", "\u0001", "a\u007fb", "x".repeat(129), "x".repeat(9000), "\t", "a, b",
-          "\"quoted\"", "0", "-1", "null", "018f0000-0000-7000-8000-000000000000");
+          "",
+          " ",
+          "\u00e9",
+          "\u0001",
+          "a\u007fb",
+          "x".repeat(129),
+          "x".repeat(9000),
+          "\t",
+          "a, b",
+          "\"quoted\"",
+          "0",
+          "-1",
+          "null",
+          "018f0000-0000-7000-8000-000000000000");
 
   private final SplittableRandom random;
   private final ContractCheck contract;
@@ -138,8 +213,10 @@ final class Fuzzer {
     while (!names.isEmpty()) {
       String name = pick(names);
       Object value = holder.getValue(name);
-      if (value instanceof JsonArray array && !array.isEmpty()
-          && array.getValue(0) instanceof JsonObject first && random.nextBoolean()) {
+      if (value instanceof JsonArray array
+          && !array.isEmpty()
+          && array.getValue(0) instanceof JsonObject first
+          && random.nextBoolean()) {
         value = first;
       }
       if (value instanceof JsonObject inner && !inner.isEmpty() && random.nextInt(4) > 0) {
@@ -159,12 +236,24 @@ final class Fuzzer {
     String text = new String(request.body, UTF_8);
     switch (random.nextInt(7)) {
       case 0 -> bytes(request, "a byte that is no UTF-8", insert(request.body, (byte) 0xff));
-      case 1 -> bytes(request, "an overlong form", (text.replaceFirst("\\{", "{\"a\":\"") + "\u00c0\u00af\"").getBytes(ISO_8859_1));
+      case 1 ->
+          bytes(
+              request,
+              "an overlong form",
+              (text.replaceFirst("\\{", "{\"a\":\"") + "\u00c0\u00af\"").getBytes(ISO_8859_1));
       case 2 -> bytes(request, "a byte order mark", ("\ufeff" + text).getBytes(UTF_8));
       case 3 -> bytes(request, "UTF-16", text.getBytes(StandardCharsets.UTF_16));
-      case 4 -> bytes(request, "cut off", text.substring(0, Math.max(1, text.length() - 2)).getBytes(UTF_8));
+      case 4 ->
+          bytes(
+              request,
+              "cut off",
+              text.substring(0, Math.max(1, text.length() - 2)).getBytes(UTF_8));
       case 5 -> bytes(request, "something after it", (text + "{}").getBytes(UTF_8));
-      default -> bytes(request, "a surrogate in UTF-8", insert(request.body, (byte) 0xed, (byte) 0xa0, (byte) 0x80));
+      default ->
+          bytes(
+              request,
+              "a surrogate in UTF-8",
+              insert(request.body, (byte) 0xed, (byte) 0xa0, (byte) 0x80));
     }
   }
 
@@ -187,9 +276,15 @@ final class Fuzzer {
     String type =
         pick(
             List.of(
-                "text/plain", "application/json; charset=utf-16", "application/json; charset=latin1",
-                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application",
-                "", "application/jsonx", "application/json, text/html"));
+                "text/plain",
+                "application/json; charset=utf-16",
+                "application/json; charset=latin1",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application",
+                "",
+                "application/jsonx",
+                "application/json, text/html"));
     request.without("Content-Type").header("Content-Type", type);
     request.changed("content type " + type).refused();
     if (random.nextInt(4) == 0) {
@@ -199,7 +294,20 @@ final class Fuzzer {
   }
 
   private void changeQuery(FuzzRequest request) {
-    String name = pick(List.of("limit", "cursor", "min_position", "year", "asset", "at", "x", "after", "after_place", "user_id", "types"));
+    String name =
+        pick(
+            List.of(
+                "limit",
+                "cursor",
+                "min_position",
+                "year",
+                "asset",
+                "at",
+                "x",
+                "after",
+                "after_place",
+                "user_id",
+                "types"));
     String value = pick(ODD_TEXTS).replace(" ", "%20");
     String more = name + "=" + value;
     if (random.nextInt(3) == 0) {
@@ -218,7 +326,20 @@ final class Fuzzer {
   }
 
   private void changeHeaders(FuzzRequest request) {
-    String name = pick(List.of("Idempotency-Key", "Authorization", "X-Request-Id", "Hongbao-User", "Hongbao-Claim-Code", "Accept", "Expect", "Cookie", "If-None-Match", "X-Forwarded-For", "Last-Event-ID"));
+    String name =
+        pick(
+            List.of(
+                "Idempotency-Key",
+                "Authorization",
+                "X-Request-Id",
+                "Hongbao-User",
+                "Hongbao-Claim-Code",
+                "Accept",
+                "Expect",
+                "Cookie",
+                "If-None-Match",
+                "X-Forwarded-For",
+                "Last-Event-ID"));
     String value = pick(ODD_HEADERS);
     boolean isSecond = random.nextBoolean();
     if (!isSecond) {
@@ -234,16 +355,40 @@ final class Fuzzer {
     int length = request.body.length;
     request.broken().isFramed = true;
     switch (random.nextInt(12)) {
-      case 0 -> framed(request, "two lengths that differ", "Content-Length: " + length, "Content-Length: " + (length + 1)).refused();
-      case 1 -> framed(request, "length and chunks", "Content-Length: " + length, "Transfer-Encoding: chunked").refused();
+      case 0 ->
+          framed(
+                  request,
+                  "two lengths that differ",
+                  "Content-Length: " + length,
+                  "Content-Length: " + (length + 1))
+              .refused();
+      case 1 ->
+          framed(
+                  request,
+                  "length and chunks",
+                  "Content-Length: " + length,
+                  "Transfer-Encoding: chunked")
+              .refused();
       case 2 -> framed(request, "a length that is none", "Content-Length: -1").refused();
-      case 3 -> framed(request, "a length beyond all", "Content-Length: 99999999999999999999").refused();
+      case 3 ->
+          framed(request, "a length beyond all", "Content-Length: 99999999999999999999").refused();
       case 4 -> chunked(request, "a chunk beyond all", "FFFFFFFFFFFFFFFFF\r\nx").refused();
       case 5 -> chunked(request, "a chunk that is none", "-1\r\nx\r\n0\r\n\r\n").refused();
-      case 6 -> chunked(request, "chunks with extensions", Integer.toHexString(length) + ";a=\"b\"\r\n" + new String(request.body, ISO_8859_1) + "\r\n0\r\nX-Trailer: 1\r\n\r\n");
-      case 7 -> framed(request, "a folded header", "Content-Length: " + length, "X-Folded: a\r\n  b");
-      case 8 -> framed(request, "a name with a space", "Content-Length: " + length, "X Bad : a").refused();
-      case 9 -> framed(request, "a header without a colon", "Content-Length: " + length, "nonsense");
+      case 6 ->
+          chunked(
+              request,
+              "chunks with extensions",
+              Integer.toHexString(length)
+                  + ";a=\"b\"\r\n"
+                  + new String(request.body, ISO_8859_1)
+                  + "\r\n0\r\nX-Trailer: 1\r\n\r\n");
+      case 7 ->
+          framed(request, "a folded header", "Content-Length: " + length, "X-Folded: a\r\n  b");
+      case 8 ->
+          framed(request, "a name with a space", "Content-Length: " + length, "X Bad : a")
+              .refused();
+      case 9 ->
+          framed(request, "a header without a colon", "Content-Length: " + length, "nonsense");
       case 10 -> {
         framed(request, "another version", "Content-Length: " + length);
         request.version = pick(List.of("HTTP/1.0", "HTTP/2.0", "HTTP/9.9", "http/1.1", "HTTP", ""));

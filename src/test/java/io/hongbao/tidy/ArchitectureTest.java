@@ -27,7 +27,7 @@ class ArchitectureTest {
 
   /** Kinds of business state; one package each, all of one shape. */
   private static final List<String> FAMILIES =
-      List.of("account", "apikey", "person", "redpacket", "room", "sandbox", "session");
+      List.of("account", "apikey", "person", "redpacket", "room", "sandbox", "session", "webhook");
 
   /** What everybody may use: the JDK, the words of the domain, null annotations, plain buffers. */
   private static final List<String> GROUND =

@@ -51,7 +51,9 @@ class EveryCallIsWatchedTest {
 
     assertTrue(
         unwatched.isEmpty(),
-        () -> "These ask over HTTP past the contract; use Api, HttpCalls or ContractWatch: " + unwatched);
+        () ->
+            "These ask over HTTP past the contract; use Api, HttpCalls or ContractWatch: "
+                + unwatched);
     assertEquals(new TreeSet<>(EXEMPT.keySet()), exempt, "exempt without need");
   }
 }

@@ -3,6 +3,7 @@
 package io.hongbao.feed.type;
 
 import io.hongbao.engine.EngineCodec;
+import io.hongbao.engine.codec.ActionAuditedDecoder;
 import io.hongbao.engine.codec.KeyStoredDecoder;
 import io.hongbao.engine.codec.KeysDroppedDecoder;
 import io.hongbao.engine.codec.StateHashedDecoder;
@@ -24,6 +25,9 @@ public final class EngineFeed extends HiddenFeed {
         new Hidden(TransfersReceivedDecoder.TEMPLATE_ID, TRANSFERS),
         new Hidden(TransfersAcknowledgedDecoder.TEMPLATE_ID, TRANSFERS),
         new Hidden(KeyStoredDecoder.TEMPLATE_ID, KEYS),
-        new Hidden(KeysDroppedDecoder.TEMPLATE_ID, KEYS));
+        new Hidden(KeysDroppedDecoder.TEMPLATE_ID, KEYS),
+        new Hidden(
+            ActionAuditedDecoder.TEMPLATE_ID,
+            "who made a change; the audit shows it to those who may know"));
   }
 }
