@@ -113,7 +113,11 @@ final class HoldDesk {
         AccountRule.isLateSuccess(command, judged, judgedNote)
             ? late(command, judged, judgedNote)
             : posted(command, judged));
-    audit(decision, AccountKey.owner(Check.present(hold, "hold").accountKey()), before, command.holdId());
+    audit(
+        decision,
+        AccountKey.owner(Check.present(hold, "hold").accountKey()),
+        before,
+        command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -168,7 +172,11 @@ final class HoldDesk {
             ReleaseCause.REQUEST,
             command.receipt(),
             command.operator()));
-    audit(decision, AccountKey.owner(Check.present(hold, "hold").accountKey()), before, command.holdId());
+    audit(
+        decision,
+        AccountKey.owner(Check.present(hold, "hold").accountKey()),
+        before,
+        command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 

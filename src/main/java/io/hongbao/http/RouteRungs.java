@@ -52,6 +52,9 @@ final class RouteRungs {
           "GET /v1/operator/suspense",
           // How backends hear of money that moved.
           "GET /v1/events",
+          "GET /v1/webhooks",
+          "GET /v1/webhooks/{webhook_id}",
+          "GET /v1/webhooks/{webhook_id}/deliveries",
           "GET /v1/users",
           "GET /v1/users/me",
           "GET /v1/users/me/sessions",

@@ -127,7 +127,9 @@ final class Callers {
 
   private String mint() {
     JsonObject body =
-        new JsonObject().put("user_ids", new JsonArray().add(Long.toString(STRANGER))).put("ttl_s", 60);
+        new JsonObject()
+            .put("user_ids", new JsonArray().add(Long.toString(STRANGER)))
+            .put("ttl_s", 60);
     JsonArray tokens =
         root("POST", "/v1/operator/tokens").send(body).expect(201).body().getJsonArray("tokens");
     return tokens.getJsonObject(0).getString("token");
@@ -165,7 +167,6 @@ final class Callers {
             .expect(201)
             .body();
     String token = login.getString("access_token");
-    System.out.println("DEBUG " + login + api.get("/v1/time").send().body() + api.get("/v1/users/me").as(token).send());
     String userId = login.getString("user_id");
     root("POST", "/v1/operator/top-ups")
         .send(new JsonObject().put("user_id", userId).put("amount", Api.money(1_000)))
@@ -209,9 +210,6 @@ final class Callers {
     things.put("key_id", key("support", USELESS).getString("id"));
     things.put("entry_id", "0:1");
     things.put("room_id", roomId);
-    things.put("owner_id", Long.toString(userId));
-    things.put("transfer_id", packetId);
-    things.put("entry_id", "0:1");
     things.put("provider", "sim");
     root("POST", "/v1/operator/rooms").send(new JsonObject().put("room_id", roomId)).expect(201);
     return things;

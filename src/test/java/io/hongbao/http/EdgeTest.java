@@ -17,11 +17,8 @@ import io.hongbao.engine.EngineShape;
 import io.hongbao.engine.Refusal;
 import io.hongbao.engine.ReplyPort;
 import io.hongbao.export.ExportProgress;
-import io.hongbao.export.FakeSource;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModel;
-import io.hongbao.feed.Feed;
-import io.hongbao.feed.FeedLimits;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
@@ -102,16 +99,7 @@ class EdgeTest {
             new LocalRates(configuration.http().rates()),
             null,
             DocsPages.of(ContractDocument.of(withAnEnding())),
-            new EventParts(
-                new Feed(
-                    new FakeSource(10),
-                    List::of,
-                    () -> (stamped, family, event) -> new byte[0],
-                    FeedLimits.DEFAULT,
-                    Runnable::run,
-                    time),
-                configuration.events(),
-                new EventMeters()),
+            EdgeEvents.none(configuration, time),
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(

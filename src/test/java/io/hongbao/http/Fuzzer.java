@@ -152,7 +152,7 @@ final class Fuzzer {
     ways.add(this::changeQuery);
     ways.add(this::changePath);
     ways.add(this::changeHeaders);
-    ways.add(this::changeFraming);
+    ways.add(each -> FuzzFraming.change(each, random));
     pick(ways).accept(request);
   }
 
@@ -349,65 +349,5 @@ final class Fuzzer {
     if (name.equals("Authorization") && !isSecond) {
       request.refused();
     }
-  }
-
-  private void changeFraming(FuzzRequest request) {
-    int length = request.body.length;
-    request.broken().isFramed = true;
-    switch (random.nextInt(12)) {
-      case 0 ->
-          framed(
-                  request,
-                  "two lengths that differ",
-                  "Content-Length: " + length,
-                  "Content-Length: " + (length + 1))
-              .refused();
-      case 1 ->
-          framed(
-                  request,
-                  "length and chunks",
-                  "Content-Length: " + length,
-                  "Transfer-Encoding: chunked")
-              .refused();
-      case 2 -> framed(request, "a length that is none", "Content-Length: -1").refused();
-      case 3 ->
-          framed(request, "a length beyond all", "Content-Length: 99999999999999999999").refused();
-      case 4 -> chunked(request, "a chunk beyond all", "FFFFFFFFFFFFFFFFF\r\nx").refused();
-      case 5 -> chunked(request, "a chunk that is none", "-1\r\nx\r\n0\r\n\r\n").refused();
-      case 6 ->
-          chunked(
-              request,
-              "chunks with extensions",
-              Integer.toHexString(length)
-                  + ";a=\"b\"\r\n"
-                  + new String(request.body, ISO_8859_1)
-                  + "\r\n0\r\nX-Trailer: 1\r\n\r\n");
-      case 7 ->
-          framed(request, "a folded header", "Content-Length: " + length, "X-Folded: a\r\n  b");
-      case 8 ->
-          framed(request, "a name with a space", "Content-Length: " + length, "X Bad : a")
-              .refused();
-      case 9 ->
-          framed(request, "a header without a colon", "Content-Length: " + length, "nonsense");
-      case 10 -> {
-        framed(request, "another version", "Content-Length: " + length);
-        request.version = pick(List.of("HTTP/1.0", "HTTP/2.0", "HTTP/9.9", "http/1.1", "HTTP", ""));
-      }
-      default -> {
-        framed(request, "another method", "Content-Length: " + length);
-        request.method = pick(List.of("get", "BREW", "TRACE", "CONNECT", "PO ST", "G\u00e9T"));
-      }
-    }
-  }
-
-  private static FuzzRequest framed(FuzzRequest request, String what, String... lines) {
-    request.headers.addAll(List.of(lines));
-    return request.changed(what);
-  }
-
-  private static FuzzRequest chunked(FuzzRequest request, String what, String chunks) {
-    request.headers.add("Transfer-Encoding: chunked");
-    request.body = chunks.getBytes(ISO_8859_1);
-    return request.changed(what);
   }
 }

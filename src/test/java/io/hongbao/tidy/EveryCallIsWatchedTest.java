@@ -27,8 +27,7 @@ class EveryCallIsWatchedTest {
       Map.of(
           "BatchOpensBench.java", "measures; no test",
           "ManagementIT.java", "asks the management port, which has no contract",
-          "ServerFailureIT.java", "asks a server that is broken on purpose",
-          "HttpNoticeSinkTest.java", "tests a client of ours against a server of its own");
+          "ServerFailureIT.java", "asks a server that is broken on purpose");
 
   @Test
   void everyClientHandsItsAnswersToTheContract() throws IOException {
