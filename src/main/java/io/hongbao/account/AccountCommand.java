@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Ledger".
 package io.hongbao.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.KeyedCommand;
@@ -96,10 +98,12 @@ public sealed interface AccountCommand extends Command {
   /** What a transfer says beside its legs. */
   record Note(String reference, String reason, Metadata metadata, String operator) {
 
-    /** Bytes that it may need in a record. */
+    /** Bytes that it needs in a record, each text with its length. */
     int bytesMax() {
-      return 64
-          + 4 * (reference.length() + reason.length() + operator.length())
+      return 16
+          + reference.length()
+          + reason.getBytes(UTF_8).length
+          + operator.getBytes(UTF_8).length
           + metadata.sizeBytes();
     }
   }
@@ -126,7 +130,8 @@ public sealed interface AccountCommand extends Command {
     }
 
     int recordBytesMax() {
-      return 256 + moves.size() * Move.RECORD_BYTES + note.bytesMax();
+      // The head without its texts has some 40 bytes, a stored key 60.
+      return 128 + moves.size() * Move.RECORD_BYTES + note.bytesMax();
     }
   }
 

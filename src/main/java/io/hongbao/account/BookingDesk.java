@@ -155,7 +155,7 @@ final class BookingDesk {
 
   /** Refuses when ids, the way to a destination, or legs on their way are used up. */
   boolean hasNoRoom(List<Booking> bookings, Decision decision) {
-    boolean hasRoom = parts.ids().hasNext(decision.nowMs());
+    boolean hasRoom = parts.ids().hasNext(decision.nowMs(), bookings.size());
     int remote = 0;
     for (Booking booking : bookings) {
       for (Move move : booking.moves()) {

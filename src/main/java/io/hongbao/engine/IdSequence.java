@@ -36,6 +36,11 @@ public final class IdSequence {
     return EntityId.dayOf(nowMs) > day || nextCounter <= EntityId.COUNTER_MAX;
   }
 
+  /** Whether this day still has so many ids, for a record that makes several. */
+  public boolean hasNext(long nowMs, int count) {
+    return EntityId.dayOf(nowMs) > day || nextCounter + count - 1 <= EntityId.COUNTER_MAX;
+  }
+
   /** The id that an event decided now would carry. */
   public long next(long nowMs, int slot) {
     int today = Math.max(day, EntityId.dayOf(nowMs));

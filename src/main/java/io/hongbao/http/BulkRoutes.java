@@ -78,8 +78,6 @@ final class BulkRoutes {
     if (items.isEmpty()) {
       throw body.wrong("commands", "must not be empty");
     }
-    // Of a whole request; what a command says of itself stands in its transfer.
-    caller.needCause("");
     if (policy == Policy.ALL_OR_NONE) {
       allOrNone(body, items, caller);
       return;

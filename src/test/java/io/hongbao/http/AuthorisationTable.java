@@ -49,7 +49,7 @@ final class AuthorisationTable {
       GET    /v1/accounts/{owner_id}/statement/export?asset=CNY        | service,support,finance,admin | accounts:read  | 200                   |
       GET    /v1/accounts/{owner_id}/transfers                         | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/accounts/{owner_id}/limits                            | service,finance,admin         | accounts:write | 400 malformed_request |
-      POST   /v1/accounts/{owner_id}/metadata                          | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/accounts/{owner_id}/metadata?x=1                      | service,finance,admin         | accounts:write | 400 unknown_field     |
       POST   /v1/red-packets                                           | user,service                  | packets:send   | 400 malformed_request |
       GET    /v1/red-packets/sent                                      | user,service                  | packets:read   | 200                   |
       GET    /v1/red-packets/sent/summary                              | user,service                  | packets:read   | 200                   |
@@ -63,12 +63,12 @@ final class AuthorisationTable {
       GET    /v1/transfers                                             | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/transfers                                             | service,finance,admin         | accounts:write | 400 malformed_request |
       GET    /v1/transfers/{transfer_id}                               | service,support,finance,admin | accounts:read  | 200                   |
-      POST   /v1/transfers/{transfer_id}/reversal                      | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/transfers/{transfer_id}/reversal?x=1                  | service,finance,admin         | accounts:write | 400 unknown_field     |
       GET    /v1/holds                                                 | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/holds                                                 | service,finance,admin         | accounts:write | 400 malformed_request |
       GET    /v1/holds/{hold_id}                                       | service,support,finance,admin | accounts:read  | 200                   |
-      POST   /v1/holds/{hold_id}/post                                  | service,finance,admin         | accounts:write | 400 malformed_request |
-      POST   /v1/holds/{hold_id}/release                               | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/holds/{hold_id}/post?x=1                              | service,finance,admin         | accounts:write | 400 unknown_field     |
+      POST   /v1/holds/{hold_id}/release?x=1                           | service,finance,admin         | accounts:write | 400 unknown_field     |
       POST   /v1/bulk                                                  | service,finance,admin         | accounts:write | 400 malformed_request |
       GET    /v1/events                                                | service,support,finance,admin | events:read    | 200                   |
       GET    /v1/webhooks                                              | service,support,finance,admin | webhooks:read  | 200                   |
