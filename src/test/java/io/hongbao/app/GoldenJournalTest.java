@@ -48,7 +48,7 @@ class GoldenJournalTest {
 
   private static final String WRITE = "hongbao.golden.write";
   private static final List<String> SCHEMAS =
-      List.of("engine", "sandbox", "session", "room", "account", "redpacket", "webhook");
+      List.of("engine", "sandbox", "session", "room", "account", "redpacket", "webhook", "apikey");
 
   @TempDir private Path directory;
 

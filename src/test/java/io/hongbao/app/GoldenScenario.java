@@ -12,6 +12,16 @@ import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.AccountFacts;
 import io.hongbao.account.AccountFamily;
 import io.hongbao.account.AccountLimits;
+import io.hongbao.apikey.ApiKey;
+import io.hongbao.apikey.KeyAnswer.KeyShown;
+import io.hongbao.apikey.KeyCommand.MakeKey;
+import io.hongbao.apikey.KeyCommand.NoteKeyUse;
+import io.hongbao.apikey.KeyCommand.RevokeKey;
+import io.hongbao.apikey.KeyCommand.RotateKey;
+import io.hongbao.apikey.KeyDirectory;
+import io.hongbao.apikey.KeyFamily;
+import io.hongbao.apikey.KeyRole;
+import io.hongbao.apikey.Scope;
 import io.hongbao.engine.Acted;
 import io.hongbao.engine.Actor;
 import io.hongbao.engine.Answer;
@@ -103,6 +113,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
             PersonFamily.factory(PersonLimits.defaults()),
             RoomFamily.factory(rooms, 100),
             SandboxFamily.factory(this::advanceTo),
+            KeyFamily.factory(new KeyDirectory()),
             WebhookFamily.factory(WebhookLimits.defaults(), new WebhookDirectory()));
     random = new RandomCommands(SEED, new EngineShape(SITE, PARTITIONS), USERS, harness::nowMs);
   }
@@ -187,6 +198,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     new GoldenPeople(harness).live();
     tokensEnd();
     webhooks();
+    keys();
     harness.ask(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS));
     for (int partition = 0; partition < PARTITIONS; partition++) {
       harness.core(partition).markStateHash();
@@ -263,6 +275,27 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
                 new NewToken(SENDER, 0x9ABC, 0xDEF0, expiresAtMs))));
     harness.askOwner(SENDER, new RevokeToken(SENDER, 0x1234, 0x5678));
     harness.advance(2 * HOUR_MS);
+  }
+
+  // One key stays, so that snapshots hold one; what is done with it is audited.
+  private void keys() {
+    long kept = make("finance desk", KeyRole.FINANCE, 0x11).keyId();
+    long gone = make("shop backend", KeyRole.SERVICE, 0x22).keyId();
+    harness.ask(ApiKey.PARTITION, new RotateKey(kept, 0x33, 0x33, HOUR_MS));
+    harness.ask(ApiKey.PARTITION, new NoteKeyUse(kept, harness.nowMs()));
+    harness.ask(ApiKey.PARTITION, new RevokeKey(gone));
+    Actor actor = new Actor(kept, "finance desk", "POST /v1/operator/top-ups", "a golden cause 补");
+    harness.askOwner(
+        SENDER, new Acted(new TopUp(key(), SENDER, CNY, 29, "audited", OPERATOR), actor));
+  }
+
+  private ApiKey make(String name, KeyRole role, long hash) {
+    return harness
+        .ask(
+            ApiKey.PARTITION,
+            new MakeKey(name, role, Scope.ALL, hash, hash, harness.nowMs() + 1_000 * HOUR_MS))
+        .as(KeyShown.class)
+        .key();
   }
 
   private void webhooks() {
