@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,28 @@ class DegradationIT {
     switchTo(new JsonObject()).expect(200);
     api.get("/v1/red-packets/" + id).as(users.get(0)).send().expect(200);
     api.get("/v1/operator/trial-balance").as(api.operatorKey()).send().expect(200);
+  }
+
+  @Test
+  void whoSwitchedWhatStandsInTheAudit() throws Exception {
+    switchTo(new JsonObject().put("chat", "refused")).expect(200);
+
+    JsonObject line = new JsonObject();
+    for (int i = 0; i < 200 && line.isEmpty(); i++) {
+      // The audit is not waited for by the answer, and is read from the read model.
+      TimeUnit.MILLISECONDS.sleep(20);
+      JsonArray found =
+          api.get("/v1/operator/audit?subject=server:degradation")
+              .as(api.operatorKey())
+              .send()
+              .expect(200)
+              .body()
+              .getJsonArray("items");
+      line = found.isEmpty() ? line : found.getJsonObject(0);
+    }
+
+    assertEquals("a test", line.getString("cause"), line::encode);
+    assertTrue(line.encode().contains("refused"), line::encode);
   }
 
   @Test
