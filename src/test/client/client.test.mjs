@@ -213,6 +213,47 @@ for (const stream of [true, false]) {
   });
 }
 
+/** Registers somebody, as seeding does. */
+async function person(name) {
+  const phone = `+9991${String(Date.now()).slice(-9)}`;
+  const anybody = new Hongbao({ url });
+  await anybody.post('/v1/auth/sms-codes', { phone, purpose: 'register' });
+  const { body } = await operator.get('/v1/sandbox/sms-messages', { query: { phone } });
+  const { code } = body.items[0];
+  const password = 'correct horse battery';
+  await anybody.post('/v1/users', { user_name: name, password, phone, code });
+  return password;
+}
+
+test('a session is renewed when its access token has ended, once for all calls', async () => {
+  const password = await person('anna');
+  const sessions = [];
+  const anna = new Hongbao({ url, onSession: (session) => sessions.push(session) });
+  const first = await anna.login('anna', password, 'test');
+  const user = await anna.get('/v1/users/me');
+  assert.equal(user.body.user_id, first.user_id);
+
+  // Refreshed while two calls are under way with a token that is not good any more.
+  anna.token = 'hb_ended';
+  await Promise.all([anna.get('/v1/users/me'), anna.balances(), anna.get('/v1/users/me')]);
+
+  assert.equal(sessions.length, 2);
+  assert.notEqual(sessions[1].refresh_token, sessions[0].refresh_token);
+  const end = anna.token;
+  await anna.logout();
+  await assert.rejects(new Hongbao({ url, token: end }).balances(), { code: 'unauthenticated' });
+});
+
+test('a renewal whose answer is lost is repeated, and the session lives', async () => {
+  const password = await person('berta');
+  const berta = new Hongbao({ url });
+  await berta.login('berta', password);
+  const behind = behindFaults('hb_ended', 'renew:pass,lose', { refreshToken: berta.refreshToken });
+
+  assert.equal((await behind.get('/v1/users/me')).body.user_name, 'berta');
+  assert.equal((await behind.get('/v1/users/me')).body.user_name, 'berta');
+});
+
 // Last, since the clock is everybody's.
 test('keys have the time of the server, not of this machine', async () => {
   const [sender] = await users(1);

@@ -16,6 +16,8 @@ export interface Options {
   url: string;
   token?: string;
   userId?: string;
+  refreshToken?: string;
+  onSession?: (session: Session) => void;
   refresh?: (stale: string | undefined) => Promise<string>;
   patienceMs?: number;
   headers?: Record<string, string>;
@@ -43,6 +45,15 @@ export interface Packet {
   count?: number;
   audience: { room_id: string } | { user_id: string };
   [field: string]: unknown;
+}
+
+export interface Session extends Answer {
+  user_id: string;
+  session_id: string;
+  access_token: string;
+  access_expires_at: string;
+  refresh_token: string;
+  refresh_expires_at: string;
 }
 
 export interface Share extends Answer {
@@ -90,7 +101,11 @@ export class Hongbao {
   constructor(options: Options);
   readonly url: string;
   token: string | undefined;
+  refreshToken: string | undefined;
   actingFor(userId: string): Hongbao;
+
+  login(userName: string, password: string, device?: string): Promise<Session>;
+  logout(): Promise<void>;
 
   balances(options?: CallOptions): Promise<Answer[]>;
   send(packet: Packet, options?: CallOptions): Promise<Answer & { id: string }>;

@@ -78,6 +78,9 @@ export class OutcomeUnknownError extends Error {
  * @property {string} url base address of the server; '' for the page's own
  * @property {string} [token] a user's token, or a key
  * @property {string} [userId] with a backend's key: the user to act for
+ * @property {string} [refreshToken] of a login: when the access token has ended, the client fetches
+ *   the next pair
+ * @property {(session: any) => void} [onSession] told of each pair, to keep it over a reload
  * @property {(stale: string | undefined) => Promise<string>} [refresh] makes a new token when the
  *   server no longer takes the old one; never called twice at a time
  * @property {number} [patienceMs] no further attempt begins after this; 30,000 unless set
@@ -105,6 +108,7 @@ export class Hongbao {
     this.options = { patienceMs: 30_000, ...options };
     this.url = (options.url ?? '').replace(/\/$/, '');
     this.token = options.token;
+    this.refreshToken = options.refreshToken;
     /** @type {Promise<string> | undefined} */
     this.refreshing = undefined;
     this.clockOffsetMs = 0;
@@ -116,6 +120,37 @@ export class Hongbao {
    */
   actingFor(userId) {
     return new Hongbao({ ...this.options, token: this.token, userId });
+  }
+
+  /**
+   * Logs in by password; the client has the session's tokens from then on, and renews them.
+   * @param {string} userName
+   * @param {string} password
+   * @param {string} [device] what the user calls it, for the list of sessions
+   */
+  async login(userName, password, device) {
+    const body = { user_name: userName, password, device };
+    return this.#begin((await this.#anybody().post('/v1/auth/login', body)).body);
+  }
+
+  /** Logs out on this device. */
+  async logout() {
+    await this.post('/v1/auth/logout');
+    this.token = undefined;
+    this.refreshToken = undefined;
+  }
+
+  #begin(session) {
+    this.token = session.access_token;
+    this.refreshToken = session.refresh_token;
+    this.options.onSession?.(session);
+    return session;
+  }
+
+  // For calls that nobody's token may spoil.
+  #anybody() {
+    const { fetch, headers, patienceMs } = this.options;
+    return new Hongbao({ url: this.url, fetch, headers, patienceMs });
   }
 
   // Calls of the API.
@@ -306,7 +341,7 @@ export class Hongbao {
   async #answer(method, path, options, signal) {
     const used = this.token;
     let answer = await this.#fetch(method, path, options, signal);
-    if (answer.status === 401 && this.options.refresh) {
+    if (answer.status === 401 && used !== undefined && this.#canRefresh()) {
       await answer.text();
       await this.#refresh(used);
       answer = await this.#fetch(method, path, options, signal);
@@ -342,12 +377,25 @@ export class Hongbao {
     });
   }
 
+  #canRefresh() {
+    return this.options.refresh !== undefined || this.refreshToken !== undefined;
+  }
+
+  async #nextToken(stale) {
+    if (this.options.refresh) {
+      return this.options.refresh(stale);
+    }
+    // An answer that is lost on the way is repeated; the server gives the same pair for ten seconds.
+    const body = { refresh_token: this.refreshToken };
+    return this.#begin((await this.#anybody().post('/v1/auth/refresh', body)).body).access_token;
+  }
+
   // However many calls were told that the token has ended: one makes the new one, all use it.
   async #refresh(stale) {
     if (this.token !== stale) {
       return;
     }
-    this.refreshing ??= this.options.refresh(stale).finally(() => {
+    this.refreshing ??= this.#nextToken(stale).finally(() => {
       this.refreshing = undefined;
     });
     this.token = await this.refreshing;

@@ -216,6 +216,54 @@ function curl({ path, verb, op, parameters }, origin) {
   return command.includes('$KEY') ? 'KEY=$(uuidgen)  # the same for every repeat\n' + command : command;
 }
 
+// --- Trying ---------------------------------------------------------------------------------------
+
+// Only on a sandbox, whose money is nobody's. The token stays in this page.
+let isSandbox = false;
+let bearer = '';
+
+function tryIt({ path, verb, parameters, op }) {
+  if (!isSandbox) return null;
+  const inputs = parameters.filter((p) => p.name !== 'Idempotency-Key').map((p) => ({ p, box: input(p.name, p.required ? exampleOf(p.schema) : '') }));
+  const token = input('token or key', bearer);
+  token.type = 'password';
+  token.addEventListener('input', () => { bearer = token.value; document.querySelectorAll('.bearer').forEach((t) => { t.value = bearer; }); });
+  token.classList.add('bearer');
+  const media = op.requestBody && resolved(op.requestBody).content['application/json'];
+  const example = examplesOf(media)[0];
+  const body = media ? el('textarea', { rows: 6, spellcheck: 'false', 'aria-label': 'body' }, example ? pretty(example.value) : '') : null;
+  const out = el('pre', { 'aria-live': 'polite' });
+  const send = el('button', { type: 'button' }, 'Send');
+  send.addEventListener('click', async () => {
+    out.textContent = '…';
+    const valueOf = (where) => inputs.filter(({ p, box }) => p.in === where && box.value !== '');
+    const url = valueOf('path').reduce((u, { p, box }) => u.replace('{' + p.name + '}', encodeURIComponent(box.value)), path);
+    const query = new URLSearchParams(valueOf('query').map(({ p, box }) => [p.name, box.value])).toString();
+    const headers = Object.fromEntries(valueOf('header').map(({ p, box }) => [p.name, box.value]));
+    if (bearer) headers.Authorization = 'Bearer ' + bearer;
+    if (body) headers['Content-Type'] = 'application/json';
+    if (parameters.some((p) => p.name === 'Idempotency-Key')) headers['Idempotency-Key'] = 'docs-' + Date.now() + '-' + Math.random().toString(36).slice(2);
+    try {
+      const answer = await fetch(url + (query ? '?' + query : ''), { method: verb.toUpperCase(), headers, body: body ? body.value : undefined });
+      const text = await answer.text();
+      const shown = ['hongbao-position', 'idempotent-replayed', 'ratelimit', 'retry-after'].filter((h) => answer.headers.has(h)).map((h) => h + ': ' + answer.headers.get(h));
+      out.textContent = [answer.status + ' ' + answer.statusText, ...shown, '', tidy(text)].join('\n');
+    } catch (failure) { out.textContent = String(failure); }
+  });
+  return el('details', { class: 'try' }, el('summary', {}, 'Try it in this sandbox'),
+    el('label', {}, 'token or key', token), inputs.map(({ p, box }) => el('label', {}, p.name, box)), body, send, out);
+}
+
+function input(name, value) {
+  const box = el('input', { 'aria-label': name, autocomplete: 'off', spellcheck: 'false' });
+  box.value = value;
+  return box;
+}
+
+function tidy(text) {
+  try { return pretty(JSON.parse(text)); } catch { return text; }
+}
+
 // --- Page ----------------------------------------------------------------------------------------
 
 function answer(status, response) {
@@ -259,6 +307,7 @@ function operation(entry) {
       el('h3', {}, op.summary, el('a', { class: 'anchor', href: '#' + op.operationId, 'aria-label': 'Link to this operation' }, '#')),
       el('div', { class: 'route' }, el('span', { class: 'verb ' + verb }, verb.toUpperCase()), el('span', {}, path))),
     el('div', {},
+      op.deprecated ? el('p', { class: 'ending' }, 'Deprecated since ' + op['x-deprecated-since'] + ', gone after ' + op['x-sunset'] + '.') : null,
       prose(op.description),
       el('p', { class: 'small muted' }, 'Needs: ', needs(op)),
       parameters.length ? [el('div', { class: 'label' }, 'Parameters'), el('ul', { class: 'fields' },
@@ -270,6 +319,7 @@ function operation(entry) {
         codes.map((c) => el('a', { href: '/docs/errors#' + c }, c)))] : null),
     el('div', { class: 'side' },
       codeBox('curl', curl(entry, location.origin), false),
+      tryIt(entry),
       examplesOf(media).slice(1).map((e) => codeBox('Body: ' + e.label, pretty(e.value), true)),
       good.flatMap(([status, r]) => examplesOf(Object.values(resolved(r).content || {})[0])
         .map((e) => codeBox(status + (e.label ? ': ' + e.label : ''), pretty(e.value), true)))));
@@ -283,18 +333,25 @@ function draw() {
   const intro = prose(api.info.description);
   page.replaceChildren(el('div', { class: 'intro' },
     el('h1', {}, api.info.title + ' API'), el('p', { class: 'muted' }, api.info.summary + ' Version ' + api.info.version + '.'), intro));
-  const link = (target, text, verb) => el('a', { href: '#' + target, 'data-text': (text + ' ' + target).toLowerCase() },
+  const link = (target, text, verb, more) => el('a', { href: '#' + target, 'data-text': (text + ' ' + target + ' ' + (more || '')).toLowerCase() },
     el('span', {}, text), verb ? el('span', { class: 'verb ' + verb }, verb.toUpperCase()) : null);
   links.append(el('h4', {}, 'Basics'), ...[...intro.querySelectorAll('h2')].map((h) => link(h.id, h.textContent)));
   for (const tag of api.tags) {
     const mine = all.filter((o) => o.op.tags.includes(tag.name));
     page.append(el('h2', { id: 'tag-' + slug(tag.name) }, tag.name), prose(tag.description), ...mine.map(operation));
-    links.append(el('h4', {}, tag.name), ...mine.map((o) => link(o.op.operationId, o.op.summary, o.verb)));
+    links.append(el('h4', {}, tag.name), ...mine.map((o) => link(o.op.operationId, o.op.summary, o.verb, words(o))));
   }
   const schemas = Object.keys(api.components.schemas);
   page.append(el('h2', { id: 'schemas' }, 'Schemas'), ...schemas.map((name) => el('section', { class: 'schema', id: 'schema-' + name },
     el('h3', {}, name), schemaBody(api.components.schemas[name]))));
   links.append(el('h4', {}, 'More'), link('schemas', 'Schemas'));
+}
+
+// What somebody may look for: the route, its codes, the names of its parameters and fields.
+function words({ path, verb, op, parameters }) {
+  const media = [op.requestBody, ...Object.values(op.responses)].filter(Boolean).flatMap((r) => Object.values(resolved(r).content || {}));
+  const fields = media.flatMap((m) => Object.keys(resolved(m.schema).properties || {}));
+  return [verb, path, ...(op['x-codes'] || []), ...parameters.map((p) => p.name), ...fields, op.description].join(' ');
 }
 
 function wire() {
@@ -307,7 +364,8 @@ function wire() {
   document.getElementById('page').addEventListener('click', () => open(false));
   document.getElementById('filter').addEventListener('input', (e) => {
     const wanted = e.target.value.trim().toLowerCase();
-    for (const a of nav.querySelectorAll('#links a')) a.hidden = !a.dataset.text.includes(wanted);
+    const all = wanted.split(/\s+/);
+    for (const a of nav.querySelectorAll('#links a')) a.hidden = !all.every((w) => a.dataset.text.includes(w));
   });
   const spy = new IntersectionObserver((entries) => {
     const seen = entries.filter((e) => e.isIntersecting)[0];
@@ -335,6 +393,7 @@ async function start() {
     const response = await fetch('/openapi.json');
     if (!response.ok) throw new Error('HTTP ' + response.status);
     api = await response.json();
+    isSandbox = await fetch('/v1/time').then((r) => r.json()).then((t) => t.sandbox === true, () => false);
     draw();
     wire();
     // The target of the address was not there yet when the page was opened.

@@ -122,6 +122,7 @@ final class ArrivalDesk {
     for (int leg : command.legs()) {
       decision.emit(new LegReversed(command.transferId(), leg, made.id()));
     }
+    AccountAudit.reversal(decision, made);
     decision.accept(new LedgerTransferShown(made), made.id());
   }
 

@@ -74,6 +74,7 @@ final class BookingDesk {
     }
     LedgerTransfer made =
         emit(LedgerTransfer.Kind.TRANSFER, 0, 1, booking.note(), plan.planned(), decision);
+    AccountAudit.transfer(decision, made);
     decision.accept(new LedgerTransferShown(made), made.id());
   }
 
@@ -116,6 +117,7 @@ final class BookingDesk {
     if (isPreview) {
       decision.answer(new BatchShown(made));
     } else {
+      AccountAudit.transfer(decision, made.getFirst());
       decision.accept(new BatchShown(made), made.getFirst().id());
     }
   }

@@ -113,7 +113,11 @@ final class HoldDesk {
         AccountRule.isLateSuccess(command, judged, judgedNote)
             ? late(command, judged, judgedNote)
             : posted(command, judged));
-    audit(decision, command.userId(), before, command.holdId());
+    audit(
+        decision,
+        AccountKey.owner(Check.present(hold, "hold").accountKey()),
+        before,
+        command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -168,7 +172,11 @@ final class HoldDesk {
             ReleaseCause.REQUEST,
             command.receipt(),
             command.operator()));
-    audit(decision, command.userId(), before, command.holdId());
+    audit(
+        decision,
+        AccountKey.owner(Check.present(hold, "hold").accountKey()),
+        before,
+        command.holdId());
     decision.accept(shown(command.holdId(), decision), command.holdId());
   }
 
@@ -260,11 +268,11 @@ final class HoldDesk {
     decision.answer(new HoldsShown(asked));
   }
 
-  private void audit(Decision decision, long userId, String before, long holdId) {
+  void audit(Decision decision, long userId, String before, long holdId) {
     decision.audit("user:" + userId, before, facts(holdId, decision));
   }
 
-  private String facts(long holdId, Decision decision) {
+  String facts(long holdId, Decision decision) {
     if (!decision.isAudited()) {
       return AuditFacts.NONE;
     }

@@ -91,6 +91,7 @@ final class HoldDraw {
       decision.answer(preview(command, judged, judgedNote, amountMinor, isLate, decision.nowMs()));
       return;
     }
+    String before = holds.facts(command.holdId(), decision);
     if (isLate) {
       decision.emit(
           new HoldLateSuccess(
@@ -106,6 +107,7 @@ final class HoldDraw {
       decision.emit(posted(command, judged, amountMinor));
     }
     releaseRest(command, decision);
+    holds.audit(decision, AccountKey.owner(judged.accountKey()), before, command.holdId());
     decision.accept(holds.shown(command.holdId(), decision), command.holdId());
   }
 

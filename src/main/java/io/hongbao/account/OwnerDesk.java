@@ -85,6 +85,7 @@ final class OwnerDesk {
     }
     if (!after.equals(before)) {
       decision.emit(new MetadataChanged(command.ownerId(), after.text(), command.operator()));
+      AccountAudit.metadata(decision, command.ownerId(), before, after);
     }
     decision.answer(shown(command.ownerId(), List.of(), decision));
   }
@@ -120,6 +121,7 @@ final class OwnerDesk {
               before.flags(),
               command.reason(),
               command.operator()));
+      AccountAudit.limits(decision, command.ownerId(), command.asset(), before, after);
     }
     decision.answer(shown(command.ownerId(), List.of(command.asset()), decision));
   }

@@ -90,6 +90,7 @@ final class SuspenseDesk {
             judged.amountMinor(),
             command.note().reason(),
             command.note().operator()));
+    AccountAudit.settlement(decision, book.parts.partition(), judged.number(), made);
     decision.accept(new LedgerTransferShown(made), made.id());
   }
 

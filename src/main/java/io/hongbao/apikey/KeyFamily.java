@@ -3,8 +3,8 @@
 package io.hongbao.apikey;
 
 import io.hongbao.apikey.ApiKey.Secret;
-import io.hongbao.apikey.KeyCommand.MakeKey;
 import io.hongbao.apikey.KeyAnswer.ActionNoted;
+import io.hongbao.apikey.KeyCommand.MakeKey;
 import io.hongbao.apikey.KeyCommand.NoteAction;
 import io.hongbao.apikey.KeyCommand.NoteKeyUse;
 import io.hongbao.apikey.KeyCommand.ReadKeys;

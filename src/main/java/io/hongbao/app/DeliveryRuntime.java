@@ -37,16 +37,14 @@ final class DeliveryRuntime {
   private final HttpHookSender sender;
   private final long timer;
 
-  private DeliveryRuntime(
-      Vertx vertx, Context loop, Deliveries deliveries, HttpHookSender sender) {
+  private DeliveryRuntime(Vertx vertx, Context loop, Deliveries deliveries, HttpHookSender sender) {
     this.vertx = vertx;
     this.loop = loop;
     this.deliveries = deliveries;
     this.sender = sender;
     loop.runOnContext(ignored -> deliveries.start());
     this.timer =
-        vertx.setPeriodic(
-            TICK_MS, ignored -> loop.runOnContext(onLoop -> deliveries.tick()));
+        vertx.setPeriodic(TICK_MS, ignored -> loop.runOnContext(onLoop -> deliveries.tick()));
   }
 
   static DeliveryRuntime start(
@@ -59,11 +57,7 @@ final class DeliveryRuntime {
     WebhookSettings settings = configuration.webhook();
     HttpHookSender sender =
         new HttpHookSender(
-            vertx,
-            version(),
-            settings.allowHttp(),
-            settings.allowPrivate(),
-            settings.timeoutMs());
+            vertx, version(), settings.allowHttp(), settings.allowPrivate(), settings.timeoutMs());
     Context loop = vertx.getOrCreateContext();
     HookSurroundings around =
         new HookSurroundings(
@@ -78,8 +72,7 @@ final class DeliveryRuntime {
         HookLimits.DEFAULT
             .withInFlightMax(settings.inFlightMax())
             .withRetry(settings.retryFirstMs(), settings.retryMaxMs(), settings.retryForMs());
-    return new DeliveryRuntime(
-        vertx, loop, new Deliveries(directory, around, limits), sender);
+    return new DeliveryRuntime(vertx, loop, new Deliveries(directory, around, limits), sender);
   }
 
   // Stands in the jar's manifest; classes that run from a directory have none.

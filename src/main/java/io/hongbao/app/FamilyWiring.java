@@ -52,7 +52,8 @@ public final class FamilyWiring {
         SandboxFamily.factory(onClockOffset),
         KeyFamily.factory(keys),
         WebhookFamily.factory(
-            WebhookLimits.defaults().withCountMax(configuration.webhook().endpointsMax()), webhooks));
+            WebhookLimits.defaults().withCountMax(configuration.webhook().endpointsMax()),
+            webhooks));
   }
 
   /** The families of a directory that is only looked at: nothing is decided, only replayed. */

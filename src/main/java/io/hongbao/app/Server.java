@@ -27,7 +27,6 @@ import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.hongbao.time.TimeSource;
 import io.hongbao.webhook.WebhookDirectory;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -52,11 +51,6 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements RunningServer {
 
   private static final Logger LOG = System.getLogger(Server.class.getName());
-  private static final long GRACE_MS = 500;
-
-  /** For lists to catch up when the server stops; a rebuild goes on after the next start. */
-  private static final long LISTS_MS_MAX = 3_000;
-
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final Configuration configuration;
@@ -122,19 +116,7 @@ public final class Server implements RunningServer {
         new ProcessFacts(rooms, slots, Payments.names(configuration), configuration.assets());
     FileDisk disk = new FileDisk(directory.path());
     TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
-    long startNanos = time.nanos();
-    EngineRuntime core =
-        EngineRuntime.recover(
-            disk,
-            JournalSetup.of(configuration, directory.manifest(), shape),
-            shape,
-            slots,
-            time,
-            FamilyWiring.live(
-                configuration, facts, sessions, rooms, smith, keys, webhooks, this::onClockOffset),
-            this::onFailure);
-    engine = core;
-    sayRecovered(core, startNanos);
+    EngineRuntime core = recover(disk, shape, slots, facts, smith);
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
@@ -162,8 +144,7 @@ public final class Server implements RunningServer {
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
     operations = ops;
     admission = Admission.start(vertx, configuration, loops);
-    delivery =
-        DeliveryRuntime.start(vertx, configuration, webhooks, events.feed(), lanes, time);
+    delivery = DeliveryRuntime.start(vertx, configuration, webhooks, events.feed(), lanes, time);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -171,38 +152,63 @@ public final class Server implements RunningServer {
               core.lookAtSlots(lanes.lane(index));
               lanes.lane(index).wake();
             });
-    management =
-        ManagementRuntime.start(
-            vertx,
-            configuration,
-            new Conditions(this),
-            core,
-            lists,
-            edges,
-            facts,
-            tls,
-            Check.present(people, "people"),
-            new EventMetrics(
-                events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
-            ops,
-            Check.present(admission, "admission"),
-            metrics -> bind(metrics, core, pay));
+    management = manage(core, lists, facts, events, ops, pay);
     watchCertificate();
     ops.start();
     isReady = true;
   }
 
-  private PeopleRuntime startPeople(TokenSmith smith) {
-    return PeopleRuntime.start(
-        vertx, configuration, directory.peopleKey(), sessions, smith, new SecureRandomness(), time);
-  }
-
-  private void sayRecovered(EngineRuntime core, long startNanos) {
+  private EngineRuntime recover(
+      FileDisk disk, EngineShape shape, SlotTable slots, ProcessFacts facts, TokenSmith smith)
+      throws IOException {
+    long startNanos = time.nanos();
+    EngineRuntime core =
+        EngineRuntime.recover(
+            disk,
+            JournalSetup.of(configuration, directory.manifest(), shape),
+            shape,
+            slots,
+            time,
+            FamilyWiring.live(
+                configuration, facts, sessions, rooms, smith, keys, webhooks, this::onClockOffset),
+            this::onFailure);
+    engine = core;
     LOG.log(
         Level.INFO,
         "recovered {0} records of the journal in {1} ms",
         core.recovered().recordsReplayed(),
         (time.nanos() - startNanos) / NANOS_PER_MS);
+    return core;
+  }
+
+  private ManagementRuntime manage(
+      EngineRuntime core,
+      ReadModelRuntime lists,
+      ProcessFacts facts,
+      FeedRuntime events,
+      OperationsRuntime ops,
+      Payments pay)
+      throws Exception {
+    return ManagementRuntime.start(
+        vertx,
+        configuration,
+        new Conditions(this),
+        core,
+        lists,
+        edges,
+        facts,
+        tls,
+        Check.present(people, "people"),
+        new EventMetrics(
+            events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
+        ops,
+        Check.present(admission, "admission"),
+        metrics -> bind(metrics, core, pay));
+  }
+
+  private PeopleRuntime startPeople(TokenSmith smith) {
+    return PeopleRuntime.start(
+        vertx, configuration, directory.peopleKey(), sessions, smith, new SecureRandomness(), time);
   }
 
   private void watchCertificate() {
@@ -324,6 +330,11 @@ public final class Server implements RunningServer {
     return edges.get(0).permissions();
   }
 
+  /** Requests that have no answer yet. */
+  public int underWay() {
+    return edges.stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
+  }
+
   @Override
   public int httpPort() {
     return httpPort;
@@ -342,67 +353,21 @@ public final class Server implements RunningServer {
   @Override
   public void stop() throws Exception {
     isReady = false;
-    long deadlineMs = configuration.server().stopDeadlineMs();
-    long endNanos = time.nanos() + deadlineMs * NANOS_PER_MS;
-    Laps laps = new Laps(time);
-    edges.forEach(Edge::drain);
-    if (operations != null) {
-      operations.close();
-    }
-    if (delivery != null) {
-      delivery.stop();
-    }
-    laps.end("deliveries");
-    EngineRuntime core = engine;
-    if (core != null && core.isStarted()) {
-      if (!hasFailed()) {
-        core.drain(deadlineMs / 2);
-      }
-      laps.end("answers");
-      Waiting.on(Future.join(edges.stream().map(edge -> edge.stop(GRACE_MS)).toList()));
-      laps.end("connections");
-      if (payments != null) {
-        payments.close();
-      }
-      laps.end("payments");
-      if (people != null) {
-        people.close();
-      }
-      if (admission != null) {
-        admission.close();
-      }
-      if (!hasFailed()) {
-        core.snapshotNow(endNanos - deadlineMs / 4 * NANOS_PER_MS, time);
-      }
-      laps.end("snapshots");
-    }
-    if (readModel != null) {
-      long leftMs = (endNanos - time.nanos()) / NANOS_PER_MS;
-      readModel.stop(Math.clamp(leftMs / 2, GRACE_MS, LISTS_MS_MAX));
-    }
-    laps.end("read model");
-    if (feed != null) {
-      feed.stop(GRACE_MS);
-    }
-    laps.end("events");
-    if (core != null) {
-      close(core);
-    }
-    laps.end("journal");
-    Waiting.on(vertx.close());
-    laps.end("threads");
-    LOG.log(Level.INFO, "stopped; milliseconds for {0}", laps);
-  }
-
-  private void close(EngineRuntime core) throws IOException {
-    try {
-      core.close();
-    } catch (IOException e) {
-      // A journal that failed says so again; that was told, and what follows must be closed too.
-      if (!hasFailed()) {
-        throw e;
-      }
-    }
+    new Shutdown(
+            configuration.server().stopDeadlineMs(),
+            time,
+            vertx,
+            edges,
+            operations,
+            delivery,
+            engine,
+            payments,
+            people,
+            admission,
+            readModel,
+            feed,
+            this::hasFailed)
+        .run();
   }
 
   private void stopQuietly() {

@@ -28,6 +28,8 @@ final class SeedCommand {
         --amount N       money for each in the asset's minor unit, 0 for none; default %d
         --asset CODE     what the money is; default CNY
         --room ID        a public room, made for their packets; default %d
+        --logins N       people with user name and password beside them, 0 to %d; default %d;
+                         on a sandbox only, where the codes by SMS can be read
         --url URL        the server; default the one that runs on the data directory
         --key-file FILE  holds an admin's key; default operator.key of the data directory
         --data DIR       the data directory; default ./data
@@ -41,10 +43,12 @@ final class SeedCommand {
               SeedOptions.USERS_DEFAULT,
               SeedOptions.FIRST_DEFAULT,
               SeedOptions.AMOUNT_DEFAULT,
-              SeedOptions.ROOM_DEFAULT);
+              SeedOptions.ROOM_DEFAULT,
+              SeedOptions.LOGINS_MAX,
+              SeedOptions.LOGINS_DEFAULT);
 
   private static final Set<String> OPTIONS =
-      Set.of("tokens", "users", "first", "amount", "asset", "room", "url", "key-file");
+      Set.of("tokens", "users", "first", "amount", "asset", "room", "logins", "url", "key-file");
 
   /** For a server that is just starting, or full for a moment. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -64,7 +68,9 @@ final class SeedCommand {
         HongbaoClient.at(url).withToken(key(context, line, data)).withPatience(PATIENCE);
     try (TokenFile file = TokenFile.begin(options.tokens())) {
       List<Map<String, String>> users = new Seeder(operator, options, context.err()).run();
-      file.finish(url, options, users);
+      List<Map<String, String>> logins =
+          new LoginSeeder(operator, HongbaoClient.at(url), context.err()).run(options.logins());
+      file.finish(url, options, users, logins);
     } catch (HongbaoException refused) {
       context.err().println("hongbao: the server refused: " + refused.getMessage());
       return ExitCode.FAILED;
@@ -106,6 +112,7 @@ final class SeedCommand {
         number(line, "amount", SeedOptions.AMOUNT_DEFAULT, 0, SeedOptions.AMOUNT_MAX),
         asset == null ? "CNY" : asset,
         number(line, "room", SeedOptions.ROOM_DEFAULT, 1, SeedOptions.ID_MAX),
+        (int) number(line, "logins", SeedOptions.LOGINS_DEFAULT, 0, SeedOptions.LOGINS_MAX),
         context.workingDirectory().resolve(tokens));
   }
 

@@ -9,10 +9,17 @@ import java.nio.file.Path;
  *
  * @param amountMinor money for each user in the asset's minor unit; 0 for none
  * @param roomId a public room, where the users can send packets to one another
+ * @param logins people who can log in by password, beside the users; on sandboxes only
  * @param tokens the file that will hold the tokens
  */
 record SeedOptions(
-    int users, long firstUserId, long amountMinor, String asset, long roomId, Path tokens) {
+    int users,
+    long firstUserId,
+    long amountMinor,
+    String asset,
+    long roomId,
+    int logins,
+    Path tokens) {
 
   static final int USERS_DEFAULT = 10_000;
   static final int USERS_MAX = 100_000;
@@ -23,5 +30,10 @@ record SeedOptions(
 
   static final long AMOUNT_MAX = 100_000_000_000L;
   static final long ROOM_DEFAULT = 9_001;
+  static final int LOGINS_DEFAULT = 10;
+
+  /** As many codes as one address gets in an hour, unless configured otherwise. */
+  static final int LOGINS_MAX = 60;
+
   static final long ID_MAX = (1L << 53) - 1;
 }

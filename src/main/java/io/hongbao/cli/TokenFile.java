@@ -57,13 +57,20 @@ final class TokenFile implements AutoCloseable {
    * Writes the file and gives it its name.
    *
    * @param users each with {@code id} and {@code token}
+   * @param logins each with {@code user_name} and {@code password}
    */
-  void finish(String url, SeedOptions options, List<Map<String, String>> users) throws IOException {
+  void finish(
+      String url,
+      SeedOptions options,
+      List<Map<String, String>> users,
+      List<Map<String, String>> logins)
+      throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("url", url);
     content.put("room_id", Long.toString(options.roomId()));
     content.put("asset", options.asset());
     content.put("users", users);
+    content.put("logins", logins);
     Files.write(unfinished, (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);

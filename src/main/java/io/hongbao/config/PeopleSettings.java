@@ -39,35 +39,38 @@ public record PeopleSettings(
     PeopleSettings settings =
         new PeopleSettings(
             zone(values),
-            values.number(Settings.SESSION_ACCESS_TTL),
-            values.number(Settings.SESSION_REFRESH_TTL),
-            values.whole(Settings.SESSION_DEVICES_MAX),
-            values.whole(Settings.LOGIN_FAILURES_USER_MAX),
-            values.whole(Settings.LOGIN_FAILURES_ADDRESS_MAX),
-            values.whole(Settings.LOGIN_ADDRESSES_MAX),
-            (int) (values.number(Settings.PASSWORD_MEMORY) / 1024),
-            values.whole(Settings.PASSWORD_ITERATIONS),
-            values.isAuto(Settings.PASSWORD_THREADS) ? 0 : values.whole(Settings.PASSWORD_THREADS),
-            values.whole(Settings.PASSWORD_QUEUE_MAX),
+            values.number(PeopleCatalogue.SESSION_ACCESS_TTL),
+            values.number(PeopleCatalogue.SESSION_REFRESH_TTL),
+            values.whole(PeopleCatalogue.SESSION_DEVICES_MAX),
+            values.whole(PeopleCatalogue.LOGIN_FAILURES_USER_MAX),
+            values.whole(PeopleCatalogue.LOGIN_FAILURES_ADDRESS_MAX),
+            values.whole(PeopleCatalogue.LOGIN_ADDRESSES_MAX),
+            (int) (values.number(PeopleCatalogue.PASSWORD_MEMORY) / 1024),
+            values.whole(PeopleCatalogue.PASSWORD_ITERATIONS),
+            values.isAuto(PeopleCatalogue.PASSWORD_THREADS)
+                ? 0
+                : values.whole(PeopleCatalogue.PASSWORD_THREADS),
+            values.whole(PeopleCatalogue.PASSWORD_QUEUE_MAX),
             new Codes(
-                values.number(Settings.SMS_CODE_TTL),
-                values.number(Settings.SMS_RESEND_AFTER),
-                values.whole(Settings.SMS_ATTEMPTS_MAX),
-                values.whole(Settings.SMS_PER_PHONE_DAY_MAX),
-                values.whole(Settings.SMS_PER_ADDRESS_HOUR_MAX),
-                values.whole(Settings.SMS_PHONES_MAX)));
+                values.number(PeopleCatalogue.SMS_CODE_TTL),
+                values.number(PeopleCatalogue.SMS_RESEND_AFTER),
+                values.whole(PeopleCatalogue.SMS_ATTEMPTS_MAX),
+                values.whole(PeopleCatalogue.SMS_PER_PHONE_DAY_MAX),
+                values.whole(PeopleCatalogue.SMS_PER_ADDRESS_HOUR_MAX),
+                values.whole(PeopleCatalogue.SMS_PHONES_MAX)));
     if (settings.accessMs >= settings.refreshMs) {
       throw values.wrong(
-          Settings.SESSION_ACCESS_TTL, "must be below " + Settings.SESSION_REFRESH_TTL.key());
+          PeopleCatalogue.SESSION_ACCESS_TTL,
+          "must be below " + PeopleCatalogue.SESSION_REFRESH_TTL.key());
     }
     return settings;
   }
 
   private static ZoneId zone(SettingValues values) throws ConfigException {
     try {
-      return ZoneId.of(values.text(Settings.PEOPLE_ZONE));
+      return ZoneId.of(values.text(PeopleCatalogue.PEOPLE_ZONE));
     } catch (DateTimeException unknown) {
-      throw values.wrong(Settings.PEOPLE_ZONE, "must be a time zone such as Asia/Shanghai");
+      throw values.wrong(PeopleCatalogue.PEOPLE_ZONE, "must be a time zone such as Asia/Shanghai");
     }
   }
 }

@@ -184,74 +184,11 @@ public final class Settings {
   public static final Setting ROOM_MEMBERS_MAX =
       declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));
 
-  public static final Setting PEOPLE_ZONE =
-      declare(
-          "Time zone in which the days of people end, such as Asia/Shanghai.",
-          text("people.zone", SettingType.STRING, "UTC"));
-  public static final Setting SESSION_ACCESS_TTL =
-      declare(
-          "Life of an access token of a login.",
-          duration("session.access_ttl", 15 * 60 * SECOND_MS, 10 * SECOND_MS, DAY_MS));
-  public static final Setting SESSION_REFRESH_TTL =
-      declare(
-          "Life of a refresh token; a login that is not refreshed for so long has ended.",
-          duration("session.refresh_ttl", 30 * DAY_MS, 60 * SECOND_MS, 366 * DAY_MS));
-  public static final Setting SESSION_DEVICES_MAX =
-      declare(
-          "Devices on which one user is logged in; one more ends the one that was silent longest.",
-          whole("session.devices_max", 10, 1, 100, "devices"));
-  public static final Setting LOGIN_FAILURES_USER_MAX =
-      declare(
-          "Failed logins of one user after which he is blocked until the day's end.",
-          whole("login.failures_user_max", 10, 1, 1_000, "failures"));
-  public static final Setting LOGIN_FAILURES_ADDRESS_MAX =
-      declare(
-          "Failed logins from one network address after which it is blocked until the day's end.",
-          whole("login.failures_address_max", 50, 1, 1_000_000, "failures"));
-  public static final Setting LOGIN_ADDRESSES_MAX =
-      declare(
-          "Addresses whose failures are counted; one more takes the place of the one with fewest.",
-          whole("login.addresses_max", 100_000, 1_000, 10_000_000, "addresses"));
-  public static final Setting PASSWORD_MEMORY =
-      declare(
-          "Memory of one password hash (Argon2id).",
-          bytes("password.memory", 19 * MIB, 8 * MIB, GIB));
-  public static final Setting PASSWORD_ITERATIONS =
-      declare(
-          "Passes of one password hash over its memory.",
-          whole("password.iterations", 2, 1, 100, "passes"));
-  public static final Setting PASSWORD_THREADS =
-      declare(
-          "Threads that hash passwords; auto is half of the processor cores.",
-          automatic("password.threads", SettingType.INT, 1, 256, "threads", Secrecy.PUBLIC));
-  public static final Setting PASSWORD_QUEUE_MAX =
-      declare(
-          "Passwords that may wait for a thread; more are answered overloaded.",
-          whole("password.queue_max", 64, 1, 10_000, "passwords"));
-  public static final Setting SMS_CODE_TTL =
-      declare(
-          "Time for which a code sent by SMS is good.",
-          duration("sms.code_ttl", 5 * 60 * SECOND_MS, 30 * SECOND_MS, HOUR_MS));
-  public static final Setting SMS_RESEND_AFTER =
-      declare(
-          "Time before another code is sent to the same phone.",
-          duration("sms.resend_after", 60 * SECOND_MS, SECOND_MS, HOUR_MS));
-  public static final Setting SMS_ATTEMPTS_MAX =
-      declare(
-          "Wrong codes after which the code that was sent is worth nothing.",
-          whole("sms.attempts_max", 5, 1, 100, "codes"));
-  public static final Setting SMS_PER_PHONE_DAY_MAX =
-      declare(
-          "Codes that are sent to one phone within 24 hours.",
-          whole("sms.per_phone_day_max", 10, 1, 1_000, "codes"));
-  public static final Setting SMS_PER_ADDRESS_HOUR_MAX =
-      declare(
-          "Codes that one network address may ask for within an hour.",
-          whole("sms.per_address_hour_max", 60, 1, 1_000_000, "codes"));
-  public static final Setting SMS_PHONES_MAX =
-      declare(
-          "Phones and addresses that are remembered for these limits; one more drops the oldest.",
-          whole("sms.phones_max", 100_000, 1_000, 10_000_000, "phones"));
+  static {
+    // In this place, so that people see them here.
+    PeopleCatalogue.all().forEach(Settings::enter);
+  }
+
   public static final Setting EVENTS_STREAMS_MAX =
       declare(
           "Streams and waiting reads of events that may be open; the next one is answered"
@@ -286,8 +223,7 @@ public final class Settings {
           duration("webhook.retry_first", SECOND_MS, 10, 60 * SECOND_MS));
   public static final Setting WEBHOOK_RETRY_MAX =
       declare(
-          "Longest wait between two attempts.",
-          duration("webhook.retry_max", HOUR_MS, 10, DAY_MS));
+          "Longest wait between two attempts.", duration("webhook.retry_max", HOUR_MS, 10, DAY_MS));
   public static final Setting WEBHOOK_RETRY_FOR =
       declare(
           "Time for which an event is tried; then its webhook is paused until somebody has looked.",
@@ -442,9 +378,13 @@ public final class Settings {
 
   private static Setting declare(String doc, Setting kind) {
     Setting setting = kind.withDoc(doc);
+    enter(setting);
+    return setting;
+  }
+
+  private static void enter(Setting setting) {
     if (BY_KEY.put(setting.key(), setting) != null) {
       throw new IllegalStateException("setting declared twice: " + setting.key());
     }
-    return setting;
   }
 }

@@ -126,9 +126,7 @@ public final class Deliveries {
 
   /** Webhooks that wait for somebody to look. */
   public long pausedCount() {
-    return directory.all().stream()
-        .filter(webhook -> webhook.state() == HookState.PAUSED)
-        .count();
+    return directory.all().stream().filter(webhook -> webhook.state() == HookState.PAUSED).count();
   }
 
   /** Events read and not yet accepted, over all webhooks. */
@@ -157,17 +155,17 @@ public final class Deliveries {
    * @return completes on the executor; never fails
    */
   public CompletableFuture<Attempt> sendOnce(
-      Webhook webhook, String eventId, String type, String subjectKind, long subjectId, byte[] body) {
+      Webhook webhook,
+      String eventId,
+      String type,
+      String subjectKind,
+      long subjectId,
+      byte[] body) {
     CompletableFuture<Attempt> done = new CompletableFuture<>();
     long sentMs = around.nowMs();
     Shipment shipment =
         new Shipment(
-            webhook.id(),
-            webhook.url(),
-            eventId,
-            HookSigner.sign(webhook, sentMs, body),
-            1,
-            body);
+            webhook.id(), webhook.url(), eventId, HookSigner.sign(webhook, sentMs, body), 1, body);
     around.send(
         shipment,
         outcome -> {

@@ -150,8 +150,7 @@ final class HookWorker {
                 .feed()
                 .fromFiles(from, filter, PAGE)
                 .whenComplete(
-                    (read, failure) ->
-                        around.executor().execute(() -> fromFiles(read, failure)));
+                    (read, failure) -> around.executor().execute(() -> fromFiles(read, failure)));
       }
     }
   }

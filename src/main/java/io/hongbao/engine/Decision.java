@@ -31,6 +31,7 @@ public final class Decision {
   private @Nullable Command command;
   private @Nullable Actor actor;
   private boolean audited;
+  private boolean refused;
   private @Nullable Answer answer;
   private boolean repeated;
   private boolean parked;
@@ -51,6 +52,7 @@ public final class Decision {
     command = decided instanceof Acted acted ? acted.command() : decided;
     actor = decided instanceof Acted acted ? acted.actor() : null;
     audited = false;
+    refused = false;
     answer = null;
     repeated = false;
     parked = false;
@@ -123,6 +125,7 @@ public final class Decision {
   /** Refuses, with the time after which another try makes sense. */
   public void refuse(RefusalCode code, long retryAfterMs) {
     answer(new Refusal(code, retryAfterMs));
+    refused = true;
     if (command instanceof KeyedCommand keyed && !repeated && isStored(code)) {
       storeKey(keyed.key(), code.number(), 0);
     }
@@ -135,6 +138,7 @@ public final class Decision {
    */
   public void refuse(RefusalCode code, Answer shown) {
     answer(shown);
+    refused = true;
     if (command instanceof KeyedCommand keyed && !repeated && isStored(code)) {
       storeKey(keyed.key(), code.number(), 0);
     }
@@ -180,7 +184,7 @@ public final class Decision {
 
   // No change of an operator is without a line, whatever its family forgot.
   void auditWhatChanged() {
-    if (actor != null && !audited && !record.isEmpty() && !(answer instanceof Refusal)) {
+    if (actor != null && !audited && !refused && !record.isEmpty()) {
       audit("", AuditFacts.NONE, AuditFacts.NONE);
     }
   }

@@ -70,7 +70,7 @@ final class AuditRoutes {
     int partition = AuditTable.partition(entry.id());
     long sequence = AuditTable.sequence(entry.id());
     json.beginObject();
-    json.field("id", partition + ":" + sequence + ":" + AuditTable.eventIndex(entry.id()));
+    json.field("id", partition + ":" + sequence);
     json.name("at").time(entry.atMs()).name("actor").beginObject();
     json.field("key_id", Principal.keyName(entry.keyId())).field("name", entry.actor());
     json.endObject().field("operation", entry.operation());

@@ -70,12 +70,16 @@ final class BulkRoutes {
 
   private void bulk(Exchange exchange, Buffer buffer) throws BadRequestException {
     LedgerCalls.Caller caller = TransferRoutes.caller(exchange);
+    // One for all: the items' own reasons may differ.
+    caller.needCause("");
     JsonRequest body = JsonRequest.parse(buffer, parts.http().bulkBodyBytesMax());
     Policy policy = body.choice("policy", POLICIES);
     List<JsonRequest> items = body.objects("commands", COMMANDS_MAX);
     if (items.isEmpty()) {
       throw body.wrong("commands", "must not be empty");
     }
+    // Of a whole request; what a command says of itself stands in its transfer.
+    caller.needCause("");
     if (policy == Policy.ALL_OR_NONE) {
       allOrNone(body, items, caller);
       return;

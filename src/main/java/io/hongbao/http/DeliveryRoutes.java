@@ -85,8 +85,7 @@ final class DeliveryRoutes {
           json.name("subject").beginObject().field("kind", "webhook");
           json.name("id").id(webhook.id()).endObject();
           json.name("data").beginObject().endObject().endObject();
-          answer(
-              exchange, deliveries.sendOnce(webhook, id, PING_TYPE, "", 0, json.toBytes()));
+          answer(exchange, deliveries.sendOnce(webhook, id, PING_TYPE, "", 0, json.toBytes()));
         });
   }
 

@@ -65,8 +65,7 @@ final class Endings {
         HttpHeaders.createOptimized("@" + since.atStartOfDay(ZoneOffset.UTC).toEpochSecond()),
         HttpHeaders.createOptimized(
             DateTimeFormatter.RFC_1123_DATE_TIME.format(sunset.atStartOfDay(ZoneOffset.UTC))),
-        HttpHeaders.createOptimized(
-            "</docs#" + id + ">; rel=\"deprecation\"; type=\"text/html\""));
+        HttpHeaders.createOptimized("</docs#" + id + ">; rel=\"deprecation\"; type=\"text/html\""));
   }
 
   private static String text(Map<?, ?> node, String name) {

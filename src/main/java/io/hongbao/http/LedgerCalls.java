@@ -65,11 +65,19 @@ final class LedgerCalls {
     String operator() {
       return exchange.principal().keyName();
     }
+
+    /** What changes nothing needs no cause. */
+    void needCause(String otherwise) throws BadRequestException {
+      if (!isDryRun) {
+        exchange.caller().needCause(otherwise);
+      }
+    }
   }
 
   /** Money moved in legs. */
   LedgerCall transfer(JsonRequest body, Caller caller) throws BadRequestException {
     Booking booking = bodies.booking(body, caller.operator());
+    caller.needCause(booking.note().reason());
     long payer = booking.moves().getFirst().fromId();
     ClientKey key = caller.clientKey(payer, "createTransfer", BodyHash.of(body));
     int partition = parts.shape().partitionOf(payer);
@@ -88,6 +96,7 @@ final class LedgerCalls {
     Hold.Kind kind = body.choice("kind", KINDS);
     long expiresAtMs = body.timeMs("expires_at");
     String reason = Fields.line(body, "reason", OperatorRoutes.TEXT_CHARS_MAX);
+    caller.needCause(reason);
     ClientKey key = caller.clientKey(ownerId, "placeHold", BodyHash.of(body));
     PlaceHold command =
         new PlaceHold(
@@ -109,6 +118,7 @@ final class LedgerCalls {
     boolean isFinal = body.flagOr("final", false);
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
     Note note = LedgerBodies.note(body, caller.operator());
+    caller.needCause(note.reason().isEmpty() ? receipt : note.reason());
     ClientKey key = caller.clientKey(holdId, "drawHold", BodyHash.of(body, Long.toString(holdId)));
     DrawHold command =
         new DrawHold(
@@ -119,6 +129,7 @@ final class LedgerCalls {
   /** Held money given back. */
   LedgerCall releaseHold(JsonRequest body, long holdId, Caller caller) throws BadRequestException {
     String receipt = Fields.line(body, "receipt", OperatorRoutes.TEXT_CHARS_MAX);
+    caller.needCause(receipt);
     ClientKey key = caller.clientKey(holdId, "freeHold", BodyHash.of(body, Long.toString(holdId)));
     ReleaseHold command =
         new ReleaseHold(key, AccountCommand.ANY_OWNER, holdId, receipt, caller.operator());
@@ -136,6 +147,7 @@ final class LedgerCalls {
       throw body.wrong("legs", "must name each leg once, and at least one");
     }
     Note note = LedgerBodies.note(body, caller.operator());
+    caller.needCause(note.reason());
     ClientKey key =
         caller.clientKey(
             transferId, "reverseTransfer", BodyHash.of(body, Long.toString(transferId)));

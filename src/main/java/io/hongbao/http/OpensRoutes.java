@@ -36,8 +36,7 @@ final class OpensRoutes {
 
   void addTo(RouteTable routes) {
     routes.add(
-        Route.post(
-            PATH, Access.FRONT.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
+        Route.post(PATH, Access.FRONT.needing(Scope.PACKETS_OPEN), BodyRule.BULK_JSON, this::open));
   }
 
   private void open(Exchange exchange, Buffer body) throws BadRequestException {

@@ -36,7 +36,13 @@ final class OwnerRoutes {
     routes.add(Route.get(OWNER, TransferRoutes.READ, this::read));
     routes.add(
         Route.post(OWNER + "/metadata", TransferRoutes.WRITE, BodyRule.JSON, this::metadata));
-    routes.add(Route.post(OWNER + "/limits", TransferRoutes.WRITE, BodyRule.JSON, this::limits));
+    // A backend that gives credit is looked at like a person who does.
+    routes.add(
+        Route.post(
+            OWNER + "/limits",
+            TransferRoutes.WRITE.audited(Access.Audit.ALL_KEYS),
+            BodyRule.JSON,
+            this::limits));
   }
 
   private void read(Exchange exchange, Buffer body) throws BadRequestException {
@@ -58,6 +64,7 @@ final class OwnerRoutes {
       LedgerBodies.checkName(body, name);
     }
     body.end();
+    exchange.caller().needCause("");
     long ownerId = Fields.pathId(exchange, "owner_id");
     change(
         exchange,
@@ -78,6 +85,7 @@ final class OwnerRoutes {
       throw body.wrong("reason", "must have 1 to " + OperatorRoutes.TEXT_CHARS_MAX + " characters");
     }
     body.end();
+    exchange.caller().needCause(reason);
     long ownerId = Fields.pathId(exchange, "owner_id");
     change(
         exchange,

@@ -54,7 +54,7 @@ final class SessionRoutes {
     routes.add(
         Route.post(
             "/v1/operator/users/{user_id}/logout-everywhere",
-            Access.SERVICE.needing(Scope.USERS_WRITE),
+            Access.SERVICE.needing(Scope.USERS_WRITE).audited(Access.Audit.ALL_KEYS),
             BodyRule.NONE,
             this::force));
   }

@@ -31,24 +31,28 @@ final class StatementRoutes {
   void addTo(RouteTable routes) {
     routes.add(
         Route.get(
-            "/v1/accounts/me/statement",
-            MINE,
-            (exchange, body) -> statement(exchange, exchange.userId())).listing());
+                "/v1/accounts/me/statement",
+                MINE,
+                (exchange, body) -> statement(exchange, exchange.userId()))
+            .listing());
     routes.add(
         Route.get(
-            "/v1/accounts/me/balance",
-            MINE,
-            (exchange, body) -> balance(exchange, exchange.userId())).listing());
+                "/v1/accounts/me/balance",
+                MINE,
+                (exchange, body) -> balance(exchange, exchange.userId()))
+            .listing());
     routes.add(
         Route.get(
-            "/v1/accounts/{owner_id}/statement",
-            TransferRoutes.READ,
-            (exchange, body) -> statement(exchange, Fields.pathId(exchange, OWNER_ID))).listing());
+                "/v1/accounts/{owner_id}/statement",
+                TransferRoutes.READ,
+                (exchange, body) -> statement(exchange, Fields.pathId(exchange, OWNER_ID)))
+            .listing());
     routes.add(
         Route.get(
-            "/v1/accounts/{owner_id}/balance",
-            TransferRoutes.READ,
-            (exchange, body) -> balance(exchange, Fields.pathId(exchange, OWNER_ID))).listing());
+                "/v1/accounts/{owner_id}/balance",
+                TransferRoutes.READ,
+                (exchange, body) -> balance(exchange, Fields.pathId(exchange, OWNER_ID)))
+            .listing());
   }
 
   private void statement(Exchange exchange, long ownerId) throws BadRequestException {

@@ -98,6 +98,7 @@ final class SuspenseRoutes {
       throw body.wrong("reason", "must have 1 to " + OperatorRoutes.TEXT_CHARS_MAX + " characters");
     }
     body.end();
+    caller.needCause(reason);
     String entryId = exchange.pathValue("entry_id");
     // The same form as a position: a partition and a number in it.
     MinPosition entry = MinPosition.parse(entryId, parts.shape().partitionCount());

@@ -71,8 +71,7 @@ final class WebhookRoutes {
     routes.add(Route.get(WEBHOOK, reading(), this::read));
     routes.add(new Route(HttpMethod.PATCH, WEBHOOK, writing(), BodyRule.JSON, this::change));
     routes.add(Route.delete(WEBHOOK, writing(), this::delete));
-    routes.add(
-        Route.post(WEBHOOK + "/rotate", writing(), BodyRule.JSON_OR_EMPTY, this::rotate));
+    routes.add(Route.post(WEBHOOK + "/rotate", writing(), BodyRule.JSON_OR_EMPTY, this::rotate));
     routes.add(Route.post(WEBHOOK + "/replay", writing(), BodyRule.JSON, this::replay));
   }
 
@@ -116,8 +115,7 @@ final class WebhookRoutes {
     return joined;
   }
 
-  private FeedPlace place(JsonRequest body, @Nullable String otherwise)
-      throws BadRequestException {
+  private FeedPlace place(JsonRequest body, @Nullable String otherwise) throws BadRequestException {
     String after = body.has("after") ? body.text("after", 1, TYPE_CHARS_MAX) : otherwise;
     if (after == null) {
       throw body.wrong("after", "is missing");

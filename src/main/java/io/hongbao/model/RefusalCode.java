@@ -129,8 +129,7 @@ public enum RefusalCode {
 
   CURSOR_UNKNOWN(
       1001, 410, Retry.NEVER, "The cursor belongs to another log, or to one no longer kept."),
-  WEBHOOK_LIMIT(
-      1002, 409, Retry.NEVER, "There are as many webhooks as allowed; delete one first.");
+  WEBHOOK_LIMIT(1002, 409, Retry.NEVER, "There are as many webhooks as allowed; delete one first.");
 
   /** Whether the same request can succeed later. */
   public enum Retry {

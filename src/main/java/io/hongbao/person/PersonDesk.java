@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "People".
 package io.hongbao.person;
 
+import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonAnswer.AttemptOpen;
@@ -84,6 +85,11 @@ final class PersonDesk {
     Profile changed = PersonRule.changed(c, old);
     boolean isChange = !changed.equals(old) || c.external().untilMs() > 0;
     if (isChange) {
+      // What a user says of himself is his; the audit tells who he is, not what he likes.
+      decision.audit(
+          "user:" + c.userId(),
+          AuditFacts.of("external_id", old.externalId()).text(),
+          AuditFacts.of("external_id", changed.externalId()).text());
       decision.emit(new ProfileChanged(c.userId(), after, c.external().untilMs(), changed));
     }
     show(c.userId(), decision);
@@ -149,11 +155,16 @@ final class PersonDesk {
 
   void forgive(ForgiveAttempts c, Decision decision) {
     Person person = looked(c.userId(), decision);
-    boolean counts = person != null && person.failuresAt(decision.nowMs()) > 0;
-    if (counts) {
-      decision.emit(new AttemptsForgiven(c.userId(), c.actor()));
+    if (person == null || person.failuresAt(decision.nowMs()) == 0) {
+      decision.answer(new Done(false));
+      return;
     }
-    decision.answer(new Done(counts));
+    decision.audit(
+        "user:" + c.userId(),
+        AuditFacts.of("failures", person.failuresAt(decision.nowMs())).text(),
+        AuditFacts.of("failures", 0).text());
+    decision.emit(new AttemptsForgiven(c.userId(), c.actor()));
+    decision.answer(new Done(true));
   }
 
   void receive(AskClaim t, Decision decision) {

@@ -96,6 +96,14 @@ final class SessionDesk {
   }
 
   void revokeAll(RevokeAll command, Decision decision) {
+    int tokens = state.tokensOf(command.userId()).size();
+    int loginCount = state.logins().of(command.userId()).size();
+    if (tokens + loginCount > 0) {
+      decision.audit(
+          "user:" + command.userId(),
+          AuditFacts.of("tokens", tokens).and("logins", loginCount).text(),
+          AuditFacts.NONE);
+    }
     int closed = logins.closeOthers(command.userId(), 0, command.cause(), decision);
     revoke(List.copyOf(state.tokensOf(command.userId())), closed, decision);
   }

@@ -5,11 +5,8 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
-import io.hongbao.account.AccountCommand.ReverseTransaction;
-import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.AccountEvent;
 import io.hongbao.engine.Answer;
-import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Event;
 import io.hongbao.engine.KeyedCommand;
@@ -28,7 +25,6 @@ import io.hongbao.redpacket.RedPacketEvent;
 import io.hongbao.sim.AuditedAnswers.Told;
 import io.hongbao.sim.AuditedPartition.Cargo;
 import io.hongbao.sim.AuditedPartition.Key;
-import io.hongbao.sim.AuditedPartition.KeyName;
 import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Sent;
@@ -161,7 +157,7 @@ final class Auditor {
     }
     AuditedPartition book = books[partition];
     if (command instanceof KeyedCommand keyed) {
-      Key known = book.keys.get(name(keyed.key()));
+      Key known = book.keys.get(AuditedKeys.name(keyed.key()));
       SimFailure.require(
           known == null || nowMs > known.timeMs() + SimOptions.WINDOW_MS + SimOptions.KEY_AHEAD_MS,
           "a key that was used runs again");
@@ -261,15 +257,15 @@ final class Auditor {
     if (command instanceof OpenPacket open && book.evicted.contains(open.packetId())) {
       marks.count(Fault.READ_OF_EVICTED);
     }
-    boolean mustChange = mustChange(book, command);
+    boolean mustChange = AuditedChange.mustChange(book, command);
     boolean mayBeBusy =
         command instanceof OpenPacket || command instanceof GrabPacket
-            ? isBusy(book, command)
+            ? AuditedChange.isBusy(book, command)
             : false;
     if (now.verdict != null) {
-      boolean isStored = command instanceof KeyedCommand && isStored(now.verdict);
+      boolean isStored = command instanceof KeyedCommand && AuditedKeys.isStored(now.verdict);
       if (command instanceof KeyedCommand keyed && isStored) {
-        store(book, keyed, now.verdict.number(), 0, now, after);
+        AuditedKeys.store(book, keyed, now.verdict.number(), 0, now, after);
       }
       expectations.put(
           command,
@@ -282,68 +278,10 @@ final class Auditor {
       return;
     }
     if (command instanceof KeyedCommand keyed) {
-      store(book, keyed, 0, result(keyed, now), now, after);
+      AuditedKeys.store(book, keyed, 0, AuditedKeys.result(keyed, now), now, after);
     }
     Told told = AuditedAnswers.told(book, command, now);
     expectations.put(command, Expectation.of(told.check(), told.restsOn(), mayBeBusy));
-  }
-
-  private static KeyName name(ClientKey key) {
-    return new KeyName(key.hashHigh(), key.hashLow());
-  }
-
-  private static boolean isStored(RefusalCode code) {
-    return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;
-  }
-
-  private static void store(
-      AuditedPartition book,
-      KeyedCommand command,
-      int code,
-      long resultId,
-      AuditContext now,
-      long at) {
-    ClientKey key = command.key();
-    book.put(book.keys, name(key), new Key(key.bodyHash(), code, resultId, now.nowMs, at), at);
-  }
-
-  private static long result(KeyedCommand command, AuditContext now) {
-    return switch (command) {
-      case PostHold c -> c.holdId();
-      case ReleaseHold c -> c.holdId();
-      default -> now.madeId;
-    };
-  }
-
-  private static boolean mustChange(AuditedPartition book, Command command) {
-    return switch (command) {
-          case TopUp c -> true;
-          case ReverseTransaction c -> true;
-          case PlaceHold c -> true;
-          case PostHold c -> true;
-          case ReleaseHold c -> true;
-          case SendPacket c -> true;
-          case OpenPacket c -> true;
-          case GrabPacket c -> false;
-          default -> false;
-        }
-        && !hasShare(book, command);
-  }
-
-  // An open that drew now has its share too; it changed something, so this is not asked.
-  private static boolean hasShare(AuditedPartition book, Command command) {
-    if (command instanceof OpenPacket open) {
-      Packet packet = book.packets.get(open.packetId());
-      return packet != null && packet.shareOf(open.viewer().userId()) != null;
-    }
-    return false;
-  }
-
-  private static boolean isBusy(AuditedPartition book, Command command) {
-    long packetId =
-        command instanceof OpenPacket open ? open.packetId() : ((GrabPacket) command).packetId();
-    Packet packet = book.packets.get(packetId);
-    return packet != null && !packet.opens.isEmpty();
   }
 
   /** A key was known: its answer is shown again. */
@@ -352,7 +290,7 @@ final class Auditor {
       return;
     }
     AuditedPartition book = books[partition];
-    Key key = book.keys.get(name(command.key()));
+    Key key = book.keys.get(AuditedKeys.name(command.key()));
     if (key == null) {
       throw new SimFailure("a key is known that nobody used");
     }
@@ -425,9 +363,9 @@ final class Auditor {
       return;
     }
     if (expected == null) {
-      restsOn = Math.max(restsOn, heardOfKey(book, command, answer));
+      restsOn = Math.max(restsOn, AuditedKeys.heardOfKey(book, command, answer));
     } else {
-      check(expected, command, answer);
+      AuditedKeys.check(expected, command, answer);
       restsOn = Math.max(restsOn, expected.restsOn());
     }
     if (answer instanceof ShareShown shown && shown.isFirst()) {
@@ -441,44 +379,5 @@ final class Auditor {
         "told of " + restsOn + " before it was durable: " + command + " → " + answer);
     book.promised = Math.max(book.promised, restsOn);
     answers++;
-  }
-
-  private static void check(Expectation expected, Command command, Answer answer) {
-    if (!(answer instanceof Refusal refusal)) {
-      SimFailure.require(
-          expected.code() == null, "expected " + expected.code() + ", was " + answer);
-      SimFailure.require(!expected.onlyLoad(), "said to be done, but nothing was: " + command);
-      expected.check().accept(answer);
-      return;
-    }
-    boolean isBusy = refusal.code() == RefusalCode.PACKET_OVERLOADED && expected.mayBeBusy();
-    SimFailure.require(
-        refusal.code() == expected.code() || isBusy,
-        "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
-  }
-
-  // The engine itself answered from what it keeps of the key.
-  private long heardOfKey(AuditedPartition book, Command command, Answer answer) {
-    if (!(command instanceof KeyedCommand keyed) || !(answer instanceof Refusal refusal)) {
-      throw new SimFailure("an answer to nothing: " + command + " → " + answer);
-    }
-    Key key = book.keys.get(name(keyed.key()));
-    switch (refusal.code()) {
-      case KEY_IN_FUTURE ->
-          SimFailure.require(keyed.key().timeMs() != ClientKey.NO_TIME, "a key without a time");
-      case KEY_TOO_OLD ->
-          SimFailure.require(
-              key != null || keyed.key().timeMs() != ClientKey.NO_TIME, "a key without an age");
-      case KEY_REUSED ->
-          SimFailure.require(
-              key != null && key.body() != keyed.key().bodyHash(), "the same body as before");
-      default -> {
-        if (key == null) {
-          throw new SimFailure("a stored answer of an unknown key: " + refusal);
-        }
-        SimFailure.same(key.code(), refusal.code().number(), "the stored refusal");
-      }
-    }
-    return key == null ? 0 : key.at();
   }
 }

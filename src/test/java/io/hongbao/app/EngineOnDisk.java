@@ -25,6 +25,7 @@ import io.hongbao.shard.SlotTable;
 import io.hongbao.time.SandboxTime;
 import io.hongbao.time.SeededRandomness;
 import io.hongbao.time.SystemTime;
+import io.hongbao.webhook.WebhookDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,7 @@ final class EngineOnDisk implements AutoCloseable {
                 rooms,
                 new TokenSmith(new byte[] {1}),
                 new KeyDirectory(),
+                new WebhookDirectory(),
                 time::raiseOffsetTo),
             failure::complete);
   }

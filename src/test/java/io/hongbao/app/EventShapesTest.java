@@ -17,6 +17,7 @@ import io.hongbao.http.AssetTable;
 import io.hongbao.http.ContractCheck;
 import io.hongbao.http.EventJson;
 import io.hongbao.person.PersonEvent;
+import io.hongbao.redpacket.PacketState;
 import io.hongbao.redpacket.RedPacketEvent;
 import io.hongbao.redpacket.RedPacketEvent.PacketClosed;
 import io.hongbao.redpacket.draw.SenderNonce;
@@ -85,8 +86,7 @@ class EventShapesTest {
       seen.add(type.name());
       byte[] bytes =
           writer.write(
-              new Stamped(
-                  FeedPlace.before(64), type, family.subjectId(event), 1, 2, 3, TIME_MS),
+              new Stamped(FeedPlace.before(64), type, family.subjectId(event), 1, 2, 3, TIME_MS),
               family,
               event);
       JsonObject json = new JsonObject(new String(bytes, StandardCharsets.UTF_8));
@@ -133,7 +133,7 @@ class EventShapesTest {
       try {
         family.codec().encode(event, new ExpandableArrayBuffer(), 0);
         return family;
-      } catch (ClassCastException another) {
+      } catch (ClassCastException | IllegalArgumentException another) {
         continue;
       }
     }
@@ -177,6 +177,9 @@ class EventShapesTest {
     }
     if (type == SenderNonce.class) {
       return SenderNonce.ofBytes(new byte[] {1, 2, 3});
+    }
+    if (type == PacketState.class) {
+      return PacketState.EMPTY;
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];

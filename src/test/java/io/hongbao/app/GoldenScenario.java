@@ -20,6 +20,8 @@ import io.hongbao.engine.Heard;
 import io.hongbao.engine.PartitionHarness;
 import io.hongbao.engine.Refusal;
 import io.hongbao.ledger.Hold;
+import io.hongbao.person.PersonFamily;
+import io.hongbao.person.PersonLimits;
 import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.Neighbourhood;
 import io.hongbao.redpacket.PacketLimits;
@@ -96,6 +98,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
             RedPacketFamily.factory(PacketLimits.defaults(), this),
             AccountFamily.factory(AccountLimits.defaults(), this),
             SessionFamily.factory(new SessionDirectory()),
+            PersonFamily.factory(PersonLimits.defaults()),
             RoomFamily.factory(rooms, 100),
             SandboxFamily.factory(this::advanceTo),
             WebhookFamily.factory(WebhookLimits.defaults(), new WebhookDirectory()));
@@ -159,6 +162,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     send(SENDER, 3, OPENER, "");
     harness.advance(23 * HOUR_MS);
     long openable = send(SENDER, 5, OPENER, "");
+    new GoldenPeople(harness).leaveTransfersUnderWay();
     harness.clock().advance(HOUR_MS);
     harness.submit(
         harness.partitionOf(openable), new OpenPacket(openable, new Viewer(OPENER, 0, 0)));
@@ -178,6 +182,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     holds();
     reversal();
     new GoldenLedger(harness, this::key).live();
+    new GoldenPeople(harness).live();
     tokensEnd();
     webhooks();
     harness.ask(AdvanceClock.PARTITION, new AdvanceClock(HOUR_MS));

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Proof".
 package io.hongbao.app;
 
+import io.hongbao.http.ContractWatch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -78,6 +79,15 @@ final class HttpCalls implements AutoCloseable {
     }
     HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
     String text = response.body();
+    ContractWatch.check(
+        new ContractWatch.Exchange(
+            method,
+            path,
+            response.request().headers().map(),
+            body == null ? null : body.encode(),
+            response.statusCode(),
+            response.headers().map(),
+            text));
     return new Reply(
         response.statusCode(),
         text.startsWith("{") ? new JsonObject(text) : new JsonObject(),

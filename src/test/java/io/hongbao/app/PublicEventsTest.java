@@ -193,8 +193,11 @@ class PublicEventsTest {
     }
     secrets.put(Base64.getUrlEncoder().withoutPadding().encodeToString(secret), Integer.MAX_VALUE);
     long word = ByteBuffer.wrap(secret).getLong();
-    secrets.put(Long.toString(word), Integer.MAX_VALUE);
-    secrets.put(Long.toUnsignedString(word), Integer.MAX_VALUE);
+    // A short number stands for many things.
+    if (Long.toString(word).length() > 8) {
+      secrets.put(Long.toString(word), Integer.MAX_VALUE);
+      secrets.put(Long.toUnsignedString(word), Integer.MAX_VALUE);
+    }
   }
 
   @Test
@@ -306,7 +309,7 @@ class PublicEventsTest {
           (secret, until) ->
               assertTrue(
                   at >= until || !text.contains(secret),
-                  () -> "a secret stands in " + event.type().name()));
+                  () -> "a secret of " + secret.length() + " characters stands in " + text));
     }
   }
 

@@ -37,6 +37,7 @@ class K6ScriptsIT {
             .run(
                 "seed",
                 "--users=120",
+                "--logins=2",
                 "--tokens=tokens.json",
                 "--url=http://127.0.0.1:" + server.port(),
                 "--key-file=data/operator.key");
@@ -52,7 +53,12 @@ class K6ScriptsIT {
 
   /** So many iterations that each of a script's branches has its turn. */
   @ParameterizedTest
-  @CsvSource({"send, 21, packets_sent", "open, 4, shares_opened", "mixed, 100, list_duration"})
+  @CsvSource({
+    "send, 21, packets_sent",
+    "open, 4, shares_opened",
+    "mixed, 100, list_duration",
+    "login, 3, logins_done"
+  })
   void runsAndKeepsItsThresholds(String script, int iterations, String measured) throws Exception {
     Tool.Outcome outcome =
         node.run(

@@ -89,8 +89,7 @@ public final class FaultyProxy implements Closeable {
           forward(request, whole, Long.MAX_VALUE);
           client.getOutputStream().write(whole.toByteArray(), 0, whole.size() / 2);
         }
-        case "busy" ->
-            answer(client, "503 Service Unavailable", "application/problem+json", BUSY);
+        case "busy" -> answer(client, "503 Service Unavailable", "application/problem+json", BUSY);
         case "junk" -> answer(client, "502 Bad Gateway", "text/html", "<html>no</html>");
         case "pass" -> forward(request, client.getOutputStream(), Long.MAX_VALUE);
         default ->

@@ -30,10 +30,14 @@ class HongbaoClientIT {
 
   private static final Map<String, Object> PACKET =
       Map.of(
-          "kind", "equal",
-          "total", Map.of("asset", "CNY", "amount", 1_000),
-          "count", 2,
-          "audience", Map.of("room_id", Long.toString(ROOM)));
+          "kind",
+          "equal",
+          "total",
+          Map.of("asset", "CNY", "amount", 1_000),
+          "count",
+          2,
+          "audience",
+          Map.of("room_id", Long.toString(ROOM)));
 
   @TempDir static Path directory;
 
@@ -85,10 +89,14 @@ class HongbaoClientIT {
     HongbaoClient me = behindFaults("java once:pass,cut").withToken(userWithMoney());
     Map<String, Object> rich =
         Map.of(
-            "kind", "equal",
-            "total", Map.of("asset", "CNY", "amount", 20_000),
-            "count", 2,
-            "audience", Map.of("room_id", Long.toString(ROOM)));
+            "kind",
+            "equal",
+            "total",
+            Map.of("asset", "CNY", "amount", 20_000),
+            "count",
+            2,
+            "audience",
+            Map.of("room_id", Long.toString(ROOM)));
 
     HongbaoException refused =
         assertThrows(HongbaoException.class, () -> me.post("/v1/red-packets", rich));
@@ -103,14 +111,12 @@ class HongbaoClientIT {
   @Test
   void whenNothingIsHeardTheKeyFindsOutLater() throws Exception {
     String user = userWithMoney();
-    HongbaoClient deaf =
-        behindFaults("java deaf:" + "lose,".repeat(50)).withToken(user);
+    HongbaoClient deaf = behindFaults("java deaf:" + "lose,".repeat(50)).withToken(user);
     String key = deaf.newKey();
 
     assertThrows(
         IOException.class,
-        () ->
-            deaf.withPatience(Duration.ofMillis(200)).post("/v1/red-packets", PACKET, key));
+        () -> deaf.withPatience(Duration.ofMillis(200)).post("/v1/red-packets", PACKET, key));
 
     Reply found = direct().withToken(user).post("/v1/red-packets", PACKET, key);
     assertTrue(found.isReplayed());

@@ -29,7 +29,9 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** A journal in memory, one partition with webhooks, deliveries in one thread on a clock by hand. */
+/**
+ * A journal in memory, one partition with webhooks, deliveries in one thread on a clock by hand.
+ */
 final class DeliveryWorld {
 
   /** A request that nobody has answered yet. */
@@ -87,6 +89,7 @@ final class DeliveryWorld {
     deliveries = life();
   }
 
+  @SuppressWarnings("ReferenceEquality") // Asks whether it is the same life, not one that is equal.
   private Deliveries life() {
     Queue<Runnable> own = new ArrayDeque<>();
     tasks = own;

@@ -22,8 +22,7 @@ class HookTargetTest {
     assertEquals(
         new HookTarget(true, "a.example", 8443, "/h?x=1"),
         HookTarget.parse("HTTPS://a.example:8443/h?x=1", false));
-    assertEquals(
-        new HookTarget(false, "::1", 80, "/h"), HookTarget.parse("http://[::1]/h", true));
+    assertEquals(new HookTarget(false, "::1", 80, "/h"), HookTarget.parse("http://[::1]/h", true));
   }
 
   @ParameterizedTest

@@ -125,13 +125,18 @@ class AuthorisationMatrixIT {
 
   private Api.Reply call(AuthorisationTable.Row row, Caller caller, Map<String, String> values) {
     String path = row.path();
+    if (path.startsWith("/v1/operator/users/")) {
+      // What is done there to a user would end the ones that are still needed.
+      path = path.replace("{user_id}", "40001");
+    }
     for (Map.Entry<String, String> value : values.entrySet()) {
       path = path.replace("{" + value.getKey() + "}", value.getValue());
     }
     assertTrue(!path.contains("{"), () -> "a value for " + row.path());
     Api.Call call = api.call(row.method(), path + row.query(values)).key(api.newKey());
     if (caller.secret() != null) {
-      call.as(caller.secret());
+      boolean isEnd = row.path().startsWith("/v1/auth/logout") && caller.role().equals("user");
+      call.as(isEnd ? callers.throwaway() : caller.secret());
     }
     if (caller.isKey() && row.roles().contains("user")) {
       call.header("Hongbao-User", values.get("user_id"));

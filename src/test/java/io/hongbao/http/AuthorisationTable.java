@@ -21,43 +21,95 @@ final class AuthorisationTable {
 
   private static final String TABLE =
       """
-      GET    /v1/assets                                     | public                               |                | 200                   |
-      GET    /v1/time                                       | public                               |                | 200                   |
-      GET    /v1/accounts/me                                | user,service                         | accounts:read  | 200                   |
-      GET    /v1/accounts/me/statement?asset=CNY            | user,service                         | accounts:read  | 200                   |
-      GET    /v1/accounts/me/balance?asset=CNY              | user,service                         | accounts:read  | 200                   |
-      POST   /v1/red-packets                                | user,service                         | packets:send   | 400 malformed_request |
-      GET    /v1/red-packets/sent                           | user,service                         | packets:read   | 200                   |
-      GET    /v1/red-packets/sent/summary                   | user,service                         | packets:read   | 200                   |
-      GET    /v1/red-packets/received                       | user,service                         | packets:read   | 200                   |
-      GET    /v1/red-packets/received/summary               | user,service                         | packets:read   | 200                   |
-      POST   /v1/red-packets/opens                          | service,gateway,admin                | packets:open   | 400 malformed_request |
-      GET    /v1/red-packets/{packet_id}                    | user,service                         | packets:read   | 200                   | 404 not_found
-      GET    /v1/red-packets/{packet_id}/proof              | user,service                         | packets:read   | 200                   | 404 not_found
-      POST   /v1/red-packets/{packet_id}/open               | user,service,gateway                 | packets:open   | 200                   | 404 not_found
-      POST   /v1/red-packets/{packet_id}/grab               | user,service,gateway                 | packets:open   | 200                   | 404 not_found
-      POST   /v1/providers/{provider}/notices               | public                               |                | 401 notice_forged     |
-      POST   /v1/operator/tokens                            | service,admin                        | tokens:write   | 400 malformed_request |
-      POST   /v1/operator/tokens/revoke                     | service,admin                        | tokens:write   | 400 malformed_request |
-      GET    /v1/operator/keys                              | support,finance,admin                | keys:read      | 200                   |
-      POST   /v1/operator/keys                              | admin                                | keys:write     | 400 malformed_request |
-      POST   /v1/operator/keys/{key_id}/rotate              | admin                                | keys:write     | 200                   |
-      DELETE /v1/operator/keys/{key_id}?x=1                 | admin                                | keys:write     | 400 unknown_field     |
-      GET    /v1/operator/audit                             | support,finance,admin                | audit:read     | 200                   |
-      POST   /v1/operator/top-ups                           | finance,admin                        | accounts:write | 400 malformed_request |
-      POST   /v1/operator/reversals                         | finance,admin                        | accounts:write | 400 malformed_request |
-      GET    /v1/operator/accounts/{user_id}                | service,support,finance,admin        | accounts:read  | 200                   |
-      POST   /v1/operator/holds                             | finance,admin                        | accounts:write | 400 malformed_request |
-      GET    /v1/operator/holds/{hold_id}?user_id={user_id} | service,support,finance,admin        | accounts:read  | 200                   | 404 hold_not_found
-      POST   /v1/operator/holds/{hold_id}/post              | finance,admin                        | accounts:write | 400 malformed_request |
-      POST   /v1/operator/holds/{hold_id}/release           | finance,admin                        | accounts:write | 400 malformed_request |
-      POST   /v1/operator/rooms                             | service,admin                        | rooms:write    | 400 malformed_request |
-      GET    /v1/operator/rooms/{room_id}                   | service,support,finance,admin        | rooms:read     | 200                   |
-      POST   /v1/operator/rooms/{room_id}/members           | service,admin                        | rooms:write    | 400 malformed_request |
-      GET    /v1/operator/trial-balance                     | support,finance,admin                | books:read     | 200                   |
-      POST   /v1/sandbox/clock/advance                      | admin                                | sandbox:write  | 400 malformed_request |
-      POST   /v1/sandbox/users                              | admin                                | sandbox:write  | 400 malformed_request |
-      PUT    /v1/sandbox/providers/{provider}/script        | admin                                | sandbox:write  | 200                   |
+      GET    /v1/assets                                                | public                        |                | 200                   |
+      GET    /v1/time                                                  | public                        |                | 200                   |
+      POST   /v1/auth/login                                            | public                        |                | 400 malformed_request |
+      POST   /v1/auth/login-by-code                                    | public                        |                | 400 malformed_request |
+      POST   /v1/auth/password-reset                                   | public                        |                | 400 malformed_request |
+      POST   /v1/auth/refresh                                          | public                        |                | 400 malformed_request |
+      POST   /v1/auth/sms-codes                                        | public                        |                | 400 malformed_request |
+      POST   /v1/auth/logout                                           | user                          |                | 200                   |
+      POST   /v1/auth/logout-everywhere                                | user                          |                | 200                   |
+      GET    /v1/users?external_id=x                                   | service,support,finance,admin | users:read     | 404 not_found         |
+      POST   /v1/users                                                 | public                        |                | 400 malformed_request |
+      GET    /v1/users/me                                              | user                          |                | 200                   |
+      PATCH  /v1/users/me                                              | user                          |                | 200                   |
+      POST   /v1/users/me/password                                     | user                          |                | 400 malformed_request |
+      GET    /v1/users/me/sessions                                     | user                          |                | 200                   |
+      DELETE /v1/users/me/sessions/{session_id}                        | user                          |                | 200                   | 404 not_found
+      GET    /v1/users/{user_id}                                       | service,support,finance,admin | users:read     | 200                   |
+      PUT    /v1/users/{user_id}                                       | service,admin                 | users:write    | 200                   |
+      GET    /v1/accounts/me                                           | user,service                  | accounts:read  | 200                   |
+      GET    /v1/accounts/me/statement?asset=CNY                       | user,service                  | accounts:read  | 200                   |
+      GET    /v1/accounts/me/balance?asset=CNY                         | user,service                  | accounts:read  | 200                   |
+      GET    /v1/accounts/me/statement/export?asset=CNY                | user,service                  | accounts:read  | 200                   |
+      GET    /v1/accounts/{owner_id}                                   | service,support,finance,admin | accounts:read  | 200                   |
+      GET    /v1/accounts/{owner_id}/balance?asset=CNY                 | service,support,finance,admin | accounts:read  | 200                   |
+      GET    /v1/accounts/{owner_id}/statement?asset=CNY               | service,support,finance,admin | accounts:read  | 200                   |
+      GET    /v1/accounts/{owner_id}/statement/export?asset=CNY        | service,support,finance,admin | accounts:read  | 200                   |
+      GET    /v1/accounts/{owner_id}/transfers                         | service,support,finance,admin | accounts:read  | 200                   |
+      POST   /v1/accounts/{owner_id}/limits                            | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/accounts/{owner_id}/metadata                          | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/red-packets                                           | user,service                  | packets:send   | 400 malformed_request |
+      GET    /v1/red-packets/sent                                      | user,service                  | packets:read   | 200                   |
+      GET    /v1/red-packets/sent/summary                              | user,service                  | packets:read   | 200                   |
+      GET    /v1/red-packets/received                                  | user,service                  | packets:read   | 200                   |
+      GET    /v1/red-packets/received/summary                          | user,service                  | packets:read   | 200                   |
+      POST   /v1/red-packets/opens                                     | service,gateway               | packets:open   | 400 malformed_request |
+      GET    /v1/red-packets/{packet_id}                               | user,service                  | packets:read   | 200                   | 404 not_found
+      GET    /v1/red-packets/{packet_id}/proof                         | user,service                  | packets:read   | 200                   | 404 not_found
+      POST   /v1/red-packets/{packet_id}/open                          | user,service,gateway          | packets:open   | 200                   | 404 not_found
+      POST   /v1/red-packets/{packet_id}/grab                          | user,service,gateway          | packets:open   | 200                   | 404 not_found
+      GET    /v1/transfers                                             | service,support,finance,admin | accounts:read  | 200                   |
+      POST   /v1/transfers                                             | service,finance,admin         | accounts:write | 400 malformed_request |
+      GET    /v1/transfers/{transfer_id}                               | service,support,finance,admin | accounts:read  | 200                   |
+      POST   /v1/transfers/{transfer_id}/reversal                      | service,finance,admin         | accounts:write | 400 malformed_request |
+      GET    /v1/holds                                                 | service,support,finance,admin | accounts:read  | 200                   |
+      POST   /v1/holds                                                 | service,finance,admin         | accounts:write | 400 malformed_request |
+      GET    /v1/holds/{hold_id}                                       | service,support,finance,admin | accounts:read  | 200                   |
+      POST   /v1/holds/{hold_id}/post                                  | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/holds/{hold_id}/release                               | service,finance,admin         | accounts:write | 400 malformed_request |
+      POST   /v1/bulk                                                  | service,finance,admin         | accounts:write | 400 malformed_request |
+      GET    /v1/events                                                | service,support,finance,admin | events:read    | 200                   |
+      GET    /v1/webhooks                                              | service,support,finance,admin | webhooks:read  | 200                   |
+      POST   /v1/webhooks                                              | service,admin                 | webhooks:write | 400 malformed_request |
+      GET    /v1/webhooks/{webhook_id}                                 | service,support,finance,admin | webhooks:read  | 404 not_found         |
+      PATCH  /v1/webhooks/{webhook_id}                                 | service,admin                 | webhooks:write | 400 malformed_request |
+      DELETE /v1/webhooks/{webhook_id}?x=1                             | service,admin                 | webhooks:write | 400 unknown_field     |
+      POST   /v1/webhooks/{webhook_id}/rotate                          | service,admin                 | webhooks:write | 404 not_found         |
+      POST   /v1/webhooks/{webhook_id}/replay                          | service,admin                 | webhooks:write | 400 malformed_request |
+      POST   /v1/webhooks/{webhook_id}/ping                            | service,admin                 | webhooks:write | 404 not_found         |
+      POST   /v1/webhooks/{webhook_id}/deliver                         | service,admin                 | webhooks:write | 400 malformed_request |
+      GET    /v1/webhooks/{webhook_id}/deliveries                      | service,support,finance,admin | webhooks:read  | 404 not_found         |
+      POST   /v1/providers/{provider}/notices                          | public                        |                | 401 notice_forged     |
+      POST   /v1/operator/tokens                                       | service,admin                 | tokens:write   | 400 malformed_request |
+      POST   /v1/operator/tokens/revoke                                | service,admin                 | tokens:write   | 400 malformed_request |
+      GET    /v1/operator/keys                                         | support,finance,admin         | keys:read      | 200                   |
+      POST   /v1/operator/keys                                         | admin                         | keys:write     | 400 malformed_request |
+      POST   /v1/operator/keys/{key_id}/rotate                         | admin                         | keys:write     | 200                   |
+      DELETE /v1/operator/keys/{key_id}?x=1                            | admin                         | keys:write     | 400 unknown_field     |
+      GET    /v1/operator/audit                                        | support,finance,admin         | audit:read     | 200                   |
+      POST   /v1/operator/top-ups                                      | finance,admin                 | accounts:write | 400 malformed_request |
+      POST   /v1/operator/reversals                                    | finance,admin                 | accounts:write | 400 malformed_request |
+      GET    /v1/operator/accounts/{user_id}                           | service,support,finance,admin | accounts:read  | 200                   |
+      POST   /v1/operator/holds                                        | finance,admin                 | accounts:write | 400 malformed_request |
+      GET    /v1/operator/holds/{hold_id}?user_id={user_id}            | service,support,finance,admin | accounts:read  | 200                   | 404 hold_not_found
+      POST   /v1/operator/holds/{hold_id}/post                         | finance,admin                 | accounts:write | 400 malformed_request |
+      POST   /v1/operator/holds/{hold_id}/release                      | finance,admin                 | accounts:write | 400 malformed_request |
+      POST   /v1/operator/rooms                                        | service,admin                 | rooms:write    | 400 malformed_request |
+      GET    /v1/operator/rooms/{room_id}                              | service,support,finance,admin | rooms:read     | 200                   |
+      POST   /v1/operator/rooms/{room_id}/members                      | service,admin                 | rooms:write    | 400 malformed_request |
+      GET    /v1/operator/trial-balance                                | support,finance,admin         | books:read     | 200                   |
+      GET    /v1/operator/suspense                                     | support,finance,admin         | books:read     | 200                   |
+      POST   /v1/operator/suspense/{entry_id}/settle                   | finance,admin                 | accounts:write | 400 malformed_request |
+      GET    /v1/operator/degradation                                  | support,finance,admin         | audit:read     | 200                   |
+      PUT    /v1/operator/degradation                                  | admin                         | server:write   | 400 malformed_request |
+      POST   /v1/operator/users/{user_id}/logout-everywhere            | service,admin                 | users:write    | 200                   |
+      POST   /v1/operator/users/{user_id}/unblock                      | service,admin                 | users:write    | 200                   |
+      POST   /v1/sandbox/clock/advance                                 | admin                         | sandbox:write  | 400 malformed_request |
+      POST   /v1/sandbox/users                                         | admin                         | sandbox:write  | 400 malformed_request |
+      PUT    /v1/sandbox/providers/{provider}/script                   | admin                         | sandbox:write  | 200                   |
+      GET    /v1/sandbox/sms-messages                                  | service,admin                 | sandbox:write  | 400 malformed_request |
       """;
 
   private AuthorisationTable() {}

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Everybody who may come to a server, and what is theirs. */
 final class Callers {
 
-  private static final long USER = 20_001;
-  private static final long OTHER = 20_002;
+  private static final long STRANGER = 20_003;
 
   /** A scope that gives nothing to the roles that are tested with it alone. */
   private static final String USELESS = "webhooks:read";
 
   private final Api api;
   private final List<Caller> all = new ArrayList<>();
+  private long throwaways = 30_000;
   private final Map<String, String> own;
   private final Map<String, String> foreign;
   private final Map<String, String> missing;
@@ -40,25 +40,27 @@ final class Callers {
   Callers(Api api) {
     this.api = api;
     expiredAndRevoked();
-    List<String> tokens = api.users(USER, 3, 10_000);
-    add("user", tokens.get(0), "user", "");
+    Person user = register("matrix_one", "+8613800000001");
+    Person other = register("matrix_two", "+8613800000002");
+    String stranger = api.users(STRANGER, 1, 1_000).getFirst();
+    add("user", user.token(), "user", "");
     for (String role : List.of("service", "gateway", "support", "finance", "admin")) {
       add(role, key(role, "*").getString("secret"), role, "");
       add(role + " without the scope", key(role, USELESS).getString("secret"), role, USELESS);
     }
     add("root", api.operatorKey(), "admin", "");
-    own = things(tokens.get(1), USER, tokens.get(0), "81");
-    foreign = things(tokens.get(2), OTHER, tokens.get(1), "82");
-    foreign.put("user_id", Long.toString(USER));
-    missing =
-        Map.of(
-            "user_id", Long.toString(USER),
-            "packet_id", absent(own.get("packet_id")),
-            "hold_id", absent(own.get("hold_id")),
-            "key_id", absent(own.get("key_id")),
-            "room_id", "83",
-            "provider", "sim");
+    own = things(other.token(), user, "81");
+    foreign = things(stranger, other, "82");
+    foreign.put("user_id", own.get("user_id"));
+    missing = new HashMap<>(own);
+    missing.replaceAll((name, value) -> value.length() == 19 ? absent(value) : value);
+    missing.put("user_id", own.get("user_id"));
+    missing.put("owner_id", own.get("user_id"));
+    missing.put("session_id", own.get("session_id").substring(1) + "1");
   }
+
+  /** Somebody with a password, and so with a session. */
+  private record Person(String id, String token, String sessionId) {}
 
   List<Caller> all() {
     return all;
@@ -125,7 +127,9 @@ final class Callers {
 
   private String mint() {
     JsonObject body =
-        new JsonObject().put("user_ids", new JsonArray().add(Long.toString(USER))).put("ttl_s", 60);
+        new JsonObject()
+            .put("user_ids", new JsonArray().add(Long.toString(STRANGER)))
+            .put("ttl_s", 60);
     JsonArray tokens =
         root("POST", "/v1/operator/tokens").send(body).expect(201).body().getJsonArray("tokens");
     return tokens.getJsonObject(0).getString("token");
@@ -140,32 +144,89 @@ final class Callers {
     return root("POST", "/v1/operator/keys").send(body).expect(201).body();
   }
 
+  private Person register(String name, String phone) {
+    api.post("/v1/auth/sms-codes")
+        .send(new JsonObject().put("phone", phone).put("purpose", "register"))
+        .expect(202);
+    String code =
+        root("GET", "/v1/sandbox/sms-messages?phone=" + phone.replace("+", "%2B"))
+            .send()
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("code");
+    JsonObject login =
+        api.post("/v1/users")
+            .send(
+                new JsonObject()
+                    .put("user_name", name)
+                    .put("password", "a long and dull sentence")
+                    .put("phone", phone)
+                    .put("code", code))
+            .expect(201)
+            .body();
+    String token = login.getString("access_token");
+    System.out.println(
+        "DEBUG "
+            + login
+            + api.get("/v1/time").send().body()
+            + api.get("/v1/users/me").as(token).send());
+    String userId = login.getString("user_id");
+    root("POST", "/v1/operator/top-ups")
+        .send(new JsonObject().put("user_id", userId).put("amount", Api.money(1_000)))
+        .expect(201);
+    return new Person(userId, token, login.getString("session_id"));
+  }
+
   // A packet that only sender and recipient know, opened, so that it has a proof; and so on.
-  private Map<String, String> things(String sender, long userId, String recipient, String roomId) {
+  private Map<String, String> things(String sender, Person owner, String roomId) {
     JsonObject packet =
         new JsonObject()
             .put("kind", "exclusive")
             .put("total", Api.money(10))
             .put("count", 1)
-            .put("audience", new JsonObject().put("user_id", Long.toString(userId)));
+            .put("audience", new JsonObject().put("user_id", owner.id()));
     String packetId = api.send(sender, packet).getString("id");
-    api.open(recipient, packetId).expect(200);
+    api.open(owner.token(), packetId).expect(200);
     JsonObject hold =
         new JsonObject()
-            .put("user_id", Long.toString(userId))
+            .put("user_id", owner.id())
             .put("amount", Api.money(1))
             .put("kind", "external")
             .put("expires_at", Rfc3339.format(System.currentTimeMillis() + 86_400_000));
-    String holdId =
-        root("POST", "/v1/operator/holds").send(hold).expect(201).body().getString("id");
-    root("POST", "/v1/operator/rooms").send(new JsonObject().put("room_id", roomId)).expect(201);
+    JsonObject transfer =
+        new JsonObject()
+            .put(
+                "legs",
+                new JsonArray()
+                    .add(
+                        new JsonObject()
+                            .put("from", owner.id())
+                            .put("to", Long.toString(STRANGER))
+                            .put("amount", Api.money(1))));
     Map<String, String> things = new HashMap<>();
-    things.put("user_id", Long.toString(userId));
+    things.put("user_id", owner.id());
+    things.put("owner_id", owner.id());
+    things.put("session_id", owner.sessionId());
     things.put("packet_id", packetId);
-    things.put("hold_id", holdId);
+    things.put("hold_id", id(root("POST", "/v1/operator/holds").send(hold)));
+    things.put("transfer_id", id(root("POST", "/v1/transfers").send(transfer)));
     things.put("key_id", key("support", USELESS).getString("id"));
+    things.put("webhook_id", "1");
+    things.put("entry_id", "0:1");
     things.put("room_id", roomId);
     things.put("provider", "sim");
+    root("POST", "/v1/operator/rooms").send(new JsonObject().put("room_id", roomId)).expect(201);
     return things;
+  }
+
+  private static String id(Api.Reply made) {
+    return made.expect(201).body().getString("id");
+  }
+
+  /** A user whom nobody else needs any more. */
+  String throwaway() {
+    return api.users(++throwaways, 1, 0).getFirst();
   }
 }

@@ -101,9 +101,7 @@ public final class ContractCheck {
   public List<String> answerFaults(
       Operation operation, int status, String contentType, @Nullable Object body) {
     JsonObject responses = operation.node().getJsonObject("responses");
-    JsonObject response =
-        resolved(
-            responses.getJsonObject(Integer.toString(status), responses.getJsonObject("default")));
+    JsonObject response = response(operation, status);
     if (status < 400 && !responses.containsKey(Integer.toString(status))) {
       return List.of(operation.id() + ": status " + status + " is not in the contract");
     }
@@ -119,15 +117,29 @@ public final class ContractCheck {
   public List<String> schemaFaults(JsonObject reference, @Nullable Object value) {
     Validator validator =
         validators.computeIfAbsent(
-            reference.getString("$ref"),
-            ref -> schemas.validator(JsonSchema.of(new JsonObject().put("$ref", BASE + ref))));
+            reference.getString("$ref", reference.encode()),
+            key -> schemas.validator(JsonSchema.of(absolute(reference))));
     OutputUnit result = validator.validate(value);
     var faults = new ArrayList<String>();
     if (!Boolean.TRUE.equals(result.getValid())) {
-      faults.add(reference.getString("$ref") + " does not take " + value);
+      faults.add(reference.getString("$ref", "the schema") + " does not take " + value);
       result.getErrors().forEach(e -> faults.add(e.getInstanceLocation() + ": " + e.getError()));
     }
     return faults;
+  }
+
+  // What stands beside a reference only tells; a schema without one is taken as it is.
+  private static JsonObject absolute(JsonObject node) {
+    String ref = node.getString("$ref");
+    return ref == null ? node : new JsonObject().put("$ref", BASE + ref);
+  }
+
+  /** What the contract says of answers with this status. */
+  public JsonObject response(Operation operation, int status) {
+    JsonObject responses = operation.node().getJsonObject("responses");
+    return resolved(
+        responses.getJsonObject(
+            Integer.toString(status), responses.getJsonObject("default", new JsonObject())));
   }
 
   /** Follows a reference; what stands beside it wins. */

@@ -66,8 +66,7 @@ final class ContractGrowth {
   }
 
   private void operation(String at, JsonObject old, JsonObject now) {
-    require(
-        old.getString("operationId").equals(now.getString("operationId")), at, "has a new id");
+    require(old.getString("operationId").equals(now.getString("operationId")), at, "has a new id");
     JsonArray oldSecurity = old.getJsonArray("security", before.getJsonArray("security"));
     JsonArray nowSecurity = now.getJsonArray("security", after.getJsonArray("security"));
     for (Object way : oldSecurity) {
@@ -144,8 +143,7 @@ final class ContractGrowth {
       media(at + " " + status, oldResponse, nowResponse, false);
     }
     for (String status : now.fieldNames()) {
-      require(
-          !status.startsWith("2") || old.containsKey(status), at, "answers " + status + " now");
+      require(!status.startsWith("2") || old.containsKey(status), at, "answers " + status + " now");
     }
   }
 

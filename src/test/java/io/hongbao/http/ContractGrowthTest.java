@@ -53,8 +53,7 @@ class ContractGrowthTest {
   }
 
   private static JsonObject contract() {
-    return new JsonObject(
-        new String(ContractDocument.load().json(), StandardCharsets.UTF_8));
+    return new JsonObject(new String(ContractDocument.load().json(), StandardCharsets.UTF_8));
   }
 
   // What a code means is its number, its status and what helps; the sentence may be said better.
@@ -125,14 +124,15 @@ class ContractGrowthTest {
         "\"minimum\": 1,|\"minimum\": 2,",
         "\"required\": false|\"required\": true",
         "\"name\": \"limit\"|\"name\": \"count\"",
-        "\"required\": [\"n\"], \"properties\": {\"n\": {\"type\": \"integer\", \"min|"
-            + "\"required\": [\"n\", \"kind\"], \"properties\": {\"n\": {\"type\": \"integer\", \"min",
+        "\"required\": [\"n\"], \"properties\": { \"n\": {\"type\": \"integer\","
+            + " \"min|\"required\": [\"n\", \"kind\"], \"properties\": { \"n\": {\"type\":"
+            + " \"integer\", \"min",
         "[\"x\", \"y\"]|[\"x\"]",
         "\"kind\":|\"sort\":",
         "[\"s\", \"t\"]|[\"s\", \"t\", \"u\"]",
         "\"state\":|\"status\":",
-        "\"required\": [\"n\"], \"properties\": {\"n\": {\"type\": \"integer\"}|"
-            + "\"properties\": {\"n\": {\"type\": \"integer\"}",
+        "\"required\": [\"n\"], \"properties\": { \"n\": {\"type\": \"integer\"}|"
+            + "\"properties\": { \"n\": {\"type\": \"integer\"}",
         "\"n\": {\"type\": \"integer\"}|\"n\": {\"type\": \"string\"}",
         "{\"X\": {}}|{}",
         "\"200\":|\"201\":",

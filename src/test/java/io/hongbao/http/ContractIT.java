@@ -68,6 +68,7 @@ class ContractIT {
     lists(users.get(0));
     providers(users.get(0));
     events();
+    new LedgerContract(api).callAll(users.get(0));
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
     operator("GET", "/v1/operator/degradation").send().expect(200);
     operator("PUT", "/v1/operator/degradation")

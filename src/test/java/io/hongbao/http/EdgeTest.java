@@ -2,14 +2,20 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
+import io.hongbao.delivery.Deliveries;
+import io.hongbao.delivery.DeliveryMeters;
+import io.hongbao.delivery.HookLimits;
+import io.hongbao.delivery.HookSurroundings;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.engine.Refusal;
@@ -42,7 +48,10 @@ import io.hongbao.redpacket.draw.SenderNonce;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.TokenSmith;
 import io.hongbao.time.SecureRandomness;
+import io.hongbao.time.SeededRandomness;
 import io.hongbao.time.SystemTime;
+import io.hongbao.time.TimeSource;
+import io.hongbao.webhook.WebhookDirectory;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -99,18 +108,8 @@ class EdgeTest {
             new ConnectionLimit(100),
             new LocalRates(configuration.http().rates()),
             null,
-            DocsPages.load(),
-            new EventParts(
-                new Feed(
-                    new FakeSource(10),
-                    List::of,
-                    () -> (stamped, family, event) -> new byte[0],
-                    FeedLimits.DEFAULT,
-                    Runnable::run,
-                    time),
-                configuration.events(),
-                new EventMeters()),
-
+            DocsPages.of(ContractDocument.of(withAnEnding())),
+            events(configuration, time),
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
@@ -134,6 +133,32 @@ class EdgeTest {
         new SmsDesk(null, new VertxTimers(vertx)),
         null,
         new PeopleMeters());
+  }
+
+  // The contract as it is, but for one operation that will go away.
+  private static byte[] withAnEnding() {
+    String id = "operationId: getTime\n";
+    String ending =
+        """
+              deprecated: true
+              x-deprecated-since: '2026-03-01'
+              x-sunset: '2027-03-01'
+        """;
+    return new String(ContractDocument.load().yaml(), UTF_8)
+        .replace(id, id + ending)
+        .getBytes(UTF_8);
+  }
+
+  @Test
+  void anOperationThatWillGoAwaySaysSo() {
+    Api.Reply time = api.get("/v1/time").send().expect(200);
+    Api.Reply assets = api.get("/v1/assets").send().expect(200);
+
+    assertEquals("@1772323200", time.header("Deprecation"));
+    assertEquals("Mon, 1 Mar 2027 00:00:00 GMT", time.header("Sunset"));
+    assertTrue(String.valueOf(time.header("Link")).contains("/docs#getTime"));
+    assertNull(assets.header("Deprecation"));
+    assertNull(assets.header("Sunset"));
   }
 
   private void hear(int partition, Command command, ReplyPort port) {
@@ -346,5 +371,31 @@ class EdgeTest {
     JsonObject routed = api.open("user", escaped).expect(410, "empty").body();
 
     assertEquals(hot.getString("detail"), routed.getString("detail"));
+  }
+
+  private static EventParts events(Configuration configuration, TimeSource time) {
+    Feed feed =
+        new Feed(
+            new FakeSource(10),
+            List::of,
+            () -> (stamped, family, event) -> new byte[0],
+            FeedLimits.DEFAULT,
+            Runnable::run,
+            time);
+    HookSurroundings nowhere =
+        new HookSurroundings(
+            feed,
+            (shipment, onDone) -> {},
+            Runnable::run,
+            command -> {},
+            new DeliveryMeters(),
+            time,
+            new SeededRandomness(1));
+    return new EventParts(
+        feed,
+        configuration.events(),
+        new EventMeters(),
+        new Deliveries(new WebhookDirectory(), nowhere, HookLimits.DEFAULT),
+        configuration.webhook());
   }
 }

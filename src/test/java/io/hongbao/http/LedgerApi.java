@@ -54,7 +54,8 @@ final class LedgerApi {
         .send(
             new JsonObject()
                 .put("user_id", Long.toString(ownerId))
-                .put("amount", Api.money(amountMinor)))
+                .put("amount", Api.money(amountMinor))
+                .put("reason", "test"))
         .expect(201);
   }
 

@@ -130,6 +130,11 @@ class OpenApiContractTest {
       require(isText(node, "description"), at, "has no description");
       JsonArray ownTags = node.getJsonArray("tags", new JsonArray());
       require(ownTags.size() == 1 && tags.contains(ownTags.getString(0)), at, "has no known tag");
+      require(
+          !node.getBoolean("deprecated", false)
+              || (isText(node, "x-deprecated-since") && isText(node, "x-sunset")),
+          at,
+          "is deprecated without x-deprecated-since and x-sunset");
       lintParameters(operation);
       lintBody(operation);
       lintResponses(operation);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.PeopleCatalogue;
 import io.hongbao.config.Settings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,11 +40,11 @@ class PeopleOverHttpIT {
             directory,
             Map.of(
                 Settings.DATA_SANDBOX, "true",
-                Settings.LOGIN_FAILURES_USER_MAX, Integer.toString(FAILURES),
-                Settings.LOGIN_FAILURES_ADDRESS_MAX, "1000",
+                PeopleCatalogue.LOGIN_FAILURES_USER_MAX, Integer.toString(FAILURES),
+                PeopleCatalogue.LOGIN_FAILURES_ADDRESS_MAX, "1000",
                 Settings.HTTP_TRUSTED_PROXIES, "127.0.0.0/8",
-                Settings.PASSWORD_MEMORY, "8MiB",
-                Settings.PASSWORD_ITERATIONS, "1"));
+                PeopleCatalogue.PASSWORD_MEMORY, "8MiB",
+                PeopleCatalogue.PASSWORD_ITERATIONS, "1"));
     api = server.api();
   }
 

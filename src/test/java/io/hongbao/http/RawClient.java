@@ -10,6 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A connection on which a test writes whatever bytes it likes. */
 final class RawClient implements AutoCloseable {
@@ -62,19 +66,61 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Status and body of an answer. */
-  record Answer(int status, String head, String body) {}
+  record Answer(int status, String head, String body) {
 
-  /** Reads one answer; its body by its length. */
+    Map<String, List<String>> headers() {
+      Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      for (String line : head.split("\r\n")) {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+          headers
+              .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
+              .add(line.substring(colon + 1).trim());
+        }
+      }
+      return headers;
+    }
+  }
+
+  /** Reads one answer; its body by its length or in chunks. A refusal must look like one. */
   Answer read() throws IOException {
     String head = head();
     int status = Integer.parseInt(head.split(" ", 3)[1]);
-    int length = 0;
-    for (String line : head.split("\r\n")) {
-      if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-        length = Integer.parseInt(line.substring(15).trim());
+    var headers = new Answer(status, head, "").headers();
+    String body;
+    if (headers.containsKey("Transfer-Encoding")) {
+      body = chunks();
+    } else {
+      int length = Integer.parseInt(headers.getOrDefault("Content-Length", List.of("0")).get(0));
+      body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+    Answer answer = new Answer(status, head, body);
+    ContractWatch.checkRefusal(status, answer.headers(), body);
+    return answer;
+  }
+
+  private String chunks() throws IOException {
+    var all = new ByteArrayOutputStream();
+    while (true) {
+      int size = Integer.parseInt(line(), 16);
+      all.write(in.readNBytes(size));
+      line();
+      if (size == 0) {
+        return all.toString(StandardCharsets.UTF_8);
       }
     }
-    return new Answer(status, head, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  private String line() throws IOException {
+    var line = new StringBuilder();
+    while (!line.toString().endsWith("\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("closed in a chunk");
+      }
+      line.append((char) next);
+    }
+    return line.substring(0, line.length() - 2);
   }
 
   private String head() throws IOException {

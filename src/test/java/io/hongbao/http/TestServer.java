@@ -83,6 +83,11 @@ public final class TestServer implements AutoCloseable {
     return server.httpPort();
   }
 
+  /** Requests that have no answer yet. */
+  public int underWay() {
+    return ((Server) server).underWay();
+  }
+
   public int managementPort() {
     return server.managementPort();
   }

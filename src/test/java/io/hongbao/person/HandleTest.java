@@ -146,6 +146,30 @@ class HandleTest {
         RefusalCode.NAME_TAKEN, bench.ask(new ClaimHandle(HandleKind.NAME, half, BERT)).refusal());
   }
 
+  // After a restart on a machine whose clock is behind, the handle's partition has seen a later
+  // time
+  // than the user's: a registration that is in time there may still come.
+  @Test
+  void theQuestionWaitsForAUserWhosePartitionHasNotComeSoFar() {
+    Claim name = bench.claimed(HandleKind.NAME, PersonBench.name("anna"), ANNA);
+    Claim phone = bench.claimed(HandleKind.PHONE, PersonBench.phone("+1"), ANNA);
+    int home = name.hash().partition(4);
+    assertTrue(home != bench.harness.partitionOf(ANNA), "the names lie well");
+    bench.harness.clock().advance(OVER_MS);
+    bench.harness.turn(home);
+    bench.harness.force(home);
+    bench.harness.crash();
+    bench.harness.clock().advance(-OVER_MS);
+    bench.harness.settleTransfers();
+    assertEquals(ANNA, bench.ownerOf(name.hash()), "still kept for her");
+
+    bench.register(ANNA, "anna", name, phone).as(PersonShown.class);
+    bench.harness.settleTransfers();
+
+    assertTrue(bench.handle(name.hash()).isOwned());
+    bench.checkAll();
+  }
+
   @Test
   void neitherLostNorOwnedTwiceWhateverIsLostOrCrashes() {
     for (long seed = 1; seed <= 25; seed++) {

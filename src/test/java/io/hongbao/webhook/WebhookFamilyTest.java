@@ -60,7 +60,9 @@ class WebhookFamilyTest {
     assertFalse(first.toString().contains(first.secret().text()), "secrets stay out of logs");
     assertFalse(first.secret().toString().contains(Long.toString(first.secret().word0())));
     assertEquals(first, directory.find(first.id()));
-    assertEquals(RefusalCode.WEBHOOK_LIMIT, ask(new MakeWebhook("https://a.example/h", "*", "", HookPlace.START)).refusal());
+    assertEquals(
+        RefusalCode.WEBHOOK_LIMIT,
+        ask(new MakeWebhook("https://a.example/h", "*", "", HookPlace.START)).refusal());
     assertEquals(2, ask(new ReadWebhooks()).as(WebhooksShown.class).webhooks().size());
   }
 
@@ -75,8 +77,10 @@ class WebhookFamilyTest {
     assertEquals("room.*", changed.eventTypes());
     assertEquals("shop", changed.description());
     assertEquals(HookState.DISABLED, changed.state());
-    assertEquals(RefusalCode.MALFORMED_REQUEST, ask(new ChangeWebhook(id, "", null, null, null)).refusal());
-    assertEquals(RefusalCode.NOT_FOUND, ask(new ChangeWebhook(id + 1000, null, null, null, true)).refusal());
+    assertEquals(
+        RefusalCode.MALFORMED_REQUEST, ask(new ChangeWebhook(id, "", null, null, null)).refusal());
+    assertEquals(
+        RefusalCode.NOT_FOUND, ask(new ChangeWebhook(id + 1000, null, null, null, true)).refusal());
   }
 
   @Test

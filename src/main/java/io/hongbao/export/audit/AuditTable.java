@@ -5,12 +5,10 @@ package io.hongbao.export.audit;
 import io.hongbao.export.Column;
 import io.hongbao.export.RecordStamp;
 import io.hongbao.export.Table;
-import io.hongbao.model.Check;
 
 /** One row per audited change; entries of one millisecond are in the order of their ids. */
 public final class AuditTable {
 
-  private static final int INDEX_BITS = 12;
   private static final int PARTITION_BITS = 10;
 
   private static final Table.Builder B = Table.named("audit_entry");
@@ -35,23 +33,16 @@ public final class AuditTable {
 
   private AuditTable() {}
 
-  /** Packs the place of an event, which no other event has, into a number. */
+  /** Packs the place of a record, which has one entry at most, into a number. */
   static long id(RecordStamp stamp) {
-    Check.atMost(stamp.eventIndex(), (1 << INDEX_BITS) - 1, "events of an audited record");
-    return stamp.sequence() << (PARTITION_BITS + INDEX_BITS)
-        | (long) stamp.partition() << INDEX_BITS
-        | stamp.eventIndex();
+    return stamp.sequence() << PARTITION_BITS | stamp.partition();
   }
 
   public static int partition(long id) {
-    return (int) (id >> INDEX_BITS) & ((1 << PARTITION_BITS) - 1);
+    return (int) id & ((1 << PARTITION_BITS) - 1);
   }
 
   public static long sequence(long id) {
-    return id >> (PARTITION_BITS + INDEX_BITS);
-  }
-
-  public static int eventIndex(long id) {
-    return (int) id & ((1 << INDEX_BITS) - 1);
+    return id >> PARTITION_BITS;
   }
 }

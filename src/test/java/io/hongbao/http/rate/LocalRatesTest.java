@@ -109,9 +109,7 @@ class LocalRatesTest {
 
   @Test
   void threadsTogetherGetNoMoreThanTheQuota() throws Exception {
-    var one =
-        new LocalRates(
-            new RateSettings(Map.of("read", new Rate(1_000, 10_000)), PLACES));
+    var one = new LocalRates(new RateSettings(Map.of("read", new Rate(1_000, 10_000)), PLACES));
     one.take(RateClass.READ, 7, START);
     var allowed = new AtomicInteger(1);
     List<Thread> threads = new ArrayList<>();

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import io.hongbao.account.AccountCommand.PlaceHold;
+import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.ReleaseHold;
+import io.hongbao.account.AccountCommand.ReverseTransaction;
+import io.hongbao.account.AccountCommand.TopUp;
+import io.hongbao.engine.Command;
+import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
+import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
+import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.sim.AuditedPartition.Packet;
+
+/** Which commands must leave a trace when they are not refused. */
+final class AuditedChange {
+
+  private AuditedChange() {}
+
+  static boolean mustChange(AuditedPartition book, Command command) {
+    return switch (command) {
+          case TopUp c -> true;
+          case ReverseTransaction c -> true;
+          case PlaceHold c -> true;
+          case PostHold c -> true;
+          case ReleaseHold c -> true;
+          case SendPacket c -> true;
+          case OpenPacket c -> true;
+          case GrabPacket c -> false;
+          default -> false;
+        }
+        && !hasShare(book, command);
+  }
+
+  // An open that drew now has its share too; it changed something, so this is not asked.
+  private static boolean hasShare(AuditedPartition book, Command command) {
+    if (command instanceof OpenPacket open) {
+      Packet packet = book.packets.get(open.packetId());
+      return packet != null && packet.shareOf(open.viewer().userId()) != null;
+    }
+    return false;
+  }
+
+  static boolean isBusy(AuditedPartition book, Command command) {
+    long packetId =
+        command instanceof OpenPacket open ? open.packetId() : ((GrabPacket) command).packetId();
+    Packet packet = book.packets.get(packetId);
+    return packet != null && !packet.opens.isEmpty();
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.ReleaseHold;
+import io.hongbao.engine.Answer;
+import io.hongbao.engine.ClientKey;
+import io.hongbao.engine.Command;
+import io.hongbao.engine.KeyedCommand;
+import io.hongbao.engine.Refusal;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.sim.AuditedPartition.Key;
+import io.hongbao.sim.AuditedPartition.KeyName;
+
+/** Idempotency keys in the second book, and the answers that rest on them or on a decision. */
+final class AuditedKeys {
+
+  private AuditedKeys() {}
+
+  static KeyName name(ClientKey key) {
+    return new KeyName(key.hashHigh(), key.hashLow());
+  }
+
+  static boolean isStored(RefusalCode code) {
+    return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;
+  }
+
+  static void store(
+      AuditedPartition book,
+      KeyedCommand command,
+      int code,
+      long resultId,
+      AuditContext now,
+      long at) {
+    ClientKey key = command.key();
+    book.put(book.keys, name(key), new Key(key.bodyHash(), code, resultId, now.nowMs, at), at);
+  }
+
+  static long result(KeyedCommand command, AuditContext now) {
+    return switch (command) {
+      case PostHold c -> c.holdId();
+      case ReleaseHold c -> c.holdId();
+      default -> now.madeId;
+    };
+  }
+
+  static void check(Expectation expected, Command command, Answer answer) {
+    if (!(answer instanceof Refusal refusal)) {
+      SimFailure.require(
+          expected.code() == null, "expected " + expected.code() + ", was " + answer);
+      SimFailure.require(!expected.onlyLoad(), "said to be done, but nothing was: " + command);
+      expected.check().accept(answer);
+      return;
+    }
+    boolean isBusy = refusal.code() == RefusalCode.PACKET_OVERLOADED && expected.mayBeBusy();
+    SimFailure.require(
+        refusal.code() == expected.code() || isBusy,
+        "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
+  }
+
+  // The engine itself answered from what it keeps of the key.
+  static long heardOfKey(AuditedPartition book, Command command, Answer answer) {
+    if (!(command instanceof KeyedCommand keyed) || !(answer instanceof Refusal refusal)) {
+      throw new SimFailure("an answer to nothing: " + command + " → " + answer);
+    }
+    Key key = book.keys.get(name(keyed.key()));
+    switch (refusal.code()) {
+      case KEY_IN_FUTURE ->
+          SimFailure.require(keyed.key().timeMs() != ClientKey.NO_TIME, "a key without a time");
+      case KEY_TOO_OLD ->
+          SimFailure.require(
+              key != null || keyed.key().timeMs() != ClientKey.NO_TIME, "a key without an age");
+      case KEY_REUSED ->
+          SimFailure.require(
+              key != null && key.body() != keyed.key().bodyHash(), "the same body as before");
+      default -> {
+        if (key == null) {
+          throw new SimFailure("a stored answer of an unknown key: " + refusal);
+        }
+        SimFailure.same(key.code(), refusal.code().number(), "the stored refusal");
+      }
+    }
+    return key == null ? 0 : key.at();
+  }
+}
