@@ -200,14 +200,6 @@ final class ServerMetrics {
   }
 
   void bindEngine(EngineRuntime engine, SystemTime clock) {
-    counter(
-        "hongbao.snapshot.failures",
-        "rounds of snapshots that failed and will be tried again",
-        engine,
-        one -> {
-          var snapshots = one.snapshots();
-          return snapshots == null ? 0 : snapshots.failures();
-        });
     gauge(
         "hongbao.clock.offset",
         "the wall clock minus the server's time, in seconds",

@@ -12,6 +12,8 @@ import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.AccountFacts;
 import io.hongbao.account.AccountFamily;
 import io.hongbao.account.AccountLimits;
+import io.hongbao.engine.Acted;
+import io.hongbao.engine.Actor;
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Effect;
@@ -244,6 +246,11 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
             .transaction()
             .id();
     harness.askOwner(SENDER, new ReverseTransaction(key(), SENDER, id, "once", OPERATOR));
+    harness.askOwner(
+        SENDER,
+        new Acted(
+            new TopUp(key(), SENDER, CNY, 7, "audited", OPERATOR),
+            new Actor(0, "root", "POST /v1/operator/top-ups", "the audit's own line")));
   }
 
   private void tokensEnd() {

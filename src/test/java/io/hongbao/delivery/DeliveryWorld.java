@@ -167,6 +167,8 @@ final class DeliveryWorld {
     time.advanceMs(ms);
     deliveries.tick();
     run();
+    harness.settle();
+    run();
   }
 
   /** Takes an open request away, to be answered. */

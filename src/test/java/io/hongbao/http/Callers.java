@@ -167,11 +167,6 @@ final class Callers {
             .expect(201)
             .body();
     String token = login.getString("access_token");
-    System.out.println(
-        "DEBUG "
-            + login
-            + api.get("/v1/time").send().body()
-            + api.get("/v1/users/me").as(token).send());
     String userId = login.getString("user_id");
     root("POST", "/v1/operator/top-ups")
         .send(new JsonObject().put("user_id", userId).put("amount", Api.money(1_000)))

@@ -12,20 +12,13 @@ import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
-import io.hongbao.delivery.Deliveries;
-import io.hongbao.delivery.DeliveryMeters;
-import io.hongbao.delivery.HookLimits;
-import io.hongbao.delivery.HookSurroundings;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.engine.Refusal;
 import io.hongbao.engine.ReplyPort;
 import io.hongbao.export.ExportProgress;
-import io.hongbao.export.FakeSource;
 import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModel;
-import io.hongbao.feed.Feed;
-import io.hongbao.feed.FeedLimits;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
@@ -48,10 +41,7 @@ import io.hongbao.redpacket.draw.SenderNonce;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.TokenSmith;
 import io.hongbao.time.SecureRandomness;
-import io.hongbao.time.SeededRandomness;
 import io.hongbao.time.SystemTime;
-import io.hongbao.time.TimeSource;
-import io.hongbao.webhook.WebhookDirectory;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -109,7 +99,7 @@ class EdgeTest {
             new LocalRates(configuration.http().rates()),
             null,
             DocsPages.of(ContractDocument.of(withAnEnding())),
-            events(configuration, time),
+            EdgeEvents.none(configuration, time),
             LadderDoor.OPEN);
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
@@ -371,31 +361,5 @@ class EdgeTest {
     JsonObject routed = api.open("user", escaped).expect(410, "empty").body();
 
     assertEquals(hot.getString("detail"), routed.getString("detail"));
-  }
-
-  private static EventParts events(Configuration configuration, TimeSource time) {
-    Feed feed =
-        new Feed(
-            new FakeSource(10),
-            List::of,
-            () -> (stamped, family, event) -> new byte[0],
-            FeedLimits.DEFAULT,
-            Runnable::run,
-            time);
-    HookSurroundings nowhere =
-        new HookSurroundings(
-            feed,
-            (shipment, onDone) -> {},
-            Runnable::run,
-            command -> {},
-            new DeliveryMeters(),
-            time,
-            new SeededRandomness(1));
-    return new EventParts(
-        feed,
-        configuration.events(),
-        new EventMeters(),
-        new Deliveries(new WebhookDirectory(), nowhere, HookLimits.DEFAULT),
-        configuration.webhook());
   }
 }

@@ -131,6 +131,7 @@ class PacketsOverHttpIT {
   private void topUp(long userId, long amountMinor) {
     api.post("/v1/operator/top-ups")
         .as(api.operatorKey())
+        .header("Hongbao-Cause", "test")
         .key(api.newKey())
         .send(
             new JsonObject()
