@@ -92,6 +92,10 @@ final class SessionDesk {
 
   void revoke(RevokeToken command, Decision decision) {
     Token token = state.find(command.userId(), command.hashHigh(), command.hashLow());
+    if (token != null) {
+      decision.audit(
+          "user:" + command.userId(), AuditFacts.NONE, AuditFacts.of("revoked", 1).text());
+    }
     revoke(token == null ? List.of() : List.of(token), 0, decision);
   }
 
@@ -117,12 +121,6 @@ final class SessionDesk {
   private void revoke(List<Token> tokens, int closedCount, Decision decision) {
     for (Token token : tokens) {
       decision.emit(new TokenRevoked(token.userId(), token.hashHigh(), token.hashLow()));
-    }
-    if (decision.isAudited() && !tokens.isEmpty()) {
-      decision.audit(
-          "user:" + tokens.getFirst().userId(),
-          AuditFacts.NONE,
-          AuditFacts.of("revoked", tokens.size()).text());
     }
     // That a token is not there may rest on a revocation that is not durable yet.
     decision.lookedAtEverything();

@@ -166,12 +166,13 @@ final class Callers {
                     .put("code", code))
             .expect(201)
             .body();
-    String token = login.getString("access_token");
+    JsonObject session = login.getJsonObject("session");
+    String token = session.getString("access_token");
     String userId = login.getString("user_id");
     root("POST", "/v1/operator/top-ups")
         .send(new JsonObject().put("user_id", userId).put("amount", Api.money(1_000)))
         .expect(201);
-    return new Person(userId, token, login.getString("session_id"));
+    return new Person(userId, token, session.getString("session_id"));
   }
 
   // A packet that only sender and recipient know, opened, so that it has a proof; and so on.
@@ -210,6 +211,7 @@ final class Callers {
     things.put("key_id", key("support", USELESS).getString("id"));
     things.put("webhook_id", "1");
     things.put("entry_id", "0:1");
+    things.put("webhook_id", "1");
     things.put("room_id", roomId);
     things.put("provider", "sim");
     root("POST", "/v1/operator/rooms").send(new JsonObject().put("room_id", roomId)).expect(201);

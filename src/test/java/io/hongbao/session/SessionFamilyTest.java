@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.engine.Acted;
+import io.hongbao.engine.Actor;
 import io.hongbao.engine.Heard;
 import io.hongbao.engine.PartitionHarness;
 import io.hongbao.model.RefusalCode;
@@ -179,6 +181,17 @@ class SessionFamilyTest {
     assertTrue(second.isSilent(), "a crash would bring the token back");
     harness.force(home);
     assertEquals(0, second.as(SessionAnswer.class).count());
+  }
+
+  // Two parts of one decision each told the audit; the second one stopped the whole server.
+  @Test
+  void anOperatorsRevocationIsAuditedOnce() {
+    mint(1, HOUR_MS);
+    mint(2, HOUR_MS);
+    Actor root = new Actor(0, "root", "POST /v1/operator/tokens/revoke", "lost phone");
+
+    assertEquals(
+        2, harness.ask(home, new Acted(new RevokeAll(USER), root)).as(SessionAnswer.class).count());
   }
 
   @Test

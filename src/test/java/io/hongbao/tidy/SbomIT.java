@@ -28,6 +28,8 @@ class SbomIT {
   private static final Set<String> ALLOWED =
       Set.of(
           "Apache-2.0",
+          // The MIT licence under its owner's name.
+          "Bouncy Castle Licence",
           "MIT",
           "MIT-0",
           "BSD-2-Clause",
