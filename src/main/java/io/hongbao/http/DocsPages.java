@@ -52,6 +52,7 @@ public final class DocsPages {
     pages.put("/openapi.yaml", page("application/yaml; charset=utf-8", contract.yaml()));
     pages.put("/openapi.json", page("application/json", contract.json()));
     pages.put("/docs/errors", page("text/html; charset=utf-8", ErrorReference.html()));
+    pages.put("/docs/events", page("text/html; charset=utf-8", EventReference.html(contract)));
     pages.put("/docs/errors.json", page("application/json", ErrorReference.json()));
     pages.put("/docs", file("text/html; charset=utf-8", "index.html"));
     pages.put("/docs/docs.js", file("text/javascript; charset=utf-8", "docs.js"));

@@ -209,6 +209,7 @@ final class Callers {
     things.put("hold_id", id(root("POST", "/v1/operator/holds").send(hold)));
     things.put("transfer_id", id(root("POST", "/v1/transfers").send(transfer)));
     things.put("key_id", key("support", USELESS).getString("id"));
+    things.put("webhook_id", "1");
     things.put("entry_id", "0:1");
     things.put("webhook_id", "1");
     things.put("room_id", roomId);

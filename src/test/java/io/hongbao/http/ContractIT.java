@@ -101,6 +101,7 @@ class ContractIT {
     packets(users);
     lists(users.get(0));
     providers(users.get(0));
+    events();
     new LedgerContract(api).callAll(users.get(0));
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
     operator("GET", "/v1/operator/degradation").send().expect(200);
@@ -129,6 +130,38 @@ class ContractIT {
     operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
     operator("GET", "/v1/operator/keys").send().expect(200);
     operator("GET", "/v1/operator/audit?limit=1").send().expect(200);
+    operator("DELETE", path).send().expect(200);
+  }
+
+  private void events() {
+    JsonObject event =
+        operator("GET", "/v1/events?limit=1&wait_s=1")
+            .send()
+            .expect(200)
+            .body()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    String url = "http://127.0.0.1:9/nobody";
+    JsonObject webhook =
+        operator("POST", "/v1/webhooks")
+            .send(
+                new JsonObject()
+                    .put("url", url)
+                    .put("types", new JsonArray().add("room.*"))
+                    .put("description", "contract")
+                    .put("after", "latest"))
+            .expect(201)
+            .body();
+    String path = "/v1/webhooks/" + webhook.getString("id");
+    operator("GET", "/v1/webhooks").send().expect(200);
+    operator("GET", path).send().expect(200);
+    operator("POST", path + "/rotate").send(new JsonObject().put("grace_s", 60)).expect(200);
+    operator("POST", path + "/ping").send().expect(200);
+    String cursor = event.getString("cursor");
+    operator("POST", path + "/deliver").send(new JsonObject().put("cursor", cursor)).expect(200);
+    operator("POST", path + "/replay").send(new JsonObject().put("after", cursor)).expect(200);
+    operator("GET", path + "/deliveries").send().expect(200);
+    operator("PATCH", path).send(new JsonObject().put("enabled", false)).expect(200);
     operator("DELETE", path).send().expect(200);
   }
 

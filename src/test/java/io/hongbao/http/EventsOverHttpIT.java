@@ -249,7 +249,7 @@ class EventsOverHttpIT {
     try (EventReader.Stream stream =
         events.stream("?types=room.*&after=" + cursor, null, api.operatorKey())) {
       // Some 8 KB each, more than sockets and queue hold together.
-      for (long id = 1_300; id < 1_900; id++) {
+      for (long id = 1_300; id < 1_600; id++) {
         api.post("/v1/operator/rooms")
             .as(api.operatorKey())
             .send(room(id).put("public", false).put("members", crowd))
@@ -263,6 +263,42 @@ class EventsOverHttpIT {
       }
       assertEquals(wanted, seen);
     }
+  }
+
+  @Test
+  void aRevokedKeyEndsItsStreamsAndWaitsWithinASecond() throws Exception {
+    JsonObject key =
+        api.post("/v1/operator/keys")
+            .as(api.operatorKey())
+            .send(
+                new JsonObject()
+                    .put("name", "reader")
+                    .put("role", "service")
+                    .put("scopes", new JsonArray().add("events:read")))
+            .expect(201)
+            .body();
+    String secret = key.getString("secret");
+    try (EventReader.Stream stream = events.stream("?after=latest", null, secret)) {
+      CompletableFuture<Api.Reply> waiting =
+          CompletableFuture.supplyAsync(
+              () -> api.get("/v1/events?after=latest&wait_s=25").as(secret).send());
+      stream.heartbeat();
+      api.call("DELETE", "/v1/operator/keys/" + key.getString("id"))
+          .as(api.operatorKey())
+          .send()
+          .expect(200);
+      long revoked = System.nanoTime();
+
+      JsonObject event = stream.next();
+      while (event != null) {
+        event = stream.next();
+      }
+      waiting.get(20, TimeUnit.SECONDS).expect(401, "unauthenticated");
+
+      long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - revoked);
+      assertTrue(tookMs < 1_000, () -> "ended after " + tookMs + " ms");
+    }
+    assertThrows(IOException.class, () -> events.stream("", null, secret));
   }
 
   @Test
