@@ -74,6 +74,7 @@ public final class Server implements RunningServer {
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
+  private @Nullable LiveRuntime live;
   private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
@@ -145,6 +146,7 @@ public final class Server implements RunningServer {
     operations = ops;
     admission = Admission.start(vertx, configuration, loops);
     delivery = DeliveryRuntime.start(vertx, configuration, webhooks, events.feed(), lanes, time);
+    live = LiveRuntime.start(configuration, shape.partitionCount(), loops.executors(), time);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -279,7 +281,8 @@ public final class Server implements RunningServer {
             eventMeters,
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
-        Check.present(operations, "operations"));
+        Check.present(operations, "operations"),
+        Check.present(live, "live rooms").parts());
   }
 
   private void onClockOffset(long totalOffsetMs) {
