@@ -16,6 +16,7 @@ import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
 import io.hongbao.http.rate.LocalRates;
+import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -118,6 +119,7 @@ public final class Server implements RunningServer {
     FileDisk disk = new FileDisk(directory.path());
     TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     EngineRuntime core = recover(disk, shape, slots, facts, smith);
+    PacketRooms packetRooms = LiveRuntime.packetsIn(core.recovered().states(), time.nowMs());
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
@@ -136,17 +138,26 @@ public final class Server implements RunningServer {
     FeedRuntime events =
         FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
     feed = events;
+    LiveRuntime chat =
+        LiveRuntime.start(
+            configuration,
+            core.journal(),
+            shape.partitionCount(),
+            packetRooms,
+            loops.executors(),
+            time);
+    live = chat;
     core.whenDurable(
         () -> {
           lists.wake();
           events.wake();
+          chat.wake();
         });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
     operations = ops;
     admission = Admission.start(vertx, configuration, loops);
     delivery = DeliveryRuntime.start(vertx, configuration, webhooks, events.feed(), lanes, time);
-    live = LiveRuntime.start(configuration, shape.partitionCount(), loops.executors(), time);
     listen(loops, lanes, pay, shape);
     loops.tick(
         index ->
@@ -369,6 +380,7 @@ public final class Server implements RunningServer {
             admission,
             readModel,
             feed,
+            live,
             this::hasFailed)
         .run();
   }
