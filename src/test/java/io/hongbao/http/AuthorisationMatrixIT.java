@@ -102,7 +102,14 @@ class AuthorisationMatrixIT {
           faults.add(row.operation() + " by " + caller.name() + ", foreign: " + got);
         }
         if (!face(foreign).equals(face(missing))) {
-          faults.add(row.operation() + " by " + caller.name() + ": foreign and missing differ: " + face(foreign) + " " + face(missing));
+          faults.add(
+              row.operation()
+                  + " by "
+                  + caller.name()
+                  + ": foreign and missing differ: "
+                  + face(foreign)
+                  + " "
+                  + face(missing));
         }
         looked++;
       }
