@@ -107,11 +107,16 @@ public final class LiveRooms {
 
   /** Whether the user may not even watch the room. */
   public boolean isBanned(long roomId, long userId) {
+    return bannedForMs(roomId, userId) > 0;
+  }
+
+  /** For how long the user may not even watch the room; 0 when he may. */
+  public long bannedForMs(long roomId, long userId) {
     if (bans.isEmpty()) {
-      return false;
+      return 0;
     }
     Long untilMs = bans.get(new Banned(roomId, userId));
-    return untilMs != null && time.nowMs() < untilMs;
+    return untilMs == null ? 0 : Math.max(0, untilMs - time.nowMs());
   }
 
   /** Says something, lets it wait, or says why not. */

@@ -61,6 +61,16 @@ class WordFilterTest {
   }
 
   @Test
+  void aPhraseIsFoundWithItsSpacesAndWithout() {
+    listed("bad word");
+
+    assertTrue(filter.matches("a bad word"));
+    assertTrue(filter.matches("a B.A.D   w0rd"));
+    assertTrue(filter.matches("badword"));
+    assertFalse(filter.matches("bad sword"));
+  }
+
+  @Test
   void aWordInsideALongerAttemptIsFound() {
     listed("she", "hers", "his");
 
