@@ -88,7 +88,7 @@ class MoneyFollowerTest {
   }
 
   private static ShareOpened opened(long packetId, int place) {
-    return new ShareOpened(packetId, 100 + place, place, CNY, 10 * place);
+    return new ShareOpened(packetId, 100 + place, place, CNY, 10L * place);
   }
 
   private static PacketClosed closed(long packetId, PacketState state) {

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
 package io.hongbao.live.sql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -66,7 +67,7 @@ class RoomStoreTest {
 
   private static MoneyEvent money(int position) {
     return new MoneyEvent(
-        "red_packet.opened", 3, position, 1, 99, 2, 500, "{\"place\":1}".getBytes());
+        "red_packet.opened", 3, position, 1, 99, 2, 500, "{\"place\":1}".getBytes(UTF_8));
   }
 
   private List<LogEntry> after(long epoch, long sequence) throws Exception {
@@ -98,7 +99,7 @@ class RoomStoreTest {
     MoneyEvent event = assertInstanceOf(MoneyEvent.class, found.get(5).entry());
     assertEquals("3:8:1", event.eventId());
     assertEquals(500, event.amountMinor());
-    assertArrayEquals("{\"place\":1}".getBytes(), event.json());
+    assertArrayEquals("{\"place\":1}".getBytes(UTF_8), event.json());
     assertEquals(entries.subList(2, 5), after(5, 2).subList(0, 3));
     assertEquals(0, store.meters().unsaved());
   }
