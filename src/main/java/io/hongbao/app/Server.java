@@ -16,6 +16,7 @@ import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
 import io.hongbao.http.rate.LocalRates;
+import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -74,6 +75,7 @@ public final class Server implements RunningServer {
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
+  private @Nullable LiveRuntime live;
   private final EventMeters eventMeters = new EventMeters();
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
@@ -117,6 +119,7 @@ public final class Server implements RunningServer {
     FileDisk disk = new FileDisk(directory.path());
     TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     EngineRuntime core = recover(disk, shape, slots, facts, smith);
+    PacketRooms packetRooms = LiveRuntime.packetsIn(core.recovered().states(), time.nowMs());
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
@@ -135,10 +138,20 @@ public final class Server implements RunningServer {
     FeedRuntime events =
         FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
     feed = events;
+    LiveRuntime chat =
+        LiveRuntime.start(
+            configuration,
+            core.journal(),
+            shape.partitionCount(),
+            packetRooms,
+            loops.executors(),
+            time);
+    live = chat;
     core.whenDurable(
         () -> {
           lists.wake();
           events.wake();
+          chat.wake();
         });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
@@ -279,7 +292,8 @@ public final class Server implements RunningServer {
             eventMeters,
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
-        Check.present(operations, "operations"));
+        Check.present(operations, "operations"),
+        Check.present(live, "live rooms").parts());
   }
 
   private void onClockOffset(long totalOffsetMs) {
@@ -366,6 +380,7 @@ public final class Server implements RunningServer {
             admission,
             readModel,
             feed,
+            live,
             this::hasFailed)
         .run();
   }

@@ -53,7 +53,8 @@ public record EdgeParts(
     @Nullable Identity identity,
     DocsPages docs,
     EventParts events,
-    LadderDoor ladder) {
+    LadderDoor ladder,
+    LiveParts live) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

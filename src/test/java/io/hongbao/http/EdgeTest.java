@@ -100,7 +100,8 @@ class EdgeTest {
             null,
             DocsPages.of(ContractDocument.of(withAnEnding())),
             EdgeEvents.none(configuration, time),
-            LadderDoor.OPEN);
+            LadderDoor.OPEN,
+            EdgeLive.none(time));
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {
