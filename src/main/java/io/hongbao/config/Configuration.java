@@ -29,6 +29,7 @@ public record Configuration(
     EventSettings events,
     WebhookSettings webhook,
     OperationsSettings operations,
+    GatewaySettings gateway,
     SettingValues values,
     Path workingDirectory) {
 
@@ -59,6 +60,7 @@ public record Configuration(
         EventSettings.of(values),
         WebhookSettings.of(values),
         OperationsSettings.of(values),
+        GatewaySettings.of(values),
         values,
         workingDirectory);
   }

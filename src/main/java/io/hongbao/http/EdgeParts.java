@@ -54,7 +54,8 @@ public record EdgeParts(
     DocsPages docs,
     EventParts events,
     LadderDoor ladder,
-    LiveParts live) {
+    LiveParts live,
+    GatewayDoor gateway) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

@@ -101,7 +101,8 @@ class EdgeTest {
             DocsPages.of(ContractDocument.of(withAnEnding())),
             EdgeEvents.none(configuration, time),
             LadderDoor.OPEN,
-            EdgeLive.none(time));
+            EdgeLive.none(time),
+            EdgeGateway.none(time));
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {
