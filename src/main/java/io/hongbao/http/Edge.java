@@ -104,7 +104,11 @@ public final class Edge {
         vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
-    created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
+    created.connectionHandler(
+        connection -> {
+          connections.opened(connection, monotonicMs());
+          FirstBytes.watch(connection, upgrades);
+        });
     // Broken connections are the peer's business.
     created.exceptionHandler(ignored -> {});
     server = created;
@@ -174,6 +178,10 @@ public final class Edge {
 
   public AccessMeters accessMeters() {
     return keyWatch.meters();
+  }
+
+  Upgrades upgrades() {
+    return upgrades;
   }
 
   KeyWatch keyWatch() {
