@@ -47,7 +47,12 @@ final class EdgeRoutes {
     new BulkRoutes(parts, transfers).addTo(table);
     new SuspenseRoutes(parts).addTo(table);
     new RoomRoutes(parts).addTo(table);
-    new DanmakuRoutes(parts).addTo(table);
+    LiveSteps live = new LiveSteps(edge, parts);
+    new DanmakuRoutes(live).addTo(table);
+    new DanmakuHistoryRoutes(live).addTo(table);
+    new ModerationRoutes(live).addTo(table);
+    new LiveOperatorRoutes(live).addTo(table);
+    new DplayerRoutes(live).addTo(table);
     new SandboxRoutes(parts).addTo(table);
     new TrialBalanceRoutes(parts).addTo(table);
     this.eventHub = new EventHub(edge);
