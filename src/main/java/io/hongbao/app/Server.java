@@ -15,6 +15,8 @@ import io.hongbao.http.EdgeParts;
 import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.PlayBoard;
+import io.hongbao.http.PlayParts;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
@@ -75,6 +77,8 @@ public final class Server implements RunningServer {
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
   private final EventMeters eventMeters = new EventMeters();
+  private final PlayBoard playBoard = new PlayBoard();
+  private final LocalPlayDoor playDoor;
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
@@ -92,6 +96,7 @@ public final class Server implements RunningServer {
             new VertxOptions()
                 .setEventLoopPoolSize(configuration.engine().loops())
                 .setPreferNativeTransport(true));
+    this.playDoor = new LocalPlayDoor(vertx, configuration);
   }
 
   /** Starts a server on an open data directory. */
@@ -203,6 +208,7 @@ public final class Server implements RunningServer {
             events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
         ops,
         Check.present(admission, "admission"),
+        playDoor,
         metrics -> bind(metrics, core, pay));
   }
 
@@ -279,7 +285,8 @@ public final class Server implements RunningServer {
             eventMeters,
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
-        Check.present(operations, "operations"));
+        Check.present(operations, "operations"),
+        new PlayParts(playDoor, playBoard));
   }
 
   private void onClockOffset(long totalOffsetMs) {

@@ -29,6 +29,7 @@ public record Configuration(
     EventSettings events,
     WebhookSettings webhook,
     OperationsSettings operations,
+    PlaySettings play,
     SettingValues values,
     Path workingDirectory) {
 
@@ -59,6 +60,7 @@ public record Configuration(
         EventSettings.of(values),
         WebhookSettings.of(values),
         OperationsSettings.of(values),
+        PlaySettings.of(values),
         values,
         workingDirectory);
   }

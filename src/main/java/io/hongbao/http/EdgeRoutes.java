@@ -48,6 +48,8 @@ final class EdgeRoutes {
     new SuspenseRoutes(parts).addTo(table);
     new RoomRoutes(parts).addTo(table);
     new SandboxRoutes(parts).addTo(table);
+    new PlayRoutes(parts).addTo(table);
+    new PlayOpsRoutes(parts).addTo(table);
     new TrialBalanceRoutes(parts).addTo(table);
     this.eventHub = new EventHub(edge);
     new EventRoutes(parts, eventHub).addTo(table);
