@@ -18,6 +18,7 @@ import io.hongbao.http.OperatorKey;
 import io.hongbao.http.PlayBoard;
 import io.hongbao.http.PlayParts;
 import io.hongbao.http.rate.LocalRates;
+import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -76,6 +77,7 @@ public final class Server implements RunningServer {
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
+  private @Nullable LiveRuntime live;
   private final EventMeters eventMeters = new EventMeters();
   private final PlayBoard playBoard = new PlayBoard();
   private final LocalPlayDoor playDoor;
@@ -122,6 +124,7 @@ public final class Server implements RunningServer {
     FileDisk disk = new FileDisk(directory.path());
     TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     EngineRuntime core = recover(disk, shape, slots, facts, smith);
+    PacketRooms packetRooms = LiveRuntime.packetsIn(core.recovered().states(), time.nowMs());
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
@@ -140,10 +143,20 @@ public final class Server implements RunningServer {
     FeedRuntime events =
         FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
     feed = events;
+    LiveRuntime chat =
+        LiveRuntime.start(
+            configuration,
+            core.journal(),
+            shape.partitionCount(),
+            packetRooms,
+            loops.executors(),
+            time);
+    live = chat;
     core.whenDurable(
         () -> {
           lists.wake();
           events.wake();
+          chat.wake();
         });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
@@ -286,7 +299,8 @@ public final class Server implements RunningServer {
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
         Check.present(operations, "operations"),
-        new PlayParts(playDoor, playBoard));
+        new PlayParts(playDoor, playBoard),
+        Check.present(live, "live rooms").parts());
   }
 
   private void onClockOffset(long totalOffsetMs) {
@@ -373,6 +387,7 @@ public final class Server implements RunningServer {
             admission,
             readModel,
             feed,
+            live,
             this::hasFailed)
         .run();
   }

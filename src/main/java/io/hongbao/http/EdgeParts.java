@@ -55,7 +55,8 @@ public record EdgeParts(
     DocsPages docs,
     EventParts events,
     LadderDoor ladder,
-    PlayParts play) {
+    PlayParts play,
+    LiveParts live) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

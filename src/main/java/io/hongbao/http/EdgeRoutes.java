@@ -47,6 +47,7 @@ final class EdgeRoutes {
     new BulkRoutes(parts, transfers).addTo(table);
     new SuspenseRoutes(parts).addTo(table);
     new RoomRoutes(parts).addTo(table);
+    new DanmakuRoutes(parts).addTo(table);
     new SandboxRoutes(parts).addTo(table);
     new PlayRoutes(parts).addTo(table);
     new PlayOpsRoutes(parts).addTo(table);

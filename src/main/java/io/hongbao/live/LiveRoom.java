@@ -12,11 +12,13 @@ import java.util.List;
  */
 final class LiveRoom {
 
+  private final long id;
   private final RoomLog log;
   private final List<Follower> followers = new ArrayList<>();
   private List<LogEntry> untold = new ArrayList<>();
 
-  LiveRoom(long epoch) {
+  LiveRoom(long id, long epoch) {
+    this.id = id;
     this.log = new RoomLog(epoch);
   }
 
@@ -24,15 +26,25 @@ final class LiveRoom {
     return log;
   }
 
-  void follow(Follower follower) {
+  boolean isFollowed() {
+    return !followers.isEmpty();
+  }
+
+  /** Adds a follower, who has heard of everything up to the tail that he is told. */
+  void follow(Follower follower, RoomLogs.AllFollower everybody) {
     // What was appended in this turn is told to those who were there.
-    tell();
+    tell(everybody);
     followers.add(follower);
     follower.started(log.tail());
   }
 
   void forget(Follower follower) {
     followers.remove(follower);
+  }
+
+  /** Whether the next entry is the first that followers have to be told of. */
+  boolean isFirstUntold() {
+    return untold.isEmpty();
   }
 
   LogEntry append(RoomEntry entry, long nowMs, LogLimits limits) {
@@ -42,12 +54,13 @@ final class LiveRoom {
   }
 
   /** Tells all followers what was appended since. */
-  void tell() {
+  void tell(RoomLogs.AllFollower everybody) {
     if (untold.isEmpty()) {
       return;
     }
     List<LogEntry> batch = List.copyOf(untold);
     untold = new ArrayList<>();
+    everybody.entries(id, batch);
     // A copy, since a follower may end itself while it is told.
     for (Follower follower : List.copyOf(followers)) {
       follower.entries(batch);

@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
 package io.hongbao.live;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,28 +15,33 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  *
  * <p>All that came together is appended first and told then, so that followers get batches.
  *
- * <p><b>Thread:</b> any posts; the loop drains.
+ * <p><b>Thread:</b> any posts; the rest is the loop's.
  */
 final class OwnerLoop {
+
+  private static final Logger LOG = System.getLogger(OwnerLoop.class.getName());
 
   /** So that a loop with many entries also reads its sockets. */
   private static final int DRAIN_MAX = 1_024;
 
-  private record Letter(LiveRoom room, Runnable task) {}
-
   private final Executor loop;
-  private final ManyToOneConcurrentArrayQueue<Letter> letters;
+  private final ManyToOneConcurrentArrayQueue<Runnable> tasks;
   private final AtomicBoolean isAwake = new AtomicBoolean();
+  private final RoomLogs.AllFollower everybody;
+  private List<LiveRoom> changed = new ArrayList<>();
+  private boolean isDraining;
   private volatile long threadId = -1;
 
-  OwnerLoop(Executor loop, int lettersMax) {
+  OwnerLoop(Executor loop, int tasksMax, RoomLogs.AllFollower everybody) {
     this.loop = loop;
-    this.letters = new ManyToOneConcurrentArrayQueue<>(lettersMax);
+    this.tasks = new ManyToOneConcurrentArrayQueue<>(tasksMax);
+    this.everybody = everybody;
+    loop.execute(() -> threadId = Thread.currentThread().threadId());
   }
 
-  /** Runs something that changes the room; false when the queue is full. */
-  boolean post(LiveRoom room, Runnable task) {
-    if (!letters.offer(new Letter(room, task))) {
+  /** Runs a task behind those that were posted before; false when too many wait. */
+  boolean post(Runnable task) {
+    if (!tasks.offer(task)) {
       return false;
     }
     wake();
@@ -43,10 +50,26 @@ final class OwnerLoop {
 
   /** Runs a task on the loop; at once when this is the loop. */
   void call(Runnable task) {
-    if (Thread.currentThread().threadId() == threadId) {
+    if (isHere()) {
       task.run();
     } else {
       loop.execute(task);
+    }
+  }
+
+  boolean isHere() {
+    return Thread.currentThread().threadId() == threadId;
+  }
+
+  int waiting() {
+    return tasks.size();
+  }
+
+  /** Tells the room's followers at the end of this turn; called on the loop. */
+  void changed(LiveRoom room) {
+    changed.add(room);
+    if (!isDraining) {
+      wake();
     }
   }
 
@@ -57,20 +80,24 @@ final class OwnerLoop {
   }
 
   private void drain() {
-    threadId = Thread.currentThread().threadId();
     isAwake.set(false);
-    List<LiveRoom> changed = new ArrayList<>();
-    letters.drain(
-        letter -> {
-          letter.task().run();
-          if (!changed.contains(letter.room())) {
-            changed.add(letter.room());
-          }
-        },
-        DRAIN_MAX);
-    changed.forEach(LiveRoom::tell);
-    if (!letters.isEmpty()) {
+    isDraining = true;
+    tasks.drain(OwnerLoop::run, DRAIN_MAX);
+    isDraining = false;
+    List<LiveRoom> rooms = changed;
+    changed = new ArrayList<>();
+    rooms.forEach(room -> run(() -> room.tell(everybody)));
+    if (!tasks.isEmpty()) {
       wake();
+    }
+  }
+
+  // A bug in one room's task must not take the others' with it.
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "a task of a live room failed", bug);
     }
   }
 }

@@ -40,7 +40,8 @@ public sealed interface RoomEntry {
    * Somebody said something.
    *
    * @param id the same for ever and in every protocol; grows with time
-   * @param text normalised already: no control characters, no trailing space
+   * @param text normalised already: no control characters, no trailing space; empty once it was
+   *     recalled
    * @param colourRgb 0 to 0xFFFFFF
    * @param size 12 to 64, as players have it; 25 is ordinary
    * @param videoTimeMs place in a recording; −1 when it was said live
@@ -55,6 +56,15 @@ public sealed interface RoomEntry {
       int size,
       long videoTimeMs)
       implements RoomEntry {
+
+    /** Whether its author or a moderator took it back: the text is gone then. */
+    public boolean isRecalled() {
+      return text.isEmpty();
+    }
+
+    Chat withoutText() {
+      return new Chat(id, userId, nickname, "", position, colourRgb, size, videoTimeMs);
+    }
 
     @Override
     public int sizeBytes() {

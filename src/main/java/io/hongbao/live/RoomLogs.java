@@ -41,15 +41,31 @@ public interface RoomLogs {
   Registration follow(long roomId, Follower follower);
 
   /**
-   * Puts an entry at the end of a room's log.
+   * Puts an entry at the end of a room's log; at once when this is the owner loop.
    *
    * @return false when too many entries wait for the owner loop; nothing happened then and the
    *     handler hears nothing
    */
   boolean append(long roomId, RoomEntry entry, AppendHandler handler);
 
-  /** Runs something on the loop that owns the room. */
+  /**
+   * Runs something on the loop that owns the room, in one line with what is appended.
+   *
+   * @return false when too much waits for that loop; it is not run then
+   */
+  boolean submit(long roomId, Runnable task);
+
+  /** Runs something on the loop that owns the room; nothing is refused. */
   Executor owner(long roomId);
+
+  /** Tells a follower of everything in all rooms; one for the process, set before anything is. */
+  void followAll(AllFollower follower);
+
+  /** Is told of the entries of all rooms, each room's on its owner loop and in order. */
+  @FunctionalInterface
+  interface AllFollower {
+    void entries(long roomId, List<LogEntry> batch);
+  }
 
   /** Ends what {@link #follow} began; may be closed twice. */
   interface Registration extends AutoCloseable {

@@ -101,7 +101,8 @@ class EdgeTest {
             DocsPages.of(ContractDocument.of(withAnEnding())),
             EdgeEvents.none(configuration, time),
             LadderDoor.OPEN,
-            new PlayParts(PlayDoor.CLOSED, new PlayBoard()));
+            new PlayParts(PlayDoor.CLOSED, new PlayBoard()),
+            EdgeLive.none(time));
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {
