@@ -25,12 +25,12 @@ export class Log {
     this.list.addEventListener('scroll', () => this.#isAtEnd() && this.#seen(), { passive: true });
   }
 
-  /** Adds talk. @param {any} entry @param {boolean} isOwn */
-  talk(entry, isOwn) {
+  /** Adds talk. @param {any} entry @param {boolean} isOwn @param {Element} name */
+  talk(entry, isOwn, name) {
     const line = el(
       isOwn ? 'li.line.own' : 'li.line',
       { 'data-seq': entry.seq },
-      el('b', null, entry.name),
+      name,
       entry.text,
       entry.times > 1 && el('span.times', null, `×${entry.times}`),
     );
@@ -56,11 +56,14 @@ export class Log {
     return line;
   }
 
-  /** Puts lines of the past where their gap was. @param {Element} gap @param {any[]} entries */
-  fill(gap, entries) {
-    const lines = entries.map((entry) =>
-      el('li.line', null, el('b', null, entry.name), entry.text),
-    );
+  /**
+   * Puts lines of the past where their gap was.
+   * @param {Element} gap
+   * @param {any[]} entries
+   * @param {(entry: any) => Element} nameOf
+   */
+  fill(gap, entries, nameOf) {
+    const lines = entries.map((entry) => el('li.line', null, nameOf(entry), entry.text));
     gap.replaceWith(el('li.line.gap', null, t('fetched', { n: entries.length })), ...lines);
   }
 

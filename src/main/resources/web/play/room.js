@@ -84,6 +84,8 @@ export class Room {
     }
     const from = this.epoch;
     this.epoch = joined.epoch;
+    // What was said before one came is read, and does not fly all at once.
+    this.past = joined.newest ?? 0;
     if (from === undefined) {
       return;
     }
@@ -107,7 +109,7 @@ export class Room {
     const query = { after, epoch: this.epoch, limit: 200 };
     const { body } = await this.client.get(`/v1/rooms/${this.roomId}/danmaku`, { query });
     const talk = body.items.map(entryOf).filter((one) => one.kind === 'chat' && one.seq <= to && one.text !== '');
-    this.log.fill(line, talk);
+    this.log.fill(line, talk, (entry) => this.#nameOf(entry));
   }
 
   #entries(frame) {
@@ -117,7 +119,7 @@ export class Room {
       const entry = entryOf(item);
       if (entry.kind === 'chat') {
         this.names.learn(entry.userId, entry.name.startsWith('#') ? '' : entry.name);
-        this.#talk(entry, shots);
+        this.#talk(entry, shots, frame.epoch === this.epoch && entry.seq <= this.past);
       } else if (entry.kind === 'recall') {
         this.log.recall(entry.ofSeq);
         gone.push(String(entry.ofSeq));
@@ -141,13 +143,19 @@ export class Room {
     }
   }
 
-  #talk(entry, shots) {
+  #nameOf(entry) {
+    return this.names.into(el('b'), entry.userId);
+  }
+
+  #talk(entry, shots, isPast) {
     if (entry.text === '') {
       return;
     }
     const isOwn = entry.userId === this.own;
-    const named = { ...entry, name: this.names.now(entry.userId) };
-    this.log.talk(named, isOwn);
+    this.log.talk(entry, isOwn, this.#nameOf(entry));
+    if (isPast) {
+      return;
+    }
     shots.push({
       id: String(entry.seq),
       text: entry.text,

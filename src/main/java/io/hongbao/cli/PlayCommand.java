@@ -4,6 +4,7 @@ package io.hongbao.cli;
 
 import io.hongbao.demo.Page;
 import io.hongbao.demo.SandboxException;
+import io.hongbao.observe.Logging;
 import io.hongbao.play.Play;
 import io.hongbao.play.PlayOptions;
 import io.hongbao.play.QrText;
@@ -61,6 +62,7 @@ final class PlayCommand {
             line.has("lan"),
             line.has("keep"),
             number(line, "seed", chance, 0, Long.MAX_VALUE));
+    Logging.configure("error", false, context.err());
     boolean isTerminal = isAtTerminal(context);
     Page page =
         new Page(
