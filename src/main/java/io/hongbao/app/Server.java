@@ -7,6 +7,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.EngineShape;
+import io.hongbao.gateway.Gateway;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
@@ -14,6 +15,7 @@ import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
 import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
+import io.hongbao.http.GatewayDoor;
 import io.hongbao.http.OperatorKey;
 import io.hongbao.http.PlayBoard;
 import io.hongbao.http.PlayParts;
@@ -78,6 +80,7 @@ public final class Server implements RunningServer {
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
   private @Nullable LiveRuntime live;
+  private @Nullable Gateway gateway;
   private final EventMeters eventMeters = new EventMeters();
   private final PlayBoard playBoard = new PlayBoard();
   private final LocalPlayDoor playDoor;
@@ -152,6 +155,9 @@ public final class Server implements RunningServer {
             loops.executors(),
             time);
     live = chat;
+    gateway =
+        GatewayRuntime.start(
+            configuration, loops, chat.parts().rooms().logs(), sessions, rooms, events.feed(), time);
     core.whenDurable(
         () -> {
           lists.wake();
@@ -300,7 +306,8 @@ public final class Server implements RunningServer {
             configuration.webhook()),
         Check.present(operations, "operations"),
         new PlayParts(playDoor, playBoard),
-        Check.present(live, "live rooms").parts());
+        Check.present(live, "live rooms").parts(),
+        new GatewayDoor(Check.present(gateway, "gateway"), lane));
   }
 
   private void onClockOffset(long totalOffsetMs) {

@@ -30,6 +30,7 @@ public record Configuration(
     WebhookSettings webhook,
     OperationsSettings operations,
     PlaySettings play,
+    GatewaySettings gateway,
     SettingValues values,
     Path workingDirectory) {
 
@@ -61,6 +62,7 @@ public record Configuration(
         WebhookSettings.of(values),
         OperationsSettings.of(values),
         PlaySettings.of(values),
+        GatewaySettings.of(values),
         values,
         workingDirectory);
   }

@@ -230,6 +230,7 @@ public final class Settings {
   static {
     // In this place, so that people see them here.
     PeopleCatalogue.all().forEach(Settings::enter);
+    GatewayCatalogue.all().forEach(Settings::enter);
   }
 
   public static final Setting EVENTS_STREAMS_MAX =

@@ -63,6 +63,7 @@ public final class Edge {
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final EdgeRoutes served;
+  private final Upgrades upgrades;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -87,6 +88,7 @@ public final class Edge {
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.served = new EdgeRoutes(this, parts);
+    this.upgrades = new Upgrades(this, parts, authenticator);
   }
 
   /**
@@ -208,6 +210,9 @@ public final class Edge {
   }
 
   private void take(HttpServerRequest request) {
+    if (upgrades.take(request)) {
+      return;
+    }
     if (request.response().writeQueueFull()) {
       // The peer reads no answers: it gets no new ones until it does.
       request.pause();
@@ -315,6 +320,11 @@ public final class Edge {
     arriving.remove(exchange.deadline);
     working.add(exchange.deadline, monotonicMs());
     exchange.guard(() -> action.run(exchange, body));
+  }
+
+  /** The connection is the gateway's from now on. */
+  void cedes(HttpConnection connection) {
+    connections.cedes(connection);
   }
 
   /** Keeps a connection from being called idle while a stream is written to it. */

@@ -56,7 +56,8 @@ public record EdgeParts(
     EventParts events,
     LadderDoor ladder,
     PlayParts play,
-    LiveParts live) {
+    LiveParts live,
+    GatewayDoor gateway) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

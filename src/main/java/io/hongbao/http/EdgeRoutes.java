@@ -54,6 +54,7 @@ final class EdgeRoutes {
     new TrialBalanceRoutes(parts).addTo(table);
     this.eventHub = new EventHub(edge);
     new EventRoutes(parts, eventHub).addTo(table);
+    new GatewayRoutes(parts).addTo(table);
     new WebhookRoutes(parts).addTo(table);
     new DeliveryRoutes(parts).addTo(table);
     new DegradationRoutes(parts).addTo(table);

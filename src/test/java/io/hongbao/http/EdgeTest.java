@@ -102,7 +102,8 @@ class EdgeTest {
             EdgeEvents.none(configuration, time),
             LadderDoor.OPEN,
             new PlayParts(PlayDoor.CLOSED, new PlayBoard()),
-            EdgeLive.none(time));
+            EdgeLive.none(time),
+            EdgeGateway.none(time));
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {

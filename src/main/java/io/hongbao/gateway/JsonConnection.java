@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
+package io.hongbao.gateway;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of {@code hongbao.v1}; see docs/PROTOCOL.md.
+ *
+ * <p><b>Thread:</b> the channel's loop.
+ */
+final class JsonConnection extends WebSocketConnection {
+
+  private static final long ROOM_MAX = (1L << 53) - 1;
+  private static final int RECENT_MAX = 100;
+
+  /** A burst of so many seconds' messages is let through. */
+  private static final int BURST_S = 10;
+
+  private final boolean deflates;
+  private int budget;
+  private int budgetS;
+
+  JsonConnection(GatewayLoop loop, Place place, boolean deflates) {
+    super(loop, place, loop.limits().messageBytesMax(), deflates);
+    this.deflates = deflates;
+    this.budget = BURST_S * loop.limits().messagesPerSecond();
+    this.budgetS = loop.wheel().nowS();
+  }
+
+  /** The first words. */
+  void welcome() {
+    GatewayLimits limits = loop().limits();
+    JsonBytes json = loop().json().raw("{\"op\":\"welcome\",\"server_ms\":");
+    json.number(loop().nowMs());
+    if (userId() != 0) {
+      json.raw(",\"user\":").id(userId());
+    }
+    json.raw(",\"ping_ms\":").number(limits.pingMs());
+    json.raw(",\"limits\":{\"rooms\":").number(limits.roomsMax());
+    json.raw(",\"message_bytes\":").number(limits.messageBytesMax()).raw("}}");
+    send(json);
+  }
+
+  @Override
+  Wire wire() {
+    return deflates ? Wire.JSON_DEFLATE : Wire.JSON;
+  }
+
+  @Override
+  public void message(boolean isText, ByteBuf payload) throws ProtocolException {
+    if (!isText) {
+      throw new ProtocolException(CloseCode.UNSUPPORTED, "text frames only");
+    }
+    if (!isOpen()) {
+      return;
+    }
+    loop().meters().countMessage();
+    if (!mayTalk()) {
+      throw new ProtocolException(CloseCode.TOO_MANY, "too many messages");
+    }
+    ClientMessage message = ClientMessage.parse(payload);
+    if (message == null) {
+      error("malformed_request", "This is no JSON object.", 0, "never");
+      return;
+    }
+    switch (message.text("op")) {
+      case "join" -> join(message);
+      case "leave" -> leave(message);
+      case "auth" -> auth(message);
+      case "ping" -> send(loop().json().raw("{\"op\":\"pong\"}"));
+      default -> error("malformed_request", "There is no such op.", 0, "never");
+    }
+  }
+
+  private boolean mayTalk() {
+    int rate = loop().limits().messagesPerSecond();
+    int nowS = loop().wheel().nowS();
+    if (nowS != budgetS) {
+      budget = (int) Math.min((long) BURST_S * rate, budget + (long) (nowS - budgetS) * rate);
+      budgetS = nowS;
+    }
+    return --budget >= 0;
+  }
+
+  private void join(ClientMessage message) {
+    long roomId = message.number("room", 0);
+    Density density = message.has("density") ? Density.of(message.text("density")) : Density.FULL;
+    if (roomId < 1 || roomId > ROOM_MAX || density == null) {
+      error("malformed_request", "The room is no id, or there is no such density.", 0, "never");
+      return;
+    }
+    if (!loop().gateway().mayRead(roomId, userId())) {
+      error("not_found", "There is no such room for you.", roomId, "never");
+      return;
+    }
+    Member.Start start =
+        new Member.Start(
+            message.number("resume", "epoch", 0),
+            Math.max(0, message.number("resume", "sequence", 0)),
+            (int) Math.clamp(message.number("recent", 0), 0, RECENT_MAX));
+    Member known = member(roomId);
+    if (known != null) {
+      // Another density goes on where the one before was.
+      start = loop().gateway().startBehind(known);
+      leave(known);
+    } else if (memberCount() >= loop().limits().roomsMax()) {
+      error("limit_exceeded", "This connection is in too many rooms.", roomId, "never");
+      return;
+    }
+    loop().room(roomId).join(this, wire().lane(density), start);
+  }
+
+  private void leave(ClientMessage message) {
+    long roomId = message.number("room", 0);
+    Member known = member(roomId);
+    if (known != null) {
+      leave(known);
+    }
+    send(loop().json().raw("{\"op\":\"left\",\"room\":").id(roomId).raw('}'));
+  }
+
+  private void auth(ClientMessage message) {
+    if (viewer() != null) {
+      error("malformed_request", "This connection has a user already.", 0, "never");
+      return;
+    }
+    String problem = loop().gateway().admit(this, message.text("ticket"), message.text("after"));
+    if (problem != null) {
+      error(problem, "The ticket is unknown, used or too old.", 0, "never");
+    }
+  }
+
+  /** Says who the connection belongs to, and where its private stream begins. */
+  void authed(String position) {
+    JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user\":").id(userId());
+    send(json.raw(",\"position\":").text(position).raw('}'));
+  }
+
+  /** Refuses something; the connection stays. */
+  void error(String code, String detail, long roomId, String retry) {
+    JsonBytes json = loop().json().raw("{\"op\":\"error\",\"code\":").text(code);
+    json.raw(",\"detail\":").text(detail);
+    if (roomId != 0) {
+      json.raw(",\"room\":").id(roomId);
+    }
+    send(json.raw(",\"retry\":").text(retry).raw('}'));
+  }
+
+  @Override
+  void joined(Member member, long epoch, Opening opening, long newest) {
+    JsonBytes json = loop().json().raw("{\"op\":\"joined\",\"room\":").id(member.room.roomId());
+    json.raw(",\"epoch\":").number(epoch).raw(",\"sequence\":").number(opening.after());
+    json.raw(",\"newest\":").number(newest);
+    json.raw(",\"watching\":").number(member.room.hub().members());
+    Opening.@Nullable Gap gap = opening.gap();
+    if (gap != null) {
+      json.raw(",\"gap\":{\"epoch\":").number(gap.epoch()).raw(",\"from\":").number(gap.from());
+      if (gap.to() > 0) {
+        json.raw(",\"to\":").number(gap.to());
+        json.raw(",\"count\":").number(gap.to() - gap.from() + 1);
+      }
+      json.raw(",\"reason\":\"").raw(gap.reason()).raw("\"}");
+    }
+    send(json.raw('}'));
+  }
+
+  @Override
+  void tell(PrivatePage page) {
+    JsonBytes json = loop().json().raw("{\"op\":\"private\",\"position\":").text(page.position());
+    json.raw(",\"items\":[");
+    for (int i = 0; i < page.items().size(); i++) {
+      byte[] item = page.items().get(i);
+      if (i > 0) {
+        json.raw(',');
+      }
+      json.raw(item, 0, item.length);
+    }
+    send(json.raw("]}"));
+  }
+}

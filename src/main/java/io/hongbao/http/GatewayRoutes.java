@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
+package io.hongbao.http;
+
+import io.hongbao.gateway.Gateway;
+import io.hongbao.gateway.Tickets;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.session.Session;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * What of the gateway is plain HTTP: tickets, and what a plain request hears where WebSockets begin.
+ *
+ * <p><b>Thread:</b> one event loop's.
+ */
+final class GatewayRoutes {
+
+  private final Gateway gateway;
+
+  GatewayRoutes(EdgeParts parts) {
+    this.gateway = parts.gateway().gateway();
+  }
+
+  void addTo(RouteTable routes) {
+    routes.add(Route.post("/v1/tickets", Access.USER, BodyRule.NONE, this::ticket));
+    routes.add(
+        Route.get(
+            Upgrades.JSON_PATH,
+            Access.PUBLIC,
+            (exchange, body) -> Upgrades.needsUpgrade(exchange)));
+    routes.add(
+        Route.get(
+            Upgrades.GOIM_PATH,
+            Access.PUBLIC,
+            (exchange, body) -> Upgrades.needsUpgrade(exchange)));
+  }
+
+  private void ticket(Exchange exchange, Buffer body) {
+    Principal principal = exchange.principal();
+    Session session = gateway.session(principal.hashHigh(), principal.hashLow());
+    if (session == null) {
+      exchange.refuse(RefusalCode.UNAUTHENTICATED, RefusalCode.UNAUTHENTICATED.sentence());
+      return;
+    }
+    String ticket = gateway.tickets().make(session);
+    if (ticket == null) {
+      exchange.refuse(RefusalCode.OVERLOADED, "Too many tickets are not used yet.");
+      return;
+    }
+    JsonWriter json = exchange.json().beginObject().field("ticket", ticket);
+    json.name("expires_at").time(exchange.nowMs() + Tickets.LIFE_MS).endObject();
+    exchange.reply(201, json);
+  }
+}
