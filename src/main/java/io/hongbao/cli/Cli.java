@@ -28,6 +28,7 @@ public final class Cli {
   private static final List<Command> COMMANDS =
       List.of(
           DemoCommand.command(),
+          PlayCommand.command(),
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
