@@ -38,7 +38,8 @@ public final class Cli {
           ConfigCommand.command(),
           VerifyDrawCommand.command(),
           SimCommand.command(),
-          CrashCommand.command());
+          CrashCommand.command(),
+          SoakCommand.command());
 
   private static final String DEBUG = "--debug";
 

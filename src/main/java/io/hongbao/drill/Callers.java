@@ -43,8 +43,7 @@ final class Callers implements AutoCloseable {
    *
    * @param keyPrefix keeps the keys of several crowds of one notebook apart
    */
-  Callers(
-      Notebook notebook, IntSupplier port, String operatorKey, long seed, String keyPrefix) {
+  Callers(Notebook notebook, IntSupplier port, String operatorKey, long seed, String keyPrefix) {
     this.notebook = notebook;
     this.port = port;
     this.operatorKey = operatorKey;
@@ -122,8 +121,7 @@ final class Callers implements AutoCloseable {
         int number = random.nextInt(last.legs().size());
         Ask.Leg leg = last.legs().get(number);
         moved = null;
-        tell(
-            new Ask.Undo(leg.toId(), newKey(), movedId, number, userId, leg.amountMinor()));
+        tell(new Ask.Undo(leg.toId(), newKey(), movedId, number, userId, leg.amountMinor()));
       }
     }
 
@@ -165,8 +163,7 @@ final class Callers implements AutoCloseable {
         repeats.incrementAndGet();
         repeatedly(ask);
       } else if (outcome != null && dice == 1 && !ask.alteredBody().isEmpty()) {
-        Answer answer =
-            wire.exchange("POST", ask.path(), token(ask), ask.key(), ask.alteredBody());
+        Answer answer = wire.exchange("POST", ask.path(), token(ask), ask.key(), ask.alteredBody());
         if (!answer.isBusy() && !answer.isKeyReused()) {
           notebook.differs("another body under the key of %s was answered %s", ask, answer);
         }

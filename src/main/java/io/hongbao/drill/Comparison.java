@@ -125,8 +125,7 @@ final class Comparison {
   }
 
   private void packetIsAsTold(Notebook.Packet packet, Wire wire) throws Exception {
-    Answer answer =
-        wire.get("/v1/red-packets/" + packet.id, notebook.token(packet.send.userId()));
+    Answer answer = wire.get("/v1/red-packets/" + packet.id, notebook.token(packet.send.userId()));
     if (!answer.isOk()) {
       notebook.differs("packet %s is gone: %s", packet.id, answer);
       return;
@@ -176,8 +175,7 @@ final class Comparison {
       Answer answer = wire.get("/v1/holds/" + id, operatorKey);
       long heldMinor = minor(answer.body(), "held_amount");
       if (!answer.isOk() || heldMinor != notebook.expected().holdMinor(id)) {
-        notebook.differs(
-            "hold %s must hold %d: %s", id, notebook.expected().holdMinor(id), answer);
+        notebook.differs("hold %s must hold %d: %s", id, notebook.expected().holdMinor(id), answer);
       }
     } else if (told.ask() instanceof Ask.Move move) {
       Answer answer = wire.get("/v1/transfers/" + id, operatorKey);
@@ -209,7 +207,8 @@ final class Comparison {
         (user, balance) -> {
           if (!balance.equals(now.get(user))) {
             notebook.differs(
-                "user %d must have and hold %s, and has %s", user, balance, now.getOrDefault(user, "nothing"));
+                "user %d must have and hold %s, and has %s",
+                user, balance, now.getOrDefault(user, "nothing"));
           }
         });
   }

@@ -63,8 +63,7 @@ public final class CrashDrill {
    * @return whether nothing differed
    */
   public static boolean play(
-      Options options, List<String> java, Path workingDirectory, PrintStream out)
-      throws Exception {
+      Options options, List<String> java, Path workingDirectory, PrintStream out) throws Exception {
     Path ground = Ground.make(workingDirectory, "crash");
     DrillServer.Launch launch =
         new DrillServer.Launch(ground.resolve("data"), List.of(), java, SETTINGS, Map.of());
@@ -104,7 +103,8 @@ public final class CrashDrill {
     boolean isRight = notebook.differences().isEmpty();
     if (!isRight) {
       out.println("the directory is kept: " + server.launch().data().getParent());
-      out.println("again: hongbao crash --rounds %d --seed %d".formatted(options.rounds(), options.seed()));
+      out.println(
+          "again: hongbao crash --rounds %d --seed %d".formatted(options.rounds(), options.seed()));
     }
     String words =
         isRight

@@ -224,7 +224,8 @@ final class DrillServer implements AutoCloseable {
 
   private String lastSentences() throws IOException {
     List<String> lines = lines();
-    return String.join(" | ", lines.subList(Math.max(0, lines.size() - SENTENCES_MAX), lines.size()));
+    return String.join(
+        " | ", lines.subList(Math.max(0, lines.size() - SENTENCES_MAX), lines.size()));
   }
 
   @Override

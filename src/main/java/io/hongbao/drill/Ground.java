@@ -27,7 +27,13 @@ final class Ground {
   /** Seeds users of a sandbox with money, and a room in which everybody is. */
   static Notebook people(DrillServer server, int count, long fundMinor)
       throws IOException, DrillException {
-    Map<Long, String> tokens = new HashMap<>();
+    return people(server, count, fundMinor, Duration.ofDays(1));
+  }
+
+  /** The same with tokens that live so long. */
+  static Notebook people(DrillServer server, int count, long fundMinor, Duration tokens)
+      throws IOException, DrillException {
+    Map<Long, String> byUser = new HashMap<>();
     try (Wire wire = new Wire(server::port)) {
       for (int from = 0; from < count; from += BULK_MAX) {
         JsonObject body =
@@ -35,11 +41,14 @@ final class Ground {
                 .put("count", Math.min(BULK_MAX, count - from))
                 .put("first_user_id", Long.toString(FIRST_USER + from))
                 .put("fund", new JsonObject().put("asset", "CNY").put("amount", fundMinor));
-        Answer answer = expectOk(wire.post("/v1/sandbox/users", server.operatorKey(), body));
+        expectOk(wire.post("/v1/sandbox/users", server.operatorKey(), body));
+        body.remove("fund");
+        body.put("ttl_s", tokens.toSeconds());
+        Answer answer = expectOk(wire.post("/v1/operator/tokens", server.operatorKey(), body));
         JsonArray list = answer.body().getJsonArray("tokens");
         for (int i = 0; i < list.size(); i++) {
           JsonObject one = list.getJsonObject(i);
-          tokens.put(Long.parseLong(one.getString("user_id")), one.getString("token"));
+          byUser.put(Long.parseLong(one.getString("user_id")), one.getString("token"));
         }
       }
       JsonObject room =
@@ -47,7 +56,7 @@ final class Ground {
       expectOk(wire.post("/v1/operator/rooms", server.operatorKey(), room));
       String now = expectOk(wire.get("/v1/time", "")).body().getString("now");
       String heldUntil = Instant.parse(now).plus(Duration.ofDays(HELD_DAYS)).toString();
-      return new Notebook(tokens, fundMinor, heldUntil);
+      return new Notebook(byUser, fundMinor, heldUntil);
     }
   }
 

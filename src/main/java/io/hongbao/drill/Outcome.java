@@ -13,8 +13,7 @@ import io.vertx.core.json.JsonObject;
  * @param amountMinor of a share; after a top-up, the balance
  * @param commitment of a packet, else empty
  */
-record Outcome(
-    int status, String code, String id, int place, long amountMinor, String commitment) {
+record Outcome(int status, String code, String id, int place, long amountMinor, String commitment) {
 
   /** Accepted, but the packet is still on its way. */
   private static final int ACCEPTED = 202;
@@ -35,7 +34,12 @@ record Outcome(
               "");
       case Ask.Send send ->
           new Outcome(
-              answer.status(), "", body.getString("id", ""), 0, 0, body.getString("commitment", ""));
+              answer.status(),
+              "",
+              body.getString("id", ""),
+              0,
+              0,
+              body.getString("commitment", ""));
       case Ask.TopUp topUp ->
           new Outcome(
               answer.status(),

@@ -70,6 +70,8 @@ class CommandTableTest {
           row("sim now", 2, "\"now\" is not expected here"),
           row("sim --seed many", 2, "--seed wants a whole number, not many"),
           row("crash now", 2, "\"now\" is not expected here"),
+          row("soak now", 2, "\"now\" is not expected here"),
+          row("soak --seconds 3", 2, "--seconds wants a whole number, not 3"),
           row("crash --rounds 0", 2, "--rounds wants a whole number, not 0"),
           row("verify-draw", 2, "verify-draw needs a file or an address"),
           row("verify-draw a.json b.json", 2, "one proof at a time"),
@@ -121,6 +123,7 @@ class CommandTableTest {
     other.add("demo");
     other.add("sim");
     other.add("crash");
+    other.add("soak");
     Set<String> all = commands().collect(Collectors.toCollection(TreeSet::new));
 
     assertEquals(all, wrongUsage, "commands with a row of code 2");

@@ -46,7 +46,17 @@ class BannedCallsTest {
   private static final Set<String> CLOCK_PROVIDERS =
       Set.of("time", "cli", "client", "app", "demo", "drill", "bench");
   private static final Set<String> FILE_PROVIDERS =
-      Set.of("disk", "datadir", "inspect", "bootstrap", "config", "cli", "app", "demo", "drill", "bench");
+      Set.of(
+          "disk",
+          "datadir",
+          "inspect",
+          "bootstrap",
+          "config",
+          "cli",
+          "app",
+          "demo",
+          "drill",
+          "bench");
 
   private static final List<Ban> BANS =
       List.of(
