@@ -22,11 +22,11 @@ public final class JavaCommand {
   private JavaCommand() {}
 
   /**
-   * The same Java with the same flags and the same jar, or the same class path.
+   * The same Java with the same flags and the same jar, or the same class path, for a short life.
    *
    * @param mainClass what runs when this process was not started from a jar
    */
-  static List<String> ofThisProcess(Class<?> mainClass) {
+  public static List<String> ofThisProcess(Class<?> mainClass) {
     return of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         ManagementFactory.getRuntimeMXBean().getInputArguments(),
