@@ -37,7 +37,8 @@ public final class Cli {
           RestoreCommand.command(),
           ConfigCommand.command(),
           VerifyDrawCommand.command(),
-          SimCommand.command());
+          SimCommand.command(),
+          BenchCommand.command());
 
   private static final String DEBUG = "--debug";
 
