@@ -40,7 +40,8 @@ public final class Cli {
           VerifyDrawCommand.command(),
           SimCommand.command(),
           CrashCommand.command(),
-          SoakCommand.command());
+          SoakCommand.command(),
+          BenchCommand.command());
 
   private static final String DEBUG = "--debug";
 
