@@ -7,6 +7,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.EngineShape;
+import io.hongbao.gateway.Gateway;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
@@ -14,7 +15,10 @@ import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
 import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
+import io.hongbao.http.GatewayDoor;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.PlayBoard;
+import io.hongbao.http.PlayParts;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
@@ -76,7 +80,10 @@ public final class Server implements RunningServer {
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
   private @Nullable LiveRuntime live;
+  private @Nullable Gateway gateway;
   private final EventMeters eventMeters = new EventMeters();
+  private final PlayBoard playBoard = new PlayBoard();
+  private final LocalPlayDoor playDoor;
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
@@ -94,6 +101,7 @@ public final class Server implements RunningServer {
             new VertxOptions()
                 .setEventLoopPoolSize(configuration.engine().loops())
                 .setPreferNativeTransport(true));
+    this.playDoor = new LocalPlayDoor(vertx, configuration);
   }
 
   /** Starts a server on an open data directory. */
@@ -147,6 +155,9 @@ public final class Server implements RunningServer {
             loops.executors(),
             time);
     live = chat;
+    gateway =
+        GatewayRuntime.start(
+            configuration, loops, chat.parts().rooms().logs(), sessions, rooms, events.feed(), time);
     core.whenDurable(
         () -> {
           lists.wake();
@@ -217,6 +228,7 @@ public final class Server implements RunningServer {
             events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
         ops,
         Check.present(admission, "admission"),
+        playDoor,
         metrics -> bind(metrics, core, pay));
   }
 
@@ -294,7 +306,9 @@ public final class Server implements RunningServer {
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
         Check.present(operations, "operations"),
-        Check.present(live, "live rooms").parts());
+        new PlayParts(playDoor, playBoard),
+        Check.present(live, "live rooms").parts(),
+        new GatewayDoor(Check.present(gateway, "gateway"), lane));
   }
 
   private void onClockOffset(long totalOffsetMs) {

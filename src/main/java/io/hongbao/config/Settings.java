@@ -230,6 +230,7 @@ public final class Settings {
   static {
     // In this place, so that people see them here.
     PeopleCatalogue.all().forEach(Settings::enter);
+    GatewayCatalogue.all().forEach(Settings::enter);
   }
 
   public static final Setting EVENTS_STREAMS_MAX =
@@ -389,6 +390,16 @@ public final class Settings {
       declare(
           "Distance of two probes that also journal a hash of one partition's state; 0s for none.",
           duration("prober.write_every", 10 * SECOND_MS, 0, HOUR_MS));
+
+  public static final Setting PLAY_ROOM =
+      declare(
+          "Room of a sandbox into which everybody may come as a guest with play money; 0 for none.",
+          whole("play.room", 0, 0, Integer.MAX_VALUE, ""));
+  public static final Setting PLAY_SUPERVISED =
+      declare(
+          "Whether a parent process kills this one when the file kill-me appears in the data"
+              + " directory, and starts it again; set by hongbao play.",
+          flag("play.supervised", false));
 
   public static final Setting SERVER_STOP_DEADLINE =
       declare(

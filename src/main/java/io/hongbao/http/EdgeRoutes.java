@@ -54,9 +54,12 @@ final class EdgeRoutes {
     new LiveOperatorRoutes(live).addTo(table);
     new DplayerRoutes(live).addTo(table);
     new SandboxRoutes(parts).addTo(table);
+    new PlayRoutes(parts).addTo(table);
+    new PlayOpsRoutes(parts).addTo(table);
     new TrialBalanceRoutes(parts).addTo(table);
     this.eventHub = new EventHub(edge);
     new EventRoutes(parts, eventHub).addTo(table);
+    new GatewayRoutes(edge, parts).addTo(table);
     new WebhookRoutes(parts).addTo(table);
     new DeliveryRoutes(parts).addTo(table);
     new DegradationRoutes(parts).addTo(table);

@@ -101,7 +101,9 @@ class EdgeTest {
             DocsPages.of(ContractDocument.of(withAnEnding())),
             EdgeEvents.none(configuration, time),
             LadderDoor.OPEN,
-            EdgeLive.none(time));
+            new PlayParts(PlayDoor.CLOSED, new PlayBoard()),
+            EdgeLive.none(time),
+            EdgeGateway.none(time));
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {
