@@ -34,11 +34,6 @@ final class GatewayRoutes {
             Upgrades.JSON_PATH,
             Access.PUBLIC,
             (exchange, body) -> Upgrades.needsUpgrade(exchange)));
-    routes.add(
-        Route.get(
-            Upgrades.GOIM_PATH,
-            Access.PUBLIC,
-            (exchange, body) -> Upgrades.needsUpgrade(exchange)));
   }
 
   private void stream(Exchange exchange, Buffer body) throws BadRequestException {
