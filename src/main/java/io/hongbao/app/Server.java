@@ -17,6 +17,8 @@ import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
 import io.hongbao.http.GatewayDoor;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.PlayBoard;
+import io.hongbao.http.PlayParts;
 import io.hongbao.http.rate.LocalRates;
 import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
@@ -80,6 +82,8 @@ public final class Server implements RunningServer {
   private @Nullable LiveRuntime live;
   private @Nullable Gateway gateway;
   private final EventMeters eventMeters = new EventMeters();
+  private final PlayBoard playBoard = new PlayBoard();
+  private final LocalPlayDoor playDoor;
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
@@ -97,6 +101,7 @@ public final class Server implements RunningServer {
             new VertxOptions()
                 .setEventLoopPoolSize(configuration.engine().loops())
                 .setPreferNativeTransport(true));
+    this.playDoor = new LocalPlayDoor(vertx, configuration);
   }
 
   /** Starts a server on an open data directory. */
@@ -223,6 +228,7 @@ public final class Server implements RunningServer {
             events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
         ops,
         Check.present(admission, "admission"),
+        playDoor,
         metrics -> bind(metrics, core, pay));
   }
 
@@ -300,6 +306,7 @@ public final class Server implements RunningServer {
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
         Check.present(operations, "operations"),
+        new PlayParts(playDoor, playBoard),
         Check.present(live, "live rooms").parts(),
         new GatewayDoor(Check.present(gateway, "gateway"), lane));
   }

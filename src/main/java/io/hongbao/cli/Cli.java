@@ -28,6 +28,7 @@ public final class Cli {
   private static final List<Command> COMMANDS =
       List.of(
           DemoCommand.command(),
+          PlayCommand.command(),
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
@@ -37,7 +38,10 @@ public final class Cli {
           RestoreCommand.command(),
           ConfigCommand.command(),
           VerifyDrawCommand.command(),
-          SimCommand.command());
+          SimCommand.command(),
+          CrashCommand.command(),
+          SoakCommand.command(),
+          BenchCommand.command());
 
   private static final String DEBUG = "--debug";
 

@@ -391,6 +391,16 @@ public final class Settings {
           "Distance of two probes that also journal a hash of one partition's state; 0s for none.",
           duration("prober.write_every", 10 * SECOND_MS, 0, HOUR_MS));
 
+  public static final Setting PLAY_ROOM =
+      declare(
+          "Room of a sandbox into which everybody may come as a guest with play money; 0 for none.",
+          whole("play.room", 0, 0, Integer.MAX_VALUE, ""));
+  public static final Setting PLAY_SUPERVISED =
+      declare(
+          "Whether a parent process kills this one when the file kill-me appears in the data"
+              + " directory, and starts it again; set by hongbao play.",
+          flag("play.supervised", false));
+
   public static final Setting SERVER_STOP_DEADLINE =
       declare(
           "Time for an orderly stop; after it the process ends all the same and loses nothing.",

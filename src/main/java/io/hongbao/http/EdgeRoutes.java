@@ -54,6 +54,8 @@ final class EdgeRoutes {
     new LiveOperatorRoutes(live).addTo(table);
     new DplayerRoutes(live).addTo(table);
     new SandboxRoutes(parts).addTo(table);
+    new PlayRoutes(parts).addTo(table);
+    new PlayOpsRoutes(parts).addTo(table);
     new TrialBalanceRoutes(parts).addTo(table);
     this.eventHub = new EventHub(edge);
     new EventRoutes(parts, eventHub).addTo(table);

@@ -101,6 +101,7 @@ class EdgeTest {
             DocsPages.of(ContractDocument.of(withAnEnding())),
             EdgeEvents.none(configuration, time),
             LadderDoor.OPEN,
+            new PlayParts(PlayDoor.CLOSED, new PlayBoard()),
             EdgeLive.none(time),
             EdgeGateway.none(time));
     var port = new CompletableFuture<Integer>();
