@@ -4,9 +4,11 @@ package io.hongbao.gateway;
 
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.Tail;
+import io.hongbao.model.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readers of one room, one wire and one density on one loop, and the frames that they share.
@@ -36,9 +38,9 @@ final class Lane {
   private final int index;
   private final FrameRing ring;
   private final List<Member> waiting = new ArrayList<>();
-  private final Frame[] replays = new Frame[REPLAYS];
+  private final @Nullable Frame[] replays = new @Nullable Frame[REPLAYS];
   private int replayAt;
-  private Member[] members = new Member[PLACES_MIN];
+  private @Nullable Member[] members = new @Nullable Member[PLACES_MIN];
   private int size;
   private int laggingCount;
   private boolean isAsked;
@@ -139,7 +141,7 @@ final class Lane {
   }
 
   private void remove(Member member) {
-    Member last = members[--size];
+    Member last = Check.present(members[--size], "member");
     int place = member.index;
     members[size] = null;
     member.index = -1;
@@ -185,7 +187,7 @@ final class Lane {
   boolean step(int count) {
     int end = Math.min(size, passAt + count);
     while (passAt < end) {
-      deliver(members[passAt++]);
+      deliver(Check.present(members[passAt++], "member"));
       // Somebody may have been closed by that.
       end = Math.min(end, size);
     }

@@ -138,7 +138,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
 
   final void write(ByteBuf bytes) {
     ChannelHandlerContext to = context();
-    to.write(bytes, to.voidPromise());
+    var unused = to.write(bytes, to.voidPromise());
   }
 
   final void writeNow(ByteBuf bytes) {
@@ -206,7 +206,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     loop.wheel().put(this, ENDING_S);
     ByteBuf last = farewell(code, reason);
     if (last == null) {
-      to.close();
+      var unused = to.close();
       return;
     }
     to.writeAndFlush(last)
@@ -217,16 +217,16 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
                   boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
                   if (done.isSuccess() && isPlain && channel instanceof DuplexChannel duplex) {
                     // Closing at once could throw away, with a reset, what the peer has not read.
-                    duplex.shutdownOutput();
+                    var unused = duplex.shutdownOutput();
                   } else {
-                    channel.close();
+                    var unused = channel.close();
                   }
                 });
   }
 
   /** The peer has taken leave. */
   final void over() {
-    context().close();
+    var unused = context().close();
   }
 
   // ---- the channel's
@@ -314,7 +314,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A peer that is gone; whatever else it is, this connection cannot be relied on.
     loop.gateway().failed(cause);
-    ctx.close();
+    var unused = ctx.close();
   }
 
   @Override
@@ -328,7 +328,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   /** Its second has come. */
   final void look(int nowS) {
     if (state != OPEN) {
-      context().close();
+      var unused = context().close();
       return;
     }
     GatewayLimits limits = loop.limits();
