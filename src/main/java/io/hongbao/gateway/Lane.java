@@ -222,7 +222,8 @@ final class Lane {
 
   private void deliver(Member member) {
     if (member.isLagging) {
-      if (moneyBytes - member.moneyBytes > room.loop().limits().outboxBytes()) {
+      long waitingBytes = moneyBytes - member.moneyBytes;
+      if (waitingBytes > room.loop().limits().outboxBytes() && member.connection.isOpen()) {
         room.loop().meters().countCutSlow();
         member.connection.end(CloseCode.TOO_SLOW, "too slow");
       }
