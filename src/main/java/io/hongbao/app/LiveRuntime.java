@@ -3,7 +3,9 @@
 package io.hongbao.app;
 
 import io.hongbao.config.Configuration;
+import io.hongbao.config.ExportSettings;
 import io.hongbao.config.RoomSettings;
+import io.hongbao.datadir.DataDirectory;
 import io.hongbao.engine.Family;
 import io.hongbao.engine.PartitionState;
 import io.hongbao.engine.journal.LocalJournal;
@@ -16,16 +18,23 @@ import io.hongbao.live.LiveMeters;
 import io.hongbao.live.LiveRooms;
 import io.hongbao.live.LocalRoomLogs;
 import io.hongbao.live.LogLimits;
+import io.hongbao.live.Moderators;
 import io.hongbao.live.MoneyFollower;
 import io.hongbao.live.MoneyThread;
+import io.hongbao.live.NoStore;
 import io.hongbao.live.PacketRooms;
+import io.hongbao.live.sql.RoomStore;
+import io.hongbao.live.sql.StoreMeters;
 import io.hongbao.model.Slot;
 import io.hongbao.redpacket.RedPacketFamily;
 import io.hongbao.time.TimeSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live rooms of one process.
@@ -43,14 +52,32 @@ final class LiveRuntime {
   /** What a start waits for the newest money events; they come later otherwise. */
   private static final long CATCH_UP_MS_MAX = 2_000;
 
-  private final LiveParts parts;
-  private final LiveMeters meters;
-  private final MoneyThread money;
+  /** Ticks of {@link EventLoops} between two sweeps of a loop's rooms: some ten seconds. */
+  private static final int TICKS_PER_SWEEP = 2_000;
 
-  private LiveRuntime(LiveParts parts, LiveMeters meters, MoneyThread money) {
+  private final LiveParts parts;
+  private final LocalRoomLogs logs;
+  private final MoneyThread money;
+  private final @Nullable RoomStore store;
+  private final TimeSource time;
+  private final long historyAgeMs;
+  private final int[] ticks;
+
+  private LiveRuntime(
+      LiveParts parts,
+      LocalRoomLogs logs,
+      MoneyThread money,
+      @Nullable RoomStore store,
+      TimeSource time,
+      long historyAgeMs,
+      int loops) {
     this.parts = parts;
-    this.meters = meters;
+    this.logs = logs;
     this.money = money;
+    this.store = store;
+    this.time = time;
+    this.historyAgeMs = historyAgeMs;
+    this.ticks = new int[loops];
   }
 
   /** Which packets belong to rooms, by the recovered state; before the lanes have it. */
@@ -75,25 +102,39 @@ final class LiveRuntime {
 
   static LiveRuntime start(
       Configuration configuration,
+      DataDirectory directory,
       LocalJournal journal,
-      int partitions,
       PacketRooms packets,
       List<Executor> loops,
       TimeSource time)
       throws InterruptedException {
     RoomSettings room = configuration.room();
-    long epoch = time.nowMs();
+    int partitions = directory.manifest().partitions();
+    LongToIntFunction ownerOf = roomId -> Slot.partition(roomId, partitions) % loops.size();
+    RoomStore store = open(directory, room, time);
+    long epoch = store == null ? time.nowMs() : store.epoch();
     LiveMeters meters = new LiveMeters();
     LocalRoomLogs logs =
         new LocalRoomLogs(
             loops,
-            roomId -> Slot.partition(roomId, partitions) % loops.size(),
+            ownerOf,
             time,
             new LogLimits(room.logBytes(), room.logAgeMs(), room.appendsMax()),
             epoch);
     ChatLimits limits =
-        new ChatLimits(
-            room.textMaxChars(), room.budgetPerS(), room.waitingMax(), room.keysMax());
+        new ChatLimits(room.textMaxChars(), room.budgetPerS(), room.waitingMax(), room.keysMax());
+    NoStore none = new NoStore();
+    LiveRooms rooms =
+        new LiveRooms(
+            logs,
+            store == null ? none : store,
+            limits,
+            meters,
+            time,
+            loops.size(),
+            ownerOf,
+            epoch);
+    load(store, rooms, logs, time);
     MoneyThread money =
         new MoneyThread(
             new MoneyFollower(
@@ -103,21 +144,51 @@ final class LiveRuntime {
                 new RoomMoneyJson(new AssetTable(configuration.assets())),
                 meters,
                 epoch - room.logAgeMs()));
-    LiveRuntime live =
-        new LiveRuntime(
-            new LiveParts(new LiveRooms(logs, epoch), limits), meters, money.start());
+    LiveParts parts =
+        new LiveParts(rooms, new Moderators(rooms), store == null ? none : store, limits);
+    money.start();
     if (!money.awaitCaughtUp(CATCH_UP_MS_MAX)) {
       LOG.log(Level.INFO, "the newest money events of rooms are still being read");
     }
-    return live;
+    return new LiveRuntime(parts, logs, money, store, time, room.historyAgeMs(), loops.size());
+  }
+
+  private static @Nullable RoomStore open(
+      DataDirectory directory, RoomSettings room, TimeSource time) {
+    String file =
+        directory.path().resolve(ExportSettings.READ_MODEL_DIRECTORY).resolve("rooms").toString();
+    try {
+      return RoomStore.open(RoomStore.fileUrl(file), room.flushMs(), room.unsavedMax(), time);
+    } catch (SQLException e) {
+      LOG.log(Level.ERROR, "the rooms' database cannot be opened: chat is refused", e);
+      return null;
+    }
+  }
+
+  private static void load(
+      @Nullable RoomStore store, LiveRooms rooms, LocalRoomLogs logs, TimeSource time) {
+    if (store == null) {
+      return;
+    }
+    try {
+      store.moderations(time.nowMs()).forEach(rooms::load);
+      rooms.filter().change(store.words(), List.of());
+      logs.followAll(store);
+    } catch (SQLException e) {
+      throw new IllegalStateException("what moderators decided cannot be read", e);
+    }
   }
 
   LiveParts parts() {
     return parts;
   }
 
-  LiveMeters meters() {
-    return meters;
+  LocalRoomLogs logs() {
+    return logs;
+  }
+
+  @Nullable StoreMeters storeMeters() {
+    return store == null ? null : store.meters();
   }
 
   /** Something has become durable. */
@@ -125,7 +196,28 @@ final class LiveRuntime {
     money.wake();
   }
 
+  /** Lets rooms of one loop go on; called on that loop every some milliseconds. */
+  void tick(int loop) {
+    parts.rooms().pump(loop);
+    if (++ticks[loop] % TICKS_PER_SWEEP == 0) {
+      parts.rooms().sweep(loop);
+      if (loop == 0) {
+        logs.sweep();
+        if (store != null) {
+          store.deleteBefore(time.nowMs() - historyAgeMs);
+        }
+      }
+    }
+  }
+
   void stop(long deadlineMs) throws InterruptedException {
     money.stop(deadlineMs);
+    if (store != null) {
+      try {
+        store.close(deadlineMs);
+      } catch (SQLException e) {
+        LOG.log(Level.WARNING, "the rooms' database was not closed", e);
+      }
+    }
   }
 }

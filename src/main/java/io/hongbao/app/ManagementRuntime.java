@@ -56,6 +56,7 @@ final class ManagementRuntime {
         .assets()
         .assets()
         .forEach(asset -> metrics.bindInFlight(engine.lanes(), asset.number(), asset.code()));
+    metrics.bindSuspense(engine.lanes());
     metrics.quantiles(
         "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
     metrics.value(

@@ -149,8 +149,8 @@ public final class Server implements RunningServer {
     LiveRuntime chat =
         LiveRuntime.start(
             configuration,
+            directory,
             core.journal(),
-            shape.partitionCount(),
             packetRooms,
             loops.executors(),
             time);
@@ -175,6 +175,7 @@ public final class Server implements RunningServer {
             () -> {
               core.lookAtSlots(lanes.lane(index));
               lanes.lane(index).wake();
+              chat.tick(index);
             });
     management = manage(core, lists, facts, events, ops, pay);
     watchCertificate();

@@ -4,7 +4,6 @@ package io.hongbao.gateway;
 
 import io.hongbao.live.RoomLogs;
 import io.hongbao.session.Session;
-import io.hongbao.session.SessionWatch;
 import io.hongbao.time.TimeSource;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -37,6 +36,7 @@ public final class Gateway {
   private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
   private final Places places;
   private final Tickets tickets;
+  private final Admission admission;
   private volatile boolean isDraining;
 
   /** Makes a gateway for these loops. */
@@ -44,6 +44,7 @@ public final class Gateway {
     this.parts = parts;
     this.places = new Places(parts.limits());
     this.tickets = new Tickets(parts.time(), parts.randomness());
+    this.admission = new Admission(parts, places, tickets);
     for (int i = 0; i < eventLoops.size(); i++) {
       loops.add(new GatewayLoop(i, this, eventLoops.get(i)));
     }
@@ -116,7 +117,8 @@ public final class Gateway {
     return parts.sessions().find(hashHigh, hashLow, parts.time().nowMs());
   }
 
-  boolean mayRead(long roomId, long userId) {
+  /** Whether a user, or nobody (0), may read a room. */
+  public boolean mayRead(long roomId, long userId) {
     return parts.rooms().isInRoom(roomId, userId);
   }
 
@@ -150,10 +152,37 @@ public final class Gateway {
       @Nullable Session session) {
     JsonConnection connection = new JsonConnection(loop, (Place) place, deflates);
     channel.pipeline().addLast("live", connection);
-    if (session != null && !let(connection, session, "")) {
-      return;
+    if (session == null || admission.let(connection, session)) {
+      connection.welcome();
     }
-    connection.welcome();
+  }
+
+  /** As {@link #takeJson}, for a client of Bilibili's packets over TCP. */
+  public void takeGoimTcp(GatewayLoop loop, Channel channel, AutoCloseable place) {
+    channel.pipeline().addLast("live", new GoimTcpConnection(loop, (Place) place));
+  }
+
+  /**
+   * As {@link #takeJson}, for a reader of server-sent events in one room.
+   *
+   * @param lastEventId where it was; empty for nowhere
+   * @param recent entries of the past that it wants without that
+   */
+  public void takeSse(
+      GatewayLoop loop,
+      Channel channel,
+      AutoCloseable place,
+      @Nullable Session session,
+      long roomId,
+      Density density,
+      String lastEventId,
+      int recent) {
+    SseConnection connection = new SseConnection(loop, (Place) place);
+    channel.pipeline().addLast("live", connection);
+    if (session == null || admission.let(connection, session)) {
+      Member.Start start = Member.Start.ofEventId(lastEventId, recent);
+      loop.room(roomId).join(connection, connection.wire().lane(density), start);
+    }
   }
 
   /** As {@link #takeJson}, for a client of Bilibili's packets. */
@@ -161,42 +190,8 @@ public final class Gateway {
     channel.pipeline().addLast("live", new GoimConnection(loop, (Place) place));
   }
 
-  /**
-   * Lets a user in by a ticket.
-   *
-   * @return the code of a problem, or null
-   */
-  @Nullable String admit(JsonConnection connection, String ticket, String after) {
-    Session session = tickets.take(ticket);
-    if (session == null) {
-      return "unauthenticated";
-    }
-    if (let(connection, session, after)) {
-      PrivateStream stream = connection.viewer() == null ? null : connection.viewer().stream();
-      connection.authed(stream == null ? "" : stream.position());
-      if (stream != null) {
-        stream.read();
-      }
-    }
-    return null;
-  }
-
-  private boolean let(LiveConnection connection, Session session, String after) {
-    Place place = places.enter(session.userId());
-    if (place == null) {
-      connection.end(CloseCode.TOO_MANY, "too many connections of this user");
-      return false;
-    }
-    Viewer viewer = new Viewer(session.userId(), connection);
-    viewer.placedBy(place);
-    connection.viewer(viewer);
-    EventLoop loop = connection.loop().eventLoop();
-    SessionWatch watch =
-        parts
-            .sessions()
-            .watch(session, parts.time().nowMs(), () -> loop.execute(viewer::revoked));
-    viewer.watchedBy(watch);
-    return true;
+  Admission admission() {
+    return admission;
   }
 
   void opened(LiveConnection connection) {

@@ -49,6 +49,7 @@ public final class GatewayLoop {
   private final SharedInflater inflater = new SharedInflater();
   private final JsonBytes json = new JsonBytes();
   private final Wheel wheel;
+  private @Nullable PrivateHub privates;
   private boolean isTurning;
   private boolean isInTurn;
 
@@ -94,6 +95,15 @@ public final class GatewayLoop {
 
   JsonBytes json() {
     return json.reset();
+  }
+
+  PrivateHub privates() {
+    PrivateHub known = privates;
+    if (known == null) {
+      known = new PrivateHub(this, gateway.parts().feed());
+      privates = known;
+    }
+    return known;
   }
 
   Wheel wheel() {

@@ -3,7 +3,6 @@
 package io.hongbao.gateway;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client of {@code hongbao.v1}; see docs/PROTOCOL.md.
@@ -32,10 +31,14 @@ final class JsonConnection extends WebSocketConnection {
   /** The first words. */
   void welcome() {
     GatewayLimits limits = loop().limits();
+    String position = userId() == 0 ? null : loop().gateway().admission().stream(this, "");
     JsonBytes json = loop().json().raw("{\"op\":\"welcome\",\"server_ms\":");
     json.number(loop().nowMs());
     if (userId() != 0) {
       json.raw(",\"user\":").id(userId());
+    }
+    if (position != null) {
+      json.raw(",\"position\":").text(position);
     }
     json.raw(",\"ping_ms\":").number(limits.pingMs());
     json.raw(",\"limits\":{\"rooms\":").number(limits.roomsMax());
@@ -122,20 +125,34 @@ final class JsonConnection extends WebSocketConnection {
   }
 
   private void auth(ClientMessage message) {
-    if (viewer() != null) {
-      error("malformed_request", "This connection has a user already.", 0, "never");
+    Admission admission = loop().gateway().admission();
+    boolean isIn = viewer() != null;
+    if (isIn == message.has("ticket")) {
+      error("malformed_request", "There is one user in a connection.", 0, "never");
       return;
     }
-    String problem = loop().gateway().admit(this, message.text("ticket"), message.text("after"));
-    if (problem != null) {
-      error(problem, "The ticket is unknown, used or too old.", 0, "never");
+    if (!isIn && !admission.byTicket(this, message.text("ticket"))) {
+      error("unauthenticated", "The ticket is unknown, used or too old.", 0, "never");
+      return;
+    }
+    String position = isOpen() ? admission.stream(this, message.text("after")) : "";
+    if (position == null) {
+      error("malformed_request", "This is no position of a private stream.", 0, "never");
+      position = admission.stream(this, "");
+    }
+    if (isOpen() && position != null) {
+      JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user\":").id(userId());
+      send(json.raw(",\"position\":").text(position).raw('}'));
+      Viewer who = viewer();
+      if (who != null) {
+        who.readOn();
+      }
     }
   }
 
-  /** Says who the connection belongs to, and where its private stream begins. */
-  void authed(String position) {
-    JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user\":").id(userId());
-    send(json.raw(",\"position\":").text(position).raw('}'));
+  @Override
+  void lostPlace() {
+    error("cursor_unknown", "The private stream goes on now, not there.", 0, "never");
   }
 
   /** Refuses something; the connection stays. */
@@ -150,20 +167,7 @@ final class JsonConnection extends WebSocketConnection {
 
   @Override
   void joined(Member member, long epoch, Opening opening, long newest) {
-    JsonBytes json = loop().json().raw("{\"op\":\"joined\",\"room\":").id(member.room.roomId());
-    json.raw(",\"epoch\":").number(epoch).raw(",\"sequence\":").number(opening.after());
-    json.raw(",\"newest\":").number(newest);
-    json.raw(",\"watching\":").number(member.room.hub().members());
-    Opening.@Nullable Gap gap = opening.gap();
-    if (gap != null) {
-      json.raw(",\"gap\":{\"epoch\":").number(gap.epoch()).raw(",\"from\":").number(gap.from());
-      if (gap.to() > 0) {
-        json.raw(",\"to\":").number(gap.to());
-        json.raw(",\"count\":").number(gap.to() - gap.from() + 1);
-      }
-      json.raw(",\"reason\":\"").raw(gap.reason()).raw("\"}");
-    }
-    send(json.raw('}'));
+    send(Replies.joined(loop().json(), member, epoch, opening, newest));
   }
 
   @Override

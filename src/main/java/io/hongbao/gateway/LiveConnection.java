@@ -76,6 +76,14 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   /** Something for this user alone, as JSON without an op. */
   abstract void tell(PrivatePage page);
 
+  /** Whether it says something now and then if it lives. */
+  boolean speaks() {
+    return true;
+  }
+
+  /** The place from which its private stream was to go on means nothing here. */
+  void lostPlace() {}
+
   /** Lets go of what is kept. */
   void release() {}
 
@@ -112,6 +120,12 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
 
   final int memberCount() {
     return memberCount;
+  }
+
+  /** How many read the room that it is in. */
+  final long watching() {
+    Member first = members;
+    return first == null ? 0 : first.room.hub().members();
   }
 
   final boolean isOpen() {
@@ -333,6 +347,11 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
       ByteBuf ping = isWritable() ? ping() : null;
       if (ping != null) {
         writeNow(ping);
+      }
+      if (ping != null && !speaks()) {
+        heardS = nowS;
+        wasPinged = false;
+        silentS = 0;
       }
     }
     loop.wheel().put(this, silentS < pingS ? pingS - silentS : idleS - silentS);

@@ -45,6 +45,22 @@ final class Member {
    */
   record Start(long epoch, long sequence, int recent) {
     static final Start NOW = new Start(0, 0, 0);
+
+    private static final int DIGITS_MAX = 18;
+
+    /** Reads {@code epoch.sequence}; anything else is no place. */
+    static Start ofEventId(String text, int recent) {
+      int dot = text.indexOf('.');
+      if (dot < 1 || dot > DIGITS_MAX || text.length() - dot - 1 > DIGITS_MAX) {
+        return new Start(0, 0, recent);
+      }
+      try {
+        long epoch = Long.parseLong(text.substring(0, dot));
+        return new Start(epoch, Math.max(0, Long.parseLong(text.substring(dot + 1))), recent);
+      } catch (NumberFormatException notOurs) {
+        return new Start(0, 0, recent);
+      }
+    }
   }
 
   Member(LiveConnection connection, LoopRoom room, Lane lane, Start start) {

@@ -65,6 +65,11 @@ public final class Tickets {
     return text;
   }
 
+  /** Whether a text looks like a ticket. */
+  static boolean isTicket(String text) {
+    return text.startsWith(PREFIX);
+  }
+
   /** Takes a ticket; null when there is no such one, or it is used or too old. */
   @Nullable Session take(String text) {
     Ticket ticket = text.startsWith(PREFIX) ? open.remove(hash(text)) : null;

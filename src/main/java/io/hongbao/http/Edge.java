@@ -104,7 +104,11 @@ public final class Edge {
         vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
-    created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
+    created.connectionHandler(
+        connection -> {
+          connections.opened(connection, monotonicMs());
+          FirstBytes.watch(connection, upgrades);
+        });
     // Broken connections are the peer's business.
     created.exceptionHandler(ignored -> {});
     server = created;
@@ -174,6 +178,10 @@ public final class Edge {
 
   public AccessMeters accessMeters() {
     return keyWatch.meters();
+  }
+
+  Upgrades upgrades() {
+    return upgrades;
   }
 
   KeyWatch keyWatch() {
@@ -299,6 +307,16 @@ public final class Edge {
         request.getHeader(Authenticator.USER_HEADER),
         route,
         exchange.nowMs());
+  }
+
+  /** Whether the user may say one thing more at the moment; if not, the exchange is answered. */
+  boolean mayChat(Exchange exchange, long userId) {
+    return rates.takeByUser(exchange, RateClass.CHAT, userId);
+  }
+
+  /** Whose token this is; {@link Sessions#NOBODY} when it is nobody's. */
+  long userOfToken(String token) {
+    return authenticator.userOfToken(token, parts.time().nowMs());
   }
 
   /** Whether the bearer would be let in now; for answers that go on for long. */

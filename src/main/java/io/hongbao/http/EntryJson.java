@@ -28,6 +28,14 @@ public final class EntryJson {
     json.endObject();
   }
 
+  /** The same with its epoch, for lists of several. */
+  static void write(JsonWriter json, LogEntry entry, long epoch) {
+    json.beginObject().field("epoch", epoch).field("seq", entry.sequence());
+    json.name("at").time(entry.atMs());
+    fields(json, entry.entry());
+    json.endObject();
+  }
+
   /** Writes kind and fields where the writer stands in an object. */
   public static void fields(JsonWriter json, RoomEntry entry) {
     json.field("kind", entry.kind());

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
 package io.hongbao.http;
 
+import io.hongbao.gateway.Density;
 import io.hongbao.gateway.Gateway;
 import io.hongbao.gateway.Tickets;
 import io.hongbao.model.RefusalCode;
@@ -15,14 +16,19 @@ import io.vertx.core.buffer.Buffer;
  */
 final class GatewayRoutes {
 
+  private static final int RECENT_MAX = 100;
+
+  private final Edge edge;
   private final Gateway gateway;
 
-  GatewayRoutes(EdgeParts parts) {
+  GatewayRoutes(Edge edge, EdgeParts parts) {
+    this.edge = edge;
     this.gateway = parts.gateway().gateway();
   }
 
   void addTo(RouteTable routes) {
     routes.add(Route.post("/v1/tickets", Access.USER, BodyRule.NONE, this::ticket));
+    routes.add(Route.get("/v1/rooms/{room}/stream", Access.PUBLIC, this::stream));
     routes.add(
         Route.get(
             Upgrades.JSON_PATH,
@@ -33,6 +39,23 @@ final class GatewayRoutes {
             Upgrades.GOIM_PATH,
             Access.PUBLIC,
             (exchange, body) -> Upgrades.needsUpgrade(exchange)));
+  }
+
+  private void stream(Exchange exchange, Buffer body) throws BadRequestException {
+    QueryReader query = QueryReader.of(exchange.request());
+    long roomId = Fields.pathId(exchange, "room");
+    Density density = Density.FULL;
+    String name = query.text("density");
+    if (name != null) {
+      density = Density.of(name);
+    }
+    if (density == null) {
+      throw QueryReader.wrong("density", "must be full, high, medium or low");
+    }
+    int recent = query.integerOr("recent", 0, RECENT_MAX, 0);
+    query.end();
+    String lastId = exchange.request().getHeader("Last-Event-ID");
+    edge.upgrades().takeSse(exchange, roomId, density, recent, lastId == null ? "" : lastId);
   }
 
   private void ticket(Exchange exchange, Buffer body) {

@@ -24,6 +24,12 @@ final class Handover {
 
   private Handover() {}
 
+  /** Takes everything out but TLS; the bytes that came are with the caller. */
+  static void all(Channel channel) {
+    begin(channel, channel.alloc().buffer(0));
+    end(channel);
+  }
+
   /** Takes everything out but TLS and the decoder, and writes the last words of HTTP. */
   static void begin(Channel channel, ByteBuf answer) {
     ChannelPipeline pipeline = channel.pipeline();

@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
 package io.hongbao.live;
 
+import io.hongbao.live.RoomEntry.Chat;
+import io.hongbao.live.RoomEntry.Recall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -56,8 +58,26 @@ final class RoomLog {
     places.set(place(entry.sequence()), entry);
     lastSequence = entry.sequence();
     sizeBytes += what.sizeBytes();
+    if (what instanceof Recall recall) {
+      blank(recall);
+    }
     drop(nowMs, limits);
     return entry;
+  }
+
+  /** Takes the text out of an entry that is still there, so that nobody reads it any more. */
+  private void blank(Recall recall) {
+    if (recall.ofEpoch() != epoch
+        || recall.sequence() < firstSequence
+        || recall.sequence() > lastSequence) {
+      return;
+    }
+    LogEntry old = places.get(place(recall.sequence()));
+    if (old != null && old.entry() instanceof Chat chat) {
+      Chat blank = chat.withoutText();
+      sizeBytes += blank.sizeBytes() - chat.sizeBytes();
+      places.set(place(old.sequence()), new LogEntry(epoch, old.sequence(), old.atMs(), blank));
+    }
   }
 
   /** Lets go of what is too old or too much; the newest entry stays while it is young. */

@@ -19,6 +19,11 @@ public record Say(
     long videoTimeMs,
     @org.jspecify.annotations.Nullable SayKey key) {
 
+  /** The same under a name. */
+  public Say by(String name) {
+    return new Say(roomId, userId, name, text, position, colourRgb, size, videoTimeMs, key);
+  }
+
   RoomEntry.Chat chat(long id) {
     return new RoomEntry.Chat(
         id, userId, nickname, text, position, colourRgb, size, videoTimeMs);
