@@ -117,11 +117,8 @@ final class JsonItems {
 
   private static void money(JsonBytes json, MoneyEvent money) {
     json.raw(",\"event\":\"").number(money.partition()).raw(':').number(money.position());
-    json.raw(':').number(money.index()).raw('"');
-    // The fields come as an object of their own; they go on in ours.
+    // An object of its own, since a packet has a "kind" too.
     byte[] fields = money.json();
-    if (fields.length > 2) {
-      json.raw(',').raw(fields, 1, fields.length - 1);
-    }
+    json.raw(':').number(money.index()).raw("\",\"data\":").raw(fields, 0, fields.length);
   }
 }
