@@ -26,19 +26,12 @@ public final class JavaCommand {
    *
    * @param mainClass what runs when this process was not started from a jar
    */
-  static List<String> ofThisProcess(Class<?> mainClass) {
+  public static List<String> ofThisProcess(Class<?> mainClass) {
     return of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         ManagementFactory.getRuntimeMXBean().getInputArguments(),
         System.getProperty("java.class.path"),
         mainClass);
-  }
-
-  /** The same for a server that stays, and is worth both compilers. */
-  public static List<String> toStay(Class<?> mainClass) {
-    List<String> command = new ArrayList<>(ofThisProcess(mainClass));
-    command.remove(FIRST_COMPILER_ONLY);
-    return command;
   }
 
   static List<String> of(String java, List<String> flags, String classPath, Class<?> mainClass) {
