@@ -38,7 +38,10 @@ public final class Cli {
           RestoreCommand.command(),
           ConfigCommand.command(),
           VerifyDrawCommand.command(),
-          SimCommand.command());
+          SimCommand.command(),
+          CrashCommand.command(),
+          SoakCommand.command(),
+          BenchCommand.command());
 
   private static final String DEBUG = "--debug";
 

@@ -22,7 +22,7 @@ public final class JavaCommand {
   private JavaCommand() {}
 
   /**
-   * The same Java with the same flags and the same jar, or the same class path.
+   * The same Java with the same flags and the same jar, or the same class path, for a short life.
    *
    * @param mainClass what runs when this process was not started from a jar
    */
@@ -32,6 +32,13 @@ public final class JavaCommand {
         ManagementFactory.getRuntimeMXBean().getInputArguments(),
         System.getProperty("java.class.path"),
         mainClass);
+  }
+
+  /** The same for a server that stays, and is worth both compilers. */
+  public static List<String> toStay(Class<?> mainClass) {
+    List<String> command = new ArrayList<>(ofThisProcess(mainClass));
+    command.remove(FIRST_COMPILER_ONLY);
+    return command;
   }
 
   static List<String> of(String java, List<String> flags, String classPath, Class<?> mainClass) {
