@@ -72,6 +72,6 @@ final class GatewayRuntime {
             : Integer.MAX_VALUE;
     // At most half of the files are HTTP's.
     long http = Math.min(files / 2, configuration.http().connectionsMax());
-    return (int) Math.clamp(files - http - FILES_KEPT, 1, Integer.MAX_VALUE);
+    return Math.clamp(files - http - FILES_KEPT, 1, Integer.MAX_VALUE);
   }
 }

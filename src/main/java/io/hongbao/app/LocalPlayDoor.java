@@ -64,6 +64,6 @@ final class LocalPlayDoor implements PlayDoor {
   @Override
   public Future<String> metrics() {
     // Some milliseconds, which no event loop has to give.
-    return vertx.executeBlocking(() -> scrape.get());
+    return vertx.executeBlocking(() -> scrape.get()).map(String::valueOf);
   }
 }

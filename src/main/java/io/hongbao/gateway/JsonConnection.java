@@ -102,7 +102,7 @@ final class JsonConnection extends WebSocketConnection {
         new Member.Start(
             message.number("resume", "epoch", 0),
             Math.max(0, message.number("resume", "sequence", 0)),
-            (int) Math.clamp(message.number("recent", 0), 0, RECENT_MAX));
+            Math.clamp(message.number("recent", 0), 0, RECENT_MAX));
     Member known = member(roomId);
     if (known != null) {
       // Another density goes on where the one before was.
