@@ -202,18 +202,15 @@ class Board {
       ? `balanced${body.exact ? ', all partitions at one moment' : ''}, ${new Date(body.at).toLocaleTimeString('en-GB')}`
       : 'NOT BALANCED';
     const rows = body.totals.filter((total) => total.accounts.length > 0).flatMap((total) => [
-      ...total.accounts.flatMap((one) => [
-        el('span', null, one.kind),
-        el('span', null, whole(one.count)),
-        el('span', null, whole(one.sum)),
-      ]),
-      el('i.rule'),
-      el('span', null, `sum, ${total.asset}`),
-      el('span'),
-      el('span', null, whole(total.sum)),
+      ...total.accounts.map((one) => bookRow(one.kind, whole(one.count), whole(one.sum))),
+      bookRow(`sum, ${total.asset}`, '', whole(total.sum)),
     ]);
     byId('books').replaceChildren(...rows);
   }
+}
+
+function bookRow(...cells) {
+  return el('div', null, ...cells.map((cell) => el('span', null, cell)));
 }
 
 async function enter(key) {

@@ -89,7 +89,12 @@ export class Room {
     if (from === undefined) {
       return;
     }
-    this.#toast(t('back'));
+    const { gap } = joined;
+    const isAnew = gap?.reason === 'new_epoch';
+    this.#toast(
+      isAnew ? t('gap_new_epoch') : gap ? t('gap_too_old', { n: gap.count }) : t('back'),
+      gap ? 2 * TOAST_MS : TOAST_MS,
+    );
     this.#readBalance();
     this.#readPackets();
     if (joined.gap !== undefined) {
@@ -308,9 +313,9 @@ export class Room {
     }
   }
 
-  #toast(text) {
+  #toast(text, ms = TOAST_MS) {
     const toast = el('div.toast', null, text);
     byId('toasts').replaceChildren(toast);
-    setTimeout(() => toast.remove(), TOAST_MS);
+    setTimeout(() => toast.remove(), ms);
   }
 }
