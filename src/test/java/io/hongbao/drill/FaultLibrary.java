@@ -59,8 +59,7 @@ final class FaultLibrary {
     Path steering = directory.resolve("faults");
     try (RandomAccessFile file = new RandomAccessFile(steering.toFile(), "rw")) {
       file.setLength(PAGE_BYTES);
-      MappedByteBuffer page =
-          file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, PAGE_BYTES);
+      MappedByteBuffer page = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, PAGE_BYTES);
       page.order(ByteOrder.nativeOrder());
       return Optional.of(new FaultLibrary(library, steering, page));
     }

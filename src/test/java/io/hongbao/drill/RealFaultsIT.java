@@ -159,7 +159,8 @@ class RealFaultsIT {
     Duration own = Duration.between(before, now(server));
     Duration real = Duration.ofNanos(System.nanoTime() - beforeNanos);
     assertTrue(
-        own.minus(real).abs().toSeconds() < 5, () -> "went " + own + " in " + real + " of real time");
+        own.minus(real).abs().toSeconds() < 5,
+        () -> "went " + own + " in " + real + " of real time");
     assertTrue(server.isAlive(), "the server goes on after a step of the clock");
     nothingIsLost(server, notebook, "a wall clock that steps");
 
@@ -173,7 +174,8 @@ class RealFaultsIT {
 
   private static void awaitAlarm(DrillServer server) throws Exception {
     for (int waited = 0; waited < NOTICED_S_MAX * 10; waited++) {
-      if (server.lines().stream().anyMatch(line -> line.matches(".*the wall clock stepped by -?3.*"))) {
+      if (server.lines().stream()
+          .anyMatch(line -> line.matches(".*the wall clock stepped by -?3.*"))) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(100);
