@@ -14,6 +14,9 @@ public final class Bench {
           Map.of(
               "engine", options -> new EngineBench(options).run(),
               "http", options -> new HttpBench(options).run(),
+              "memory", options -> new MemoryBench(options).run(),
+              "recovery", options -> new RecoveryBench(options).run(),
+              "scale", options -> new ScaleBench(options).run(),
               "baseline", Bench::serveBaseline));
 
   private Bench() {}
