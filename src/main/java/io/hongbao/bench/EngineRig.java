@@ -254,7 +254,8 @@ final class EngineRig implements JournalListener, AutoCloseable {
         });
   }
 
-  private void onEach(Consumer<PartitionCore> task) throws InterruptedException {
+  /** Runs something with each partition on its loop. */
+  void onEach(Consumer<PartitionCore> task) throws InterruptedException {
     CountDownLatch left = new CountDownLatch(options.partitions());
     for (int partition = 0; partition < options.partitions(); partition++) {
       lanes.run(
