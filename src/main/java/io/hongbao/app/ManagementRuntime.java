@@ -43,10 +43,12 @@ final class ManagementRuntime {
       EventMetrics events,
       OperationsRuntime operations,
       Admission admission,
+      LocalPlayDoor play,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
+    play.show(registry::scrape);
     EngineMetrics metrics = new EngineMetrics(registry);
     metrics.bind(engine.lanes());
     metrics.bind(engine.journal(), engine.lanes().count());
@@ -54,6 +56,7 @@ final class ManagementRuntime {
         .assets()
         .assets()
         .forEach(asset -> metrics.bindInFlight(engine.lanes(), asset.number(), asset.code()));
+    metrics.bindSuspense(engine.lanes());
     metrics.quantiles(
         "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
     metrics.value(

@@ -32,6 +32,7 @@ record Shutdown(
     @Nullable Admission admission,
     @Nullable ReadModelRuntime readModel,
     @Nullable FeedRuntime feed,
+    @Nullable LiveRuntime live,
     BooleanSupplier hasFailed) {
 
   private static final Logger LOG = System.getLogger(Shutdown.class.getName());
@@ -86,6 +87,10 @@ record Shutdown(
       feed.stop(GRACE_MS);
     }
     laps.end("events");
+    if (live != null) {
+      live.stop(GRACE_MS);
+    }
+    laps.end("rooms");
     if (engine != null) {
       close(engine);
     }

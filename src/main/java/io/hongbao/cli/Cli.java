@@ -28,6 +28,7 @@ public final class Cli {
   private static final List<Command> COMMANDS =
       List.of(
           DemoCommand.command(),
+          PlayCommand.command(),
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
@@ -38,6 +39,8 @@ public final class Cli {
           ConfigCommand.command(),
           VerifyDrawCommand.command(),
           SimCommand.command(),
+          CrashCommand.command(),
+          SoakCommand.command(),
           BenchCommand.command());
 
   private static final String DEBUG = "--debug";

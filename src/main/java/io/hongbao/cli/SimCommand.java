@@ -43,10 +43,10 @@ final class SimCommand {
         CommandLine.parse(context.args(), Set.of(), Set.of("seed", "steps", "seeds", "minutes"))
             .withoutOperands();
     long begunNanos = System.nanoTime();
-    long seed = number(line, "seed", begunNanos & 0xFFFF_FFFFL, Long.MIN_VALUE);
-    long steps = number(line, "steps", 20_000, 1);
-    long minutes = number(line, "minutes", 0, 0);
-    long count = minutes > 0 ? Long.MAX_VALUE : number(line, "seeds", 1, 1);
+    long seed = Numbers.of(line, "seed", begunNanos & 0xFFFF_FFFFL, Long.MIN_VALUE);
+    long steps = Numbers.of(line, "steps", 20_000, 1);
+    long minutes = Numbers.of(line, "minutes", 0, 0);
+    long count = minutes > 0 ? Long.MAX_VALUE : Numbers.of(line, "seeds", 1, 1);
     long endNanos = begunNanos + TimeUnit.MINUTES.toNanos(minutes);
     Map<Fault, Long> kinds = new TreeMap<>();
     long faults = 0;
@@ -91,22 +91,5 @@ final class SimCommand {
                 hash,
                 seconds));
     return ExitCode.OK;
-  }
-
-  private static long number(CommandLine line, String option, long absent, long min)
-      throws UsageException {
-    String text = line.value(option);
-    if (text == null) {
-      return absent;
-    }
-    try {
-      long value = Long.parseLong(text);
-      if (value >= min) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new UsageException("--" + option + " wants a whole number, not " + text);
   }
 }

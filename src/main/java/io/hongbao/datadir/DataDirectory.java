@@ -36,6 +36,10 @@ public final class DataDirectory implements AutoCloseable {
   public static final String PID_FILE = "hongbao.pid";
   public static final String PORTS_FILE = "hongbao.ports";
   public static final String LOG_FILE = "hongbao.log";
+
+  /** By which a server asks its supervisor for a SIGKILL; see play.supervised. */
+  public static final String KILL_FILE = "kill-me";
+
   public static final String OPERATOR_KEY_FILE = "operator.key";
   public static final String PEOPLE_KEY_FILE = "people.key";
 
@@ -53,7 +57,6 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final String PROVIDER_SIM_SECRET_FILE = "secret.key";
   private static final String OPERATOR_KEY_PREFIX = "hbo_";
-  private static final String PEOPLE_KEY_PREFIX = "hbs_";
   private static final int DIRECTORY_ID_BYTES = 16;
 
   /** What may lie in a directory whose creation was cut short; anything else is not ours. */
@@ -323,7 +326,7 @@ public final class DataDirectory implements AutoCloseable {
         lock,
         SecretFile.readOrCreate(path.resolve(OPERATOR_KEY_FILE), OPERATOR_KEY_PREFIX, randomness),
         SecretFile.readOrCreate(providerSimSecretFile(path), "", randomness),
-        SecretFile.readOrCreate(path.resolve(PEOPLE_KEY_FILE), PEOPLE_KEY_PREFIX, randomness));
+        PeopleKey.read(path, manifest.peopleKeyMark()));
   }
 
   // The keys come before the manifest, so that whoever sees a manifest finds the keys as well.
@@ -333,6 +336,7 @@ public final class DataDirectory implements AutoCloseable {
     refuseForeignContent(path);
     byte[] id = new byte[DIRECTORY_ID_BYTES];
     randomness.nextBytes(id);
+    SecretFile.readOrCreate(path.resolve(OPERATOR_KEY_FILE), OPERATOR_KEY_PREFIX, randomness);
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT_LEVEL_MAX,
@@ -341,9 +345,8 @@ public final class DataDirectory implements AutoCloseable {
             configuration.engine().partitions(),
             configuration.engine().site(),
             configuration.data().sandbox(),
+            PeopleKey.create(path, randomness),
             configuration.assets().assets().stream().map(Manifest::fixedPart).toList());
-    SecretFile.readOrCreate(path.resolve(OPERATOR_KEY_FILE), OPERATOR_KEY_PREFIX, randomness);
-    SecretFile.readOrCreate(path.resolve(PEOPLE_KEY_FILE), PEOPLE_KEY_PREFIX, randomness);
     DurableFiles.write(path.resolve(MANIFEST_FILE), manifest.toText());
     return manifest;
   }

@@ -20,6 +20,7 @@ import java.util.zip.CRC32C;
  *
  * @param formatLevel what event versions may be written; only an operator raises it
  * @param directoryId 32 hexadecimal digits, never used twice
+ * @param peopleKeyMark by which the key of names and phones is known again
  * @param assets {@code code:number:scale} of every asset that ever was
  */
 public record Manifest(
@@ -29,6 +30,7 @@ public record Manifest(
     int partitions,
     int site,
     boolean sandbox,
+    String peopleKeyMark,
     List<String> assets) {
 
   /** The highest format level that this version reads and writes. */
@@ -46,7 +48,8 @@ public record Manifest(
   }
 
   Manifest withAssets(List<String> more) {
-    return new Manifest(formatLevel, directoryId, createdAt, partitions, site, sandbox, more);
+    return new Manifest(
+        formatLevel, directoryId, createdAt, partitions, site, sandbox, peopleKeyMark, more);
   }
 
   String toText() {
@@ -59,6 +62,7 @@ public record Manifest(
         partitions=%d
         site=%d
         sandbox=%b
+        people_key_mark=%s
         assets=%s
         """
             .formatted(
@@ -68,6 +72,7 @@ public record Manifest(
                 partitions,
                 site,
                 sandbox,
+                peopleKeyMark,
                 String.join(",", assets));
     return text + CHECKSUM + checksum(text) + "\n";
   }
@@ -100,6 +105,7 @@ public record Manifest(
           whole(lines, "partitions", where),
           whole(lines, "site", where),
           Boolean.parseBoolean(word(lines, "sandbox", where)),
+          word(lines, "people_key_mark", where),
           List.of(word(lines, "assets", where).split(",", -1)));
     } catch (DateTimeParseException wrong) {
       throw damaged(where, "created_at is no time");

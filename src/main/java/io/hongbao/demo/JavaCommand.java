@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The command line that starts the product once more, as this process was started. */
-final class JavaCommand {
+public final class JavaCommand {
 
   /**
    * A server that lives for half a minute never earns back what the second compiler costs: on two
@@ -22,16 +22,23 @@ final class JavaCommand {
   private JavaCommand() {}
 
   /**
-   * The same Java with the same flags and the same jar, or the same class path.
+   * The same Java with the same flags and the same jar, or the same class path, for a short life.
    *
    * @param mainClass what runs when this process was not started from a jar
    */
-  static List<String> ofThisProcess(Class<?> mainClass) {
+  public static List<String> ofThisProcess(Class<?> mainClass) {
     return of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         ManagementFactory.getRuntimeMXBean().getInputArguments(),
         System.getProperty("java.class.path"),
         mainClass);
+  }
+
+  /** The same for a server that stays, and is worth both compilers. */
+  public static List<String> toStay(Class<?> mainClass) {
+    List<String> command = new ArrayList<>(ofThisProcess(mainClass));
+    command.remove(FIRST_COMPILER_ONLY);
+    return command;
   }
 
   static List<String> of(String java, List<String> flags, String classPath, Class<?> mainClass) {

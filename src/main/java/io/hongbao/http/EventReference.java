@@ -64,8 +64,7 @@ final class EventReference {
     page.append("<th>field</th><th>type</th><th>meaning</th></tr></thead><tbody>\n");
     map(data.get("properties"))
         .forEach(
-            (field, schema) ->
-                field(String.valueOf(field), map(schema), required.contains(field)));
+            (field, schema) -> field(String.valueOf(field), map(schema), required.contains(field)));
     page.append("</tbody></table></div>\n");
   }
 
@@ -80,7 +79,9 @@ final class EventReference {
       page.append(
           String.join(
               ", ",
-              values.stream().map(v -> "<code>" + escaped(String.valueOf(v)) + "</code>").toList()));
+              values.stream()
+                  .map(v -> "<code>" + escaped(String.valueOf(v)) + "</code>")
+                  .toList()));
       page.append('.');
     }
     page.append("</td></tr>\n");

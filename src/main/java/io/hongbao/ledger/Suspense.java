@@ -9,6 +9,7 @@ import io.hongbao.model.StateHash;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Suspense {
 
   private final StateHash stateHash;
   private final TreeMap<Long, SuspenseEntry> open = new TreeMap<>();
+  private final AtomicInteger openCount = new AtomicInteger();
   private long lastNumber;
 
   public Suspense(StateHash stateHash) {
@@ -44,6 +46,11 @@ public final class Suspense {
   /** The open entries above that number. */
   public Collection<SuspenseEntry> after(long number) {
     return Collections.unmodifiableCollection(open.tailMap(number, false).values());
+  }
+
+  /** How many entries are open, for metrics. Any thread. */
+  public int openCount() {
+    return openCount.get();
   }
 
   public long lastNumber() {
@@ -81,6 +88,7 @@ public final class Suspense {
   public SuspenseEntry close(long number) {
     SuspenseEntry gone = Check.present(open.remove(number), "entry in suspense");
     stateHash.remove(gone.digest());
+    openCount.lazySet(open.size());
     return gone;
   }
 
@@ -104,6 +112,7 @@ public final class Suspense {
   private void put(SuspenseEntry entry) {
     open.put(entry.number(), entry);
     stateHash.add(entry.digest());
+    openCount.lazySet(open.size());
   }
 
   private void setLast(long number) {

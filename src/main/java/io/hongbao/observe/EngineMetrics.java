@@ -110,6 +110,23 @@ public final class EngineMetrics {
         one -> sum(one, PartitionMeters::transfersTaken));
   }
 
+  /** Shows how much waits for somebody who settles it. */
+  public void bindSuspense(LaneSet lanes) {
+    Gauge.builder("hongbao.suspense.entries", lanes, EngineMetrics::suspenseEntries)
+        .description("entries in suspense that nobody has settled yet")
+        .register(registry);
+  }
+
+  private static double suspenseEntries(LaneSet lanes) {
+    long sum = 0;
+    for (int i = 0; i < lanes.count(); i++) {
+      for (PartitionCore core : lanes.lane(i).cores()) {
+        sum += core.state().parts().suspense().openCount();
+      }
+    }
+    return sum;
+  }
+
   /** Shows the money between partitions, by asset. */
   public void bindInFlight(LaneSet lanes, int assetNumber, String assetCode) {
     Gauge.builder("hongbao.money.in_flight", lanes, all -> inFlightMinor(all, assetNumber))

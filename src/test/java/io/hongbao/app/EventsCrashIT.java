@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real server, killed under load: who reads on by cursor misses nothing and is told nothing that
- * a crash took back; a webhook gets every event, in order of each subject, some of them twice.
+ * The real server, killed under load: who reads on by cursor misses nothing and is told nothing
+ * that a crash took back; a webhook gets every event, in order of each subject, some of them twice.
  */
 class EventsCrashIT {
 
@@ -58,7 +58,8 @@ class EventsCrashIT {
     private boolean step(String wait) {
       try {
         JsonObject page =
-            calls.operatorGet("/v1/events?limit=200&after=" + cursor + TYPES + wait)
+            calls
+                .operatorGet("/v1/events?limit=200&after=" + cursor + TYPES + wait)
                 .expect(200)
                 .body();
         take(page);

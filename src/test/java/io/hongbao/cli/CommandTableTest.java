@@ -69,6 +69,10 @@ class CommandTableTest {
           row("seed --tokens t --data none", 3, "no server runs on "),
           row("sim now", 2, "\"now\" is not expected here"),
           row("sim --seed many", 2, "--seed wants a whole number, not many"),
+          row("crash now", 2, "\"now\" is not expected here"),
+          row("soak now", 2, "\"now\" is not expected here"),
+          row("soak --seconds 3", 2, "--seconds wants a whole number, not 3"),
+          row("crash --rounds 0", 2, "--rounds wants a whole number, not 0"),
           row("bench", 2, "bench wants one of "),
           row("bench engine --seconds 0", 2, "--seconds wants a number above zero, not 0"),
           row("bench engine --directory file", 3, ""),
@@ -119,9 +123,11 @@ class CommandTableTest {
   void everyCommandHasRowsForWrongUsageAndForAnotherOutcome() {
     Set<String> wrongUsage = commandsWith(true);
     Set<String> other = commandsWith(false);
-    // Both play for many seconds, and have tests of their own.
+    // These play for many seconds, and have tests of their own.
     other.add("demo");
     other.add("sim");
+    other.add("crash");
+    other.add("soak");
     Set<String> all = commands().collect(Collectors.toCollection(TreeSet::new));
 
     assertEquals(all, wrongUsage, "commands with a row of code 2");

@@ -70,6 +70,23 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void isNotServedWithoutTheKeyOfItsPeopleNorWithAnother() throws Exception {
+    open().close();
+    Path file = home.resolve("data/people.key");
+    String key = Files.readString(file);
+
+    Files.delete(file);
+    String missing = assertThrows(DataDirectoryException.class, this::open).getMessage();
+    Files.writeString(file, key.replace("hbs_", "hbs_x"));
+    String other = assertThrows(DataDirectoryException.class, this::open).getMessage();
+    Files.writeString(file, key);
+    open().close();
+
+    assertTrue(missing.contains("people.key is missing"), missing);
+    assertTrue(other.contains("people.key is not the key with which"), other);
+  }
+
+  @Test
   void finishesACreationThatWasCutShort() throws Exception {
     String key;
     try (DataDirectory directory = open()) {

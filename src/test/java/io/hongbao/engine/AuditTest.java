@@ -38,7 +38,8 @@ class AuditTest {
     return new Do(
         decision -> {
           decision.emit(new Noted(number, 0));
-          decision.audit("thing:" + number, AuditFacts.NONE, AuditFacts.of("number", number).text());
+          decision.audit(
+              "thing:" + number, AuditFacts.NONE, AuditFacts.of("number", number).text());
           decision.answer(new Done(number));
         });
   }

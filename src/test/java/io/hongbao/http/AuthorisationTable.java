@@ -60,11 +60,11 @@ final class AuthorisationTable {
       GET    /v1/red-packets/{packet_id}/proof                         | user,service                  | packets:read   | 200                   | 404 not_found
       POST   /v1/red-packets/{packet_id}/open                          | user,service,gateway          | packets:open   | 200                   | 404 not_found
       POST   /v1/red-packets/{packet_id}/grab                          | user,service,gateway          | packets:open   | 200                   | 404 not_found
-      GET    /v1/transfers                                             | service,support,finance,admin | accounts:read  | 200                   |
+      GET    /v1/transfers?reference=x                                 | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/transfers                                             | service,finance,admin         | accounts:write | 400 malformed_request |
       GET    /v1/transfers/{transfer_id}                               | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/transfers/{transfer_id}/reversal?x=1                  | service,finance,admin         | accounts:write | 400 unknown_field     |
-      GET    /v1/holds                                                 | service,support,finance,admin | accounts:read  | 200                   |
+      GET    /v1/holds?state=asked                                     | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/holds                                                 | service,finance,admin         | accounts:write | 400 malformed_request |
       GET    /v1/holds/{hold_id}                                       | service,support,finance,admin | accounts:read  | 200                   |
       POST   /v1/holds/{hold_id}/post?x=1                              | service,finance,admin         | accounts:write | 400 unknown_field     |

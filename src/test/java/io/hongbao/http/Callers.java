@@ -56,7 +56,7 @@ final class Callers {
     missing.replaceAll((name, value) -> value.length() == 19 ? absent(value) : value);
     missing.put("user_id", own.get("user_id"));
     missing.put("owner_id", own.get("user_id"));
-    missing.put("session_id", own.get("session_id").substring(1) + "1");
+    missing.put("session_id", neighbour(own.get("session_id")));
   }
 
   /** Somebody with a password, and so with a session. */
@@ -88,6 +88,12 @@ final class Callers {
   // The same partition and day, a counter that nobody reached.
   private static String absent(String id) {
     return id.substring(0, 9) + "9999000" + id.substring(16);
+  }
+
+  // Session ids are drawn at random: the last digit may be any.
+  private static String neighbour(String id) {
+    int last = id.length() - 1;
+    return id.substring(0, last) + (id.charAt(last) == '1' ? '2' : '1');
   }
 
   private Api.Call root(String method, String path) {
@@ -172,7 +178,11 @@ final class Callers {
     root("POST", "/v1/operator/top-ups")
         .send(new JsonObject().put("user_id", userId).put("amount", Api.money(1_000)))
         .expect(201);
-    return new Person(userId, token, session.getString("session_id"));
+    // The session that calls may end is another one than theirs.
+    JsonObject elsewhere =
+        new JsonObject().put("user_name", name).put("password", "a long and dull sentence");
+    JsonObject second = api.post("/v1/auth/login").send(elsewhere).expect(200).body();
+    return new Person(userId, token, second.getString("session_id"));
   }
 
   // A packet that only sender and recipient know, opened, so that it has a proof; and so on.

@@ -102,8 +102,7 @@ public final class HookReceiver implements AutoCloseable {
   /** Whether one of the signatures was made with the secret. */
   static boolean isSignedWith(String secret, Got got) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
-    byte[] key =
-        java.util.Base64.getUrlDecoder().decode(secret.substring("whsec_".length()));
+    byte[] key = java.util.Base64.getUrlDecoder().decode(secret.substring("whsec_".length()));
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
     String time = got.signature().replaceAll("^t=(\\d+),.*", "$1");
     mac.update((time + ".").getBytes(StandardCharsets.US_ASCII));

@@ -111,7 +111,7 @@ class WebhooksOverHttpIT {
     List<String> wanted = since(cursor).stream().map(e -> e.getString("id")).toList();
     LinkedHashSet<String> got = new LinkedHashSet<>();
     receiver.accepted().forEach(one -> got.add(one.eventId()));
-    return wanted.size() >= 3 * 12 && got.containsAll(wanted);
+    return wanted.size() >= 3 * 9 && got.containsAll(wanted);
   }
 
   private void assertOrderBySubject(String cursor) {

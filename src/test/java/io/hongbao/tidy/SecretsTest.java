@@ -22,7 +22,8 @@ class SecretsTest {
 
   private static final List<Pattern> EARLY_ENDING =
       List.of(
-          Pattern.compile("\\b" + SECRET + "\\.(equals|equalsIgnoreCase|contentEquals)\\((?!\"\"\\))"),
+          Pattern.compile(
+              "\\b" + SECRET + "\\.(equals|equalsIgnoreCase|contentEquals)\\((?!\"\"\\))"),
           Pattern.compile("\\b(Arrays|Objects)\\.(equals|deepEquals)\\(.*" + SECRET));
 
   @Test

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
+package io.hongbao.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a reader begins, and what it must be told of the time before.
+ *
+ * @param after the last sequence that it has, or will never get
+ * @param gap null when nothing is missing
+ */
+record Opening(long after, @Nullable Gap gap) {
+
+  /**
+   * What a reader who comes back cannot be given.
+   *
+   * @param epoch that the sequences belong to
+   * @param to 0 when nobody knows how much was lost
+   */
+  record Gap(long epoch, long from, long to, String reason) {}
+
+  /**
+   * Decides.
+   *
+   * @param first oldest entry that the log has
+   * @param last newest entry that this loop has
+   */
+  static Opening of(Member.Start start, long epoch, long first, long last) {
+    long oldest = Math.max(first - 1, last - Lane.RESUME_MAX);
+    if (start.epoch() == 0) {
+      return new Opening(Math.min(last, Math.max(oldest, last - start.recent())), null);
+    }
+    if (start.epoch() != epoch) {
+      return new Opening(
+          Math.min(last, oldest),
+          new Gap(start.epoch(), start.sequence() + 1, 0, "new_epoch"));
+    }
+    if (start.sequence() < oldest) {
+      return new Opening(
+          Math.min(last, oldest), new Gap(epoch, start.sequence() + 1, oldest, "too_old"));
+    }
+    return new Opening(Math.min(last, start.sequence()), null);
+  }
+}
