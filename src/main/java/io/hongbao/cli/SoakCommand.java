@@ -47,7 +47,7 @@ final class SoakCommand {
     try {
       boolean isRight =
           SoakDrill.play(
-              seconds,
+              (double) seconds,
               seed,
               JavaCommand.toStay(context.host().mainClass()),
               context.workingDirectory(),

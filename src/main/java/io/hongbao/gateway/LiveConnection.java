@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -138,7 +139,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
 
   final void write(ByteBuf bytes) {
     ChannelHandlerContext to = context();
-    to.write(bytes, to.voidPromise());
+    var unused = to.write(bytes, to.voidPromise());
   }
 
   final void writeNow(ByteBuf bytes) {
@@ -206,7 +207,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     loop.wheel().put(this, ENDING_S);
     ByteBuf last = farewell(code, reason);
     if (last == null) {
-      to.close();
+      var unused = to.close();
       return;
     }
     to.writeAndFlush(last)
@@ -217,16 +218,16 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
                   boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
                   if (done.isSuccess() && isPlain && channel instanceof DuplexChannel duplex) {
                     // Closing at once could throw away, with a reset, what the peer has not read.
-                    duplex.shutdownOutput();
+                    var unused = duplex.shutdownOutput();
                   } else {
-                    channel.close();
+                    var unused = channel.close();
                   }
                 });
   }
 
   /** The peer has taken leave. */
   final void over() {
-    context().close();
+    var unused = context().close();
   }
 
   // ---- the channel's
@@ -234,11 +235,19 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    bound(added.channel());
     heardS = loop.wheel().nowS();
     openedS = heardS;
-    loop.gateway().opened(this);
     loop.meters().countOpened();
     loop.wheel().put(this, seconds(loop.limits().helloMs()));
+  }
+
+  // Half of the outbox is the kernel's (which doubles what it is told), a quarter is Netty's, and a
+  // quarter is for the one frame by which that may be passed.
+  private void bound(Channel channel) {
+    int bytes = loop.limits().outboxBytes();
+    channel.config().setOption(ChannelOption.SO_SNDBUF, bytes / 4);
+    channel.config().setWriteBufferWaterMark(loop.gateway().waterMark());
   }
 
   @Override
@@ -306,7 +315,6 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     }
     release();
     place.close();
-    loop.gateway().closed(this);
     loop.meters().countClosed();
   }
 
@@ -314,7 +322,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A peer that is gone; whatever else it is, this connection cannot be relied on.
     loop.gateway().failed(cause);
-    ctx.close();
+    var unused = ctx.close();
   }
 
   @Override
@@ -328,7 +336,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   /** Its second has come. */
   final void look(int nowS) {
     if (state != OPEN) {
-      context().close();
+      var unused = context().close();
       return;
     }
     GatewayLimits limits = loop.limits();

@@ -56,7 +56,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
   private void take(Channel channel, ByteBuf bytes) {
     if (!upgrades.takeGoimTcp(connection, channel)) {
       bytes.release();
-      channel.close();
+      var unused = channel.close();
       return;
     }
     ChannelPipeline pipeline = channel.pipeline();

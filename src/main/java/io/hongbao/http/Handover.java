@@ -44,7 +44,7 @@ final class Handover {
     for (int i = gone.size() - 1; i >= 0; i--) {
       pipeline.remove(gone.get(i));
     }
-    channel.write(answer, channel.voidPromise());
+    var unused = channel.write(answer, channel.voidPromise());
   }
 
   /** Takes the decoder out. */

@@ -111,7 +111,7 @@ final class Floor {
       append(say.chat(id), told, kept);
       return;
     }
-    Refused crowded = crowded(say, nowMs);
+    Refused crowded = crowded();
     if (crowded != null) {
       meters.countRefused(crowded.code());
       told.accept(crowded);
@@ -164,7 +164,7 @@ final class Floor {
         : Refusals.after(RefusalCode.ALREADY_WAITING, own.expiresAtMs - nowMs);
   }
 
-  private @Nullable Refused crowded(Say say, long nowMs) {
+  private @Nullable Refused crowded() {
     return line.size() < limits.waitingMax()
         ? null
         : Refusals.after(

@@ -93,7 +93,8 @@ final class RoomLog {
       }
       sizeBytes -= oldest.entry().sizeBytes();
       int place = place(firstSequence);
-      firstSequence = firstSequence + 1;
+      // Written by the owner alone.
+      firstSequence = oldest.sequence() + 1;
       places.set(place, null);
     }
   }

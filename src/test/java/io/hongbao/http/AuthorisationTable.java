@@ -99,6 +99,22 @@ final class AuthorisationTable {
       POST   /v1/operator/rooms                                        | service,admin                 | rooms:write    | 400 malformed_request |
       GET    /v1/operator/rooms/{room_id}                              | service,support,finance,admin | rooms:read     | 200                   |
       POST   /v1/operator/rooms/{room_id}/members                      | service,admin                 | rooms:write    | 400 malformed_request |
+      POST   /v1/operator/rooms/{room_id}/moderators                   | service,admin                 | rooms:write    | 400 malformed_request |
+      POST   /v1/operator/rooms/{room_id}/followers                    | service,admin                 | rooms:write    | 400 malformed_request |
+      GET    /v1/operator/chat-filter                                  | service,support,finance,admin | rooms:read     | 200                   |
+      POST   /v1/operator/chat-filter                                  | service,admin                 | rooms:write    | 400 malformed_request |
+      GET    /v1/rooms/{room_id}                                       | user,service                  | rooms:read     | 200                   | 404 room_not_found
+      POST   /v1/rooms/{room_id}/danmaku                               | user,service                  | rooms:write    | 400 malformed_request |
+      GET    /v1/rooms/{room_id}/danmaku                               | user,service                  | rooms:read     | 200                   | 404 room_not_found
+      GET    /v1/rooms/{room_id}/danmaku/pages/{epoch}/{page}          | user,service                  | rooms:read     | 404 not_found         | 404 room_not_found
+      DELETE /v1/rooms/{room_id}/danmaku/{seq}                         | user,service                  | rooms:write    | 404 not_found         | 404 room_not_found
+      GET    /v1/rooms/{room_id}/waiting/{ticket_id}                   | user,service                  | rooms:read     | 404 not_found         | 404 not_found
+      DELETE /v1/rooms/{room_id}/waiting/{ticket_id}                   | user,service                  | rooms:write    | 404 not_found         | 404 not_found
+      POST   /v1/rooms/{room_id}/rules                                 | user,service                  | rooms:write    | 400 malformed_request |
+      GET    /v1/rooms/{room_id}/sanctions                             | user,service                  | rooms:read     | 403 forbidden         | 404 room_not_found
+      POST   /v1/rooms/{room_id}/sanctions                             | user,service                  | rooms:write    | 400 malformed_request |
+      DELETE /v1/rooms/{room_id}/sanctions/{user_id}                   | user,service                  | rooms:write    | 403 forbidden         | 404 room_not_found
+      POST   /v1/rooms/{room_id}/gifts                                 | service,admin                 | rooms:write    | 400 malformed_request |
       GET    /v1/operator/trial-balance                                | support,finance,admin         | books:read     | 200                   |
       GET    /v1/operator/suspense                                     | support,finance,admin         | books:read     | 200                   |
       POST   /v1/operator/suspense/{entry_id}/settle                   | finance,admin                 | accounts:write | 400 malformed_request |

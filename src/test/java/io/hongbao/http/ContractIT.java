@@ -78,6 +78,7 @@ class ContractIT {
     events();
     new LedgerContract(api).callAll(users.get(0));
     new PeopleContract(api).callAll();
+    new LiveContract(api).callAll(users.get(0), users.get(1));
     new PlayContract(api).callAll();
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
     operator("GET", "/v1/operator/degradation").send().expect(200);
@@ -290,6 +291,8 @@ class ContractIT {
     Set<String> served = new TreeSet<>(server.operations());
     Set<String> pages = DocsPages.load().paths();
     served.removeIf(route -> pages.contains(route.replaceAll("^(GET|HEAD) ", "")));
+    // The protocol of a web player, which is described elsewhere.
+    served.removeIf(route -> route.endsWith(" " + DplayerRoutes.PATH));
 
     assertEquals(described, served);
   }

@@ -48,6 +48,8 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
   private final Connection keeper;
   private final StoreWriter writer;
   private final ThreadPoolExecutor readers;
+  // There is one store in a process, and its readers end with it.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Connection> connections = new ThreadLocal<>();
   private final long epoch;
 
