@@ -33,6 +33,7 @@ public final class Simulator {
   }
 
   private static final long HOUR_MS = 3_600_000L;
+  private static final int DUE_TURNS_MAX = 100_000;
 
   private final SimOptions options;
   private final SplittableRandom chance;
@@ -356,6 +357,10 @@ public final class Simulator {
   void passQuietly(long ms) throws IOException {
     clock.advance(ms);
     server.settle();
+    // Tight limits let a few timers run per turn, and a long run leaves thousands that are due.
+    for (int i = 0; i < DUE_TURNS_MAX && server.hasDueTimers(clock.nowMs()); i++) {
+      server.settle();
+    }
     network.arriveAll();
     for (Word word = bank.next(); word != null; word = bank.next()) {
       ask(new Request(word.partition(), word.command()));
