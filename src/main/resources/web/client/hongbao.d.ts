@@ -22,6 +22,7 @@ export interface Options {
   patienceMs?: number;
   headers?: Record<string, string>;
   fetch?: typeof fetch;
+  WebSocket?: unknown;
 }
 
 export interface CallOptions {
@@ -115,10 +116,36 @@ export class Hongbao {
   items(path: string, options?: CallOptions): AsyncGenerator<Answer, void, undefined>;
   events(options?: EventOptions): AsyncGenerator<HongbaoEvent, void, undefined>;
 
+  rooms(handlers?: RoomHandlers): RoomConnection;
+  say(room: string, danmaku: string | Answer, options?: CallOptions): Promise<Answer>;
+
   get(path: string, options?: CallOptions): Promise<Reply>;
   post(path: string, body?: unknown, options?: CallOptions): Promise<Reply>;
   request(method: string, path: string, options?: CallOptions): Promise<Reply>;
   newKey(): string;
+}
+
+export interface RoomHandlers {
+  onState?: (state: 'connecting' | 'open' | 'waiting' | 'closed') => void;
+  onPrivate?: (items: HongbaoEvent[], position: string) => void;
+  onNote?: (note: Answer) => void;
+  onError?: (error: Answer) => void;
+}
+
+export interface RoomOptions {
+  density?: 'full' | 'high' | 'medium' | 'low';
+  recent?: number;
+  resume?: { epoch: number; sequence: number };
+  onJoined?: (joined: Answer) => void;
+  onEntries?: (frame: Answer & { items: Answer[] }) => void;
+}
+
+export class RoomConnection {
+  constructor(client: Hongbao, handlers?: RoomHandlers);
+  join(room: string, options?: RoomOptions): void;
+  leave(room: string): void;
+  reconnect(): void;
+  close(): void;
 }
 
 export function resuming<T>(

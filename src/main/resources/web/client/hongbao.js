@@ -26,6 +26,13 @@ const ATTEMPT_MS_MAX = 35_000;
 /** A stream says every 15 s that it is alive; twice missed and a bit is dead. */
 const SILENCE_MS_MAX = 40_000;
 
+/** How often a room's connection is asked for a sign of life; twice missed and it is dead. */
+const ROOM_PING_MS = 15_000;
+
+/** After "too many connections"; and closes that only a better client would not meet again. */
+const TOO_MANY_MS = 60_000;
+const OUR_FAULT = new Set([1002, 1003, 1007, 1009]);
+
 /** Ids kept to tell an event that comes again after a cut. */
 const SEEN_MAX = 2_000;
 
@@ -81,6 +88,7 @@ export class OutcomeUnknownError extends Error {
  * @property {string} [refreshToken] of a login: when the access token has ended, the client fetches
  *   the next pair
  * @property {(session: any) => void} [onSession] told of each pair, to keep it over a reload
+ * @property {any} [WebSocket] for Node before 22, which has none of its own
  * @property {(stale: string | undefined) => Promise<string>} [refresh] makes a new token when the
  *   server no longer takes the old one; never called twice at a time
  * @property {number} [patienceMs] no further attempt begins after this; 30,000 unless set
@@ -262,6 +270,26 @@ export class Hongbao {
     }
   }
 
+  /**
+   * A connection to live rooms, for this client's user if it has a token.
+   * @param {RoomHandlers} [handlers]
+   * @returns {RoomConnection}
+   */
+  rooms(handlers) {
+    return new RoomConnection(this, handlers);
+  }
+
+  /**
+   * Says something in a room.
+   * @param {string} room
+   * @param {string | Record<string, any>} danmaku the text, or it with position, colour, size
+   * @param {CallOptions} [options]
+   */
+  async say(room, danmaku, options) {
+    const body = typeof danmaku === 'string' ? { text: danmaku } : danmaku;
+    return (await this.post(`/v1/rooms/${room}/danmaku`, body, options)).body;
+  }
+
   // Any call.
 
   /** @param {string} path @param {CallOptions} [options] @returns {Promise<Reply>} */
@@ -418,6 +446,222 @@ export class Hongbao {
     bytes[8] = 0x80 | (bytes[8] & 0x3f);
     const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  }
+}
+
+/**
+ * @typedef {object} RoomHandlers
+ * @property {(state: 'connecting' | 'open' | 'waiting' | 'closed') => void} [onState]
+ * @property {(items: any[], position: string) => void} [onPrivate] what concerns this user alone
+ * @property {(note: any) => void} [onNote] what passes by, such as a place in slow mode
+ * @property {(error: any) => void} [onError] something asked for was not done
+ *
+ * @typedef {object} RoomOptions
+ * @property {'full' | 'high' | 'medium' | 'low'} [density]
+ * @property {number} [recent] entries of the past to begin with, 0 to 100
+ * @property {{ epoch: number, sequence: number }} [resume] where one was
+ * @property {(joined: any) => void} [onJoined] each time; `gap` says what could not be brought back
+ * @property {(frame: any) => void} [onEntries] `items`, and ranges that were `left_out`
+ */
+
+/**
+ * Live rooms over one WebSocket, see docs/PROTOCOL.md: comes back after cuts with growing pauses,
+ * goes on in each room where it was, and says what could not be brought back.
+ */
+export class RoomConnection {
+  #client;
+  #handlers;
+  #rooms = new Map();
+  #socket;
+  #isClosed = false;
+  #pauseMs = PAUSE_MS_MIN;
+  #timer;
+  #heardMs = 0;
+  #after;
+
+  /** @param {Hongbao} client @param {RoomHandlers} [handlers] */
+  constructor(client, handlers = {}) {
+    this.#client = client;
+    this.#handlers = handlers;
+    this.#connect();
+  }
+
+  /** Joins a room, or changes how. @param {string} room @param {RoomOptions} [options] */
+  join(room, options = {}) {
+    const { resume, ...rest } = options;
+    this.#rooms.set(room, { options: rest, resume: resume ?? this.#rooms.get(room)?.resume });
+    if (this.#isReady) {
+      this.#sendJoin(room);
+    }
+  }
+
+  /** @param {string} room */
+  leave(room) {
+    if (this.#rooms.delete(room)) {
+      this.#send({ op: 'leave', room });
+    }
+  }
+
+  /** Ends it for good. */
+  close() {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close(1000);
+    this.#tell('closed');
+  }
+
+  /** Cuts the connection as a bad network would, and comes back. */
+  reconnect() {
+    this.#socket?.close(4000);
+  }
+
+  #isReady = false;
+
+  #tell(state) {
+    this.#handlers.onState?.(state);
+  }
+
+  async #connect() {
+    this.#tell('connecting');
+    try {
+      // The ticket first: the server keeps no silent connection.
+      const client = this.#client;
+      const ticket = client.token === undefined ? undefined : await this.#ticket();
+      if (this.#isClosed) {
+        return;
+      }
+      const address = new URL(`${client.url}/v1/rooms/ws`, globalThis.location?.href);
+      address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+      const Socket = client.options.WebSocket ?? globalThis.WebSocket;
+      const socket = new Socket(address.href, ['hongbao.v1']);
+      this.#socket = socket;
+      socket.onopen = () => this.#opened(ticket);
+      socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
+      socket.onclose = ({ code, reason }) => this.#cut(code, reason);
+    } catch (failed) {
+      if (failed instanceof HongbaoError && failed.retry === 'never') {
+        this.#handlers.onError?.(failed);
+        this.close();
+      } else {
+        this.#again(0);
+      }
+    }
+  }
+
+  // One attempt only: this loop has pauses of its own.
+  async #ticket() {
+    const signal = AbortSignal.timeout(ATTEMPT_MS_MAX);
+    return (await this.#client.post('/v1/tickets', undefined, { signal })).body.ticket;
+  }
+
+  #opened(ticket) {
+    this.#pauseMs = PAUSE_MS_MIN;
+    this.#heardMs = Date.now();
+    if (ticket !== undefined) {
+      this.#send({ op: 'auth', ticket, after: this.#after });
+    }
+    this.#isReady = true;
+    for (const room of this.#rooms.keys()) {
+      this.#sendJoin(room);
+    }
+    this.#watch(ROOM_PING_MS);
+  }
+
+  // A network that went away silently closes nothing; whoever was silent twice is gone.
+  #watch(pingMs) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (Date.now() - this.#heardMs > 2 * pingMs) {
+        const dead = this.#socket;
+        dead.onclose = null;
+        dead.close();
+        this.#cut(4002, '');
+        return;
+      }
+      this.#send({ op: 'ping' });
+      this.#watch(pingMs);
+    }, pingMs);
+  }
+
+  #sendJoin(room) {
+    const { options, resume } = this.#rooms.get(room);
+    const recent = resume === undefined ? options.recent : undefined;
+    this.#send({ op: 'join', room, density: options.density, recent, resume });
+  }
+
+  #send(message) {
+    if (this.#socket?.readyState === 1) {
+      this.#socket.send(JSON.stringify(message));
+    }
+  }
+
+  #take(frame) {
+    this.#heardMs = Date.now();
+    const room = this.#rooms.get(frame.room);
+    switch (frame.op) {
+      case 'joined':
+        if (room !== undefined) {
+          room.resume = { epoch: frame.epoch, sequence: frame.sequence };
+          this.#tell('open');
+          room.options.onJoined?.(frame);
+        }
+        break;
+      case 'entries':
+        if (room !== undefined) {
+          room.resume = { epoch: frame.epoch, sequence: frame.to };
+          room.options.onEntries?.(frame);
+        }
+        break;
+      case 'authed':
+        this.#after = frame.position ?? this.#after;
+        break;
+      case 'private':
+        this.#after = frame.position;
+        this.#handlers.onPrivate?.(frame.items, frame.position);
+        break;
+      case 'note':
+        this.#handlers.onNote?.(frame);
+        break;
+      case 'error':
+        this.#refused(frame);
+        break;
+      default:
+      // Newer than this client.
+    }
+  }
+
+  #refused(frame) {
+    this.#handlers.onError?.(frame);
+    if (frame.retry !== 'never' && this.#rooms.has(frame.room)) {
+      setTimeout(() => {
+        if (this.#rooms.has(frame.room)) {
+          this.#sendJoin(frame.room);
+        }
+      }, frame.after_ms ?? PAUSE_MS_MAX);
+    }
+  }
+
+  #cut(code, reason) {
+    clearTimeout(this.#timer);
+    this.#isReady = false;
+    this.#socket = undefined;
+    if (this.#isClosed) {
+      return;
+    }
+    if (OUR_FAULT.has(code)) {
+      this.#handlers.onError?.({ code: `closed_${code}`, detail: reason, retry: 'never' });
+      this.close();
+      return;
+    }
+    const wanted = /after_ms=(\d+)/.exec(reason ?? '');
+    this.#again(wanted ? Number(wanted[1]) : code === 4009 ? TOO_MANY_MS : 0);
+  }
+
+  #again(waitMs) {
+    this.#tell('waiting');
+    const pauseMs = Math.max(waitMs, this.#pauseMs * (0.5 + Math.random() / 2));
+    this.#pauseMs = Math.min(2 * this.#pauseMs, PAUSE_MS_MAX);
+    this.#timer = setTimeout(() => this.#connect(), pauseMs);
   }
 }
 

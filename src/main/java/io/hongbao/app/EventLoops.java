@@ -3,6 +3,7 @@
 package io.hongbao.app;
 
 import io.hongbao.model.Check;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -56,6 +57,11 @@ final class EventLoops {
       executors.add(task -> context.runOnContext(ignored -> task.run()));
     }
     return executors;
+  }
+
+  /** The loops themselves, in the order of the lanes. */
+  List<EventLoop> nettyLoops() {
+    return shards.stream().map(shard -> (EventLoop) shard.loop()).toList();
   }
 
   /** Starts something on every loop and waits for all. */

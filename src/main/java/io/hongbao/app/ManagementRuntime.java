@@ -4,6 +4,7 @@ package io.hongbao.app;
 
 import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
+import io.hongbao.model.LatencyHistogram;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
 import io.hongbao.observe.ServiceMetrics;
@@ -43,10 +44,12 @@ final class ManagementRuntime {
       EventMetrics events,
       OperationsRuntime operations,
       Admission admission,
+      LocalPlayDoor play,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
+    play.show(registry::scrape);
     EngineMetrics metrics = new EngineMetrics(registry);
     metrics.bind(engine.lanes());
     metrics.bind(engine.journal(), engine.lanes().count());
@@ -57,6 +60,12 @@ final class ManagementRuntime {
     metrics.bindSuspense(engine.lanes());
     metrics.quantiles(
         "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
+    metrics.laneCount(
+        "hongbao.shares.credited",
+        "shares that have reached their owner's wallet",
+        "all",
+        facts.creditNanos(),
+        LatencyHistogram::count);
     metrics.value(
         "hongbao.export.lag.records",
         "durable records that the read model does not hold",

@@ -7,6 +7,7 @@ import io.hongbao.config.Configuration;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.disk.FileDisk;
 import io.hongbao.engine.EngineShape;
+import io.hongbao.gateway.Gateway;
 import io.hongbao.http.AssetTable;
 import io.hongbao.http.ConnectionLimit;
 import io.hongbao.http.DocsPages;
@@ -14,8 +15,12 @@ import io.hongbao.http.Edge;
 import io.hongbao.http.EdgeParts;
 import io.hongbao.http.EventMeters;
 import io.hongbao.http.EventParts;
+import io.hongbao.http.GatewayDoor;
 import io.hongbao.http.OperatorKey;
+import io.hongbao.http.PlayBoard;
+import io.hongbao.http.PlayParts;
 import io.hongbao.http.rate.LocalRates;
+import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -74,7 +79,11 @@ public final class Server implements RunningServer {
   private @Nullable ReadModelRuntime readModel;
   private @Nullable FeedRuntime feed;
   private @Nullable DeliveryRuntime delivery;
+  private @Nullable LiveRuntime live;
+  private @Nullable Gateway gateway;
   private final EventMeters eventMeters = new EventMeters();
+  private final PlayBoard playBoard = new PlayBoard();
+  private final LocalPlayDoor playDoor;
   private @Nullable ManagementRuntime management;
   private @Nullable OperationsRuntime operations;
   private volatile int httpPort;
@@ -92,6 +101,7 @@ public final class Server implements RunningServer {
             new VertxOptions()
                 .setEventLoopPoolSize(configuration.engine().loops())
                 .setPreferNativeTransport(true));
+    this.playDoor = new LocalPlayDoor(vertx, configuration);
   }
 
   /** Starts a server on an open data directory. */
@@ -117,6 +127,7 @@ public final class Server implements RunningServer {
     FileDisk disk = new FileDisk(directory.path());
     TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     EngineRuntime core = recover(disk, shape, slots, facts, smith);
+    PacketRooms packetRooms = LiveRuntime.packetsIn(core.recovered().states(), time.nowMs());
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
@@ -135,10 +146,23 @@ public final class Server implements RunningServer {
     FeedRuntime events =
         FeedRuntime.start(configuration, core.journal(), shape.partitionCount(), time);
     feed = events;
+    LiveRuntime chat =
+        LiveRuntime.start(
+            configuration,
+            directory,
+            core.journal(),
+            packetRooms,
+            loops.executors(),
+            time);
+    live = chat;
+    gateway =
+        GatewayRuntime.start(
+            configuration, loops, chat.parts().rooms().logs(), sessions, rooms, events.feed(), time);
     core.whenDurable(
         () -> {
           lists.wake();
           events.wake();
+          chat.wake();
         });
     core.startSnapshots(configuration, time, lists.progress()::confirmedLogPosition);
     OperationsRuntime ops = OperationsRuntime.open(vertx, configuration, core, disk, time);
@@ -151,6 +175,7 @@ public final class Server implements RunningServer {
             () -> {
               core.lookAtSlots(lanes.lane(index));
               lanes.lane(index).wake();
+              chat.tick(index);
             });
     management = manage(core, lists, facts, events, ops, pay);
     watchCertificate();
@@ -200,9 +225,13 @@ public final class Server implements RunningServer {
         tls,
         Check.present(people, "people"),
         new EventMetrics(
-            events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
+            events.feed(),
+            eventMeters,
+            Check.present(delivery, "delivery").deliveries(),
+            Check.present(gateway, "gateway")),
         ops,
         Check.present(admission, "admission"),
+        playDoor,
         metrics -> bind(metrics, core, pay));
   }
 
@@ -279,7 +308,10 @@ public final class Server implements RunningServer {
             eventMeters,
             Check.present(delivery, "delivery").deliveries(),
             configuration.webhook()),
-        Check.present(operations, "operations"));
+        Check.present(operations, "operations"),
+        new PlayParts(playDoor, playBoard),
+        Check.present(live, "live rooms").parts(),
+        new GatewayDoor(Check.present(gateway, "gateway"), lane));
   }
 
   private void onClockOffset(long totalOffsetMs) {
@@ -366,6 +398,8 @@ public final class Server implements RunningServer {
             admission,
             readModel,
             feed,
+            live,
+            gateway,
             this::hasFailed)
         .run();
   }

@@ -28,6 +28,7 @@ public final class Cli {
   private static final List<Command> COMMANDS =
       List.of(
           DemoCommand.command(),
+          PlayCommand.command(),
           StartCommand.command(),
           StopCommand.command(),
           StatusCommand.command(),
@@ -39,7 +40,8 @@ public final class Cli {
           VerifyDrawCommand.command(),
           SimCommand.command(),
           CrashCommand.command(),
-          SoakCommand.command());
+          SoakCommand.command(),
+          BenchCommand.command());
 
   private static final String DEBUG = "--debug";
 

@@ -72,7 +72,7 @@ public final class CommandLine {
         }
         value = args.get(index++);
       }
-      line.put(name, value, switches);
+      line.put(name, value, switches, valued);
     }
     return line;
   }
@@ -92,9 +92,11 @@ public final class CommandLine {
     return setting.type() != SettingType.BOOL;
   }
 
-  private void put(String name, @Nullable String value, Set<String> switches)
+  private void put(
+      String name, @Nullable String value, Set<String> switches, Set<String> valued)
       throws UsageException {
-    Setting setting = settingNamed(name);
+    // A command's own option may have the short name of a setting.
+    Setting setting = valued.contains(name) ? null : settingNamed(name);
     if (switches.contains(name) && value != null) {
       throw new UsageException("--" + name + " takes no value");
     } else if (setting != null) {

@@ -47,9 +47,9 @@ final class SoakCommand {
     try {
       boolean isRight =
           SoakDrill.play(
-              seconds,
+              (double) seconds,
               seed,
-              JavaCommand.ofThisProcessAtSpeed(context.host().mainClass()),
+              JavaCommand.toStay(context.host().mainClass()),
               context.workingDirectory(),
               context.out());
       return isRight ? ExitCode.OK : ExitCode.FAILED;

@@ -29,6 +29,8 @@ public record Configuration(
     EventSettings events,
     WebhookSettings webhook,
     OperationsSettings operations,
+    PlaySettings play,
+    GatewaySettings gateway,
     SettingValues values,
     Path workingDirectory) {
 
@@ -59,6 +61,8 @@ public record Configuration(
         EventSettings.of(values),
         WebhookSettings.of(values),
         OperationsSettings.of(values),
+        PlaySettings.of(values),
+        GatewaySettings.of(values),
         values,
         workingDirectory);
   }

@@ -21,7 +21,8 @@ public record RateSettings(Map<String, Rate> rates, int callersMax) {
    * own user, and a backend's key is limited only when somebody says so.
    */
   static final String STANDARD =
-      "read:2000/10s,write:1000/10s,list:500/10s,key:off,address:1000/10s,failure:200/10s";
+      "read:2000/10s,write:1000/10s,list:500/10s,key:off,address:1000/10s,failure:200/10s,"
+          + "chat:20/10s";
 
   private static final Pattern RATE = Pattern.compile("([a-z]+):(?:off|([0-9]{1,7})/([0-9a-z]+))");
   private static final long WINDOW_MS_MIN = 1_000;

@@ -36,6 +36,10 @@ public final class DataDirectory implements AutoCloseable {
   public static final String PID_FILE = "hongbao.pid";
   public static final String PORTS_FILE = "hongbao.ports";
   public static final String LOG_FILE = "hongbao.log";
+
+  /** By which a server asks its supervisor for a SIGKILL; see play.supervised. */
+  public static final String KILL_FILE = "kill-me";
+
   public static final String OPERATOR_KEY_FILE = "operator.key";
   public static final String PEOPLE_KEY_FILE = "people.key";
 

@@ -34,8 +34,8 @@ public final class JavaCommand {
         mainClass);
   }
 
-  /** The same for a process whose speed matters, with both compilers. */
-  public static List<String> ofThisProcessAtSpeed(Class<?> mainClass) {
+  /** The same for a server that stays, and is worth both compilers. */
+  public static List<String> toStay(Class<?> mainClass) {
     List<String> command = new ArrayList<>(ofThisProcess(mainClass));
     command.remove(FIRST_COMPILER_ONLY);
     return command;

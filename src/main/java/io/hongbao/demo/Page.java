@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p><b>Thread:</b> any; a line is written whole.
  */
-final class Page {
+public final class Page {
 
   /**
    * How the reader's screen takes text.
@@ -22,10 +22,10 @@ final class Page {
    * @param colour whether headings stand out by escape sequences
    * @param unicode whether more than ASCII can be shown
    */
-  record Style(boolean quiet, boolean colour, boolean unicode) {
+  public record Style(boolean quiet, boolean colour, boolean unicode) {
 
     /** Colour for a terminal only; more than ASCII when both stream and locale can take it. */
-    static Style of(
+    public static Style of(
         boolean quiet, boolean terminal, Charset charset, Map<String, String> environment) {
       boolean plain =
           environment.containsKey("NO_COLOR")
@@ -54,25 +54,25 @@ final class Page {
   private final Style style;
   private volatile boolean closed;
 
-  Page(PrintStream out, Style style) {
+  public Page(PrintStream out, Style style) {
     this.out = out;
     this.style = style;
   }
 
-  void title(String text) {
+  public void title(String text) {
     if (!style.quiet()) {
       print(style.colour() ? BOLD + text + PLAIN : text);
     }
   }
 
-  void heading(String text) {
+  public void heading(String text) {
     if (!style.quiet()) {
       print("");
       title(text);
     }
   }
 
-  void line(String text) {
+  public void line(String text) {
     if (!style.quiet()) {
       print("  " + text);
     }
@@ -88,17 +88,17 @@ final class Page {
   }
 
   /** What is said also when quiet. */
-  void always(String text) {
+  public void always(String text) {
     print(text);
   }
 
   /** The first text where the screen can show it, else the second. */
-  String either(String unicode, String ascii) {
+  public String either(String unicode, String ascii) {
     return style.unicode() ? unicode : ascii;
   }
 
   /** Nothing is written after this; a signal has ended the play. */
-  void close() {
+  public void close() {
     closed = true;
   }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Limit:</b> {@link #READY_MAX} for a start.
  */
-final class Sandbox implements SandboxServer, AutoCloseable {
+public final class Sandbox implements SandboxServer, AutoCloseable {
 
   /** A start takes about a second; a machine that is busy with builds may need many. */
   static final Duration READY_MAX = Duration.ofSeconds(90);
@@ -63,7 +63,7 @@ final class Sandbox implements SandboxServer, AutoCloseable {
    * @param java how the product is started
    * @param settings flags for the server besides those that make it a sandbox
    */
-  Sandbox(SandboxDirectory directory, List<String> java, List<String> settings, Page page) {
+  public Sandbox(SandboxDirectory directory, List<String> java, List<String> settings, Page page) {
     this.directory = directory;
     this.page = page;
     this.command = new ArrayList<>(java);
@@ -71,7 +71,10 @@ final class Sandbox implements SandboxServer, AutoCloseable {
     // Its input is a pipe of ours, so that not even a kill of the play leaves it behind.
     command.add("--with-input");
     command.addAll(List.of("--data", directory.path().toString(), "--sandbox"));
-    command.addAll(List.of("--http.port=0", "--management.port=0"));
+    if (settings.stream().noneMatch(setting -> setting.startsWith("--http.port="))) {
+      command.add("--http.port=0");
+    }
+    command.add("--management.port=0");
     // A play on a busy machine shows its lists late rather than not at all.
     command.add("--degradation.auto=false");
     command.addAll(settings);
@@ -79,7 +82,7 @@ final class Sandbox implements SandboxServer, AutoCloseable {
   }
 
   /** Starts the server and returns once it answers. */
-  void start() throws SandboxException, InterruptedException {
+  public void start() throws SandboxException, InterruptedException {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
@@ -164,9 +167,15 @@ final class Sandbox implements SandboxServer, AutoCloseable {
     return key;
   }
 
-  long pid() {
+  public long pid() {
     Process child = process;
     return child == null ? -1 : child.pid();
+  }
+
+  /** Whether the process that was started last still runs. */
+  public boolean isAlive() {
+    Process child = process;
+    return child != null && child.isAlive();
   }
 
   Path log() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p><b>Thread:</b> any.
  */
-final class SandboxDirectory {
+public final class SandboxDirectory {
 
   static final String PARENT = "data";
 
@@ -40,7 +40,7 @@ final class SandboxDirectory {
     this.parentIsOurs = parentIsOurs;
   }
 
-  static SandboxDirectory create(Path workingDirectory, LocalDateTime now, long pid)
+  public static SandboxDirectory create(Path workingDirectory, LocalDateTime now, long pid)
       throws SandboxException {
     Path parent = workingDirectory.resolve(PARENT);
     String name = DataDirectory.DEMO_PREFIX + TIME.format(now) + "-" + pid;
@@ -74,16 +74,16 @@ final class SandboxDirectory {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** As a person at the terminal would type it. */
-  String shown() {
+  public String shown() {
     return "./" + workingDirectory.relativize(path);
   }
 
-  void keep() {
+  public void keep() {
     kept = true;
   }
 

@@ -7,11 +7,11 @@ public final class SandboxException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  SandboxException(String sentence) {
+  public SandboxException(String sentence) {
     super(sentence);
   }
 
-  SandboxException(String sentence, Throwable cause) {
+  public SandboxException(String sentence, Throwable cause) {
     super(sentence, cause);
   }
 }

@@ -84,6 +84,16 @@ final class Authenticator {
     };
   }
 
+  /** Whose token this is; {@link Sessions#NOBODY} when it is nobody's. */
+  long userOfToken(String token, long nowMs) {
+    if (token.length() > TOKEN_LENGTH_MAX) {
+      return Sessions.NOBODY;
+    }
+    ByteBuffer words =
+        ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+    return sessions.userOf(words.getLong(), words.getLong(), nowMs);
+  }
+
   private Principal bearer(@Nullable String header, long nowMs) throws BadRequestException {
     if (header == null) {
       throw unauthenticated("The header Authorization is missing.");

@@ -51,6 +51,13 @@ final class Connections {
         });
   }
 
+  /** It is no HTTP connection any more, and somebody else's. */
+  void cedes(HttpConnection connection) {
+    if (open.remove(connection) != null) {
+      limit.leave();
+    }
+  }
+
   void begins(HttpConnection connection) {
     Use use = open.get(connection);
     if (use != null) {

@@ -5,6 +5,7 @@ package io.hongbao.http;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,14 @@ public final class DocsPages {
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
+  private static final String PICTURE = "image/svg+xml";
+
+  /** What the room and /ops are made of. */
+  private static final Map<String, String> PLAY = playFiles();
+
   private final Map<String, Page> pages;
   private final Endings endings;
   private final Queries queries;
@@ -42,6 +51,18 @@ public final class DocsPages {
   @SuppressWarnings("ArrayRecordComponent") // Handed to the socket as it is, never compared.
   public record Page(String contentType, byte[] body, String etag) {}
 
+  private static Map<String, String> playFiles() {
+    var files = new HashMap<String, String>();
+    List.of(
+            "balance", "composer", "dom", "draw", "entries", "envelope", "exposition", "giving",
+            "i18n", "kill", "log", "main", "names", "ops", "packets", "plot", "problems", "room", "sha256",
+            "stage", "stage-core", "stage-worker", "theme")
+        .forEach(name -> files.put(name + ".js", SCRIPT));
+    List.of("base", "ops", "packet", "room").forEach(name -> files.put(name + ".css", STYLE));
+    List.of("city", "hills", "lantern", "seal").forEach(name -> files.put(name + ".svg", PICTURE));
+    return files;
+  }
+
   /** Reads and renders all pages. */
   public static DocsPages load() {
     return of(ContractDocument.load());
@@ -58,6 +79,10 @@ public final class DocsPages {
     pages.put("/docs/docs.js", file("text/javascript; charset=utf-8", "docs.js"));
     pages.put("/docs/docs.css", file("text/css; charset=utf-8", "docs.css"));
     pages.put("/client/hongbao.js", client("text/javascript; charset=utf-8", "hongbao.js"));
+    PLAY.forEach(
+        (name, type) -> pages.put("/play/" + name, resource(type, "/web/play/" + name)));
+    pages.put("/play", resource(HTML, "/web/play/index.html"));
+    pages.put("/ops", resource(HTML, "/web/play/ops.html"));
     pages.put("/client/hongbao.d.ts", client("text/plain; charset=utf-8", "hongbao.d.ts"));
     return new DocsPages(pages, contract.endings(), contract.queries());
   }
@@ -87,6 +112,10 @@ public final class DocsPages {
 
   private static Page client(String contentType, String name) {
     return page(contentType, ContractDocument.resource("/web/client/" + name));
+  }
+
+  private static Page resource(String contentType, String path) {
+    return page(contentType, ContractDocument.resource(path));
   }
 
   private static Page page(String contentType, byte[] body) {

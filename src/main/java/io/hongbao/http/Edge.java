@@ -63,6 +63,7 @@ public final class Edge {
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final EdgeRoutes served;
+  private final Upgrades upgrades;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
   private @Nullable Vertx timers;
@@ -87,6 +88,7 @@ public final class Edge {
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.served = new EdgeRoutes(this, parts);
+    this.upgrades = new Upgrades(this, parts, authenticator);
   }
 
   /**
@@ -102,7 +104,11 @@ public final class Edge {
         vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
-    created.connectionHandler(connection -> connections.opened(connection, monotonicMs()));
+    created.connectionHandler(
+        connection -> {
+          connections.opened(connection, monotonicMs());
+          FirstBytes.watch(connection, upgrades);
+        });
     // Broken connections are the peer's business.
     created.exceptionHandler(ignored -> {});
     server = created;
@@ -174,6 +180,10 @@ public final class Edge {
     return keyWatch.meters();
   }
 
+  Upgrades upgrades() {
+    return upgrades;
+  }
+
   KeyWatch keyWatch() {
     return keyWatch;
   }
@@ -208,6 +218,9 @@ public final class Edge {
   }
 
   private void take(HttpServerRequest request) {
+    if (upgrades.take(request)) {
+      return;
+    }
     if (request.response().writeQueueFull()) {
       // The peer reads no answers: it gets no new ones until it does.
       request.pause();
@@ -296,6 +309,16 @@ public final class Edge {
         exchange.nowMs());
   }
 
+  /** Whether the user may say one thing more at the moment; if not, the exchange is answered. */
+  boolean mayChat(Exchange exchange, long userId) {
+    return rates.takeByUser(exchange, RateClass.CHAT, userId);
+  }
+
+  /** Whose token this is; {@link Sessions#NOBODY} when it is nobody's. */
+  long userOfToken(String token) {
+    return authenticator.userOfToken(token, parts.time().nowMs());
+  }
+
   /** Whether the bearer would be let in now; for answers that go on for long. */
   boolean isStillGood(Principal principal) {
     return authenticator.isStillGood(principal, parts.time().nowMs());
@@ -315,6 +338,11 @@ public final class Edge {
     arriving.remove(exchange.deadline);
     working.add(exchange.deadline, monotonicMs());
     exchange.guard(() -> action.run(exchange, body));
+  }
+
+  /** The connection is the gateway's from now on. */
+  void cedes(HttpConnection connection) {
+    connections.cedes(connection);
   }
 
   /** Keeps a connection from being called idle while a stream is written to it. */

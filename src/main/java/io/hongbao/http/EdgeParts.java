@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the certificate; null for plain HTTP
  * @param docs loaded before, since that takes some 100 ms
  * @param ladder what may be refused so that money goes on
+ * @param play the open room of a sandbox, and what /ops shows
  */
 public record EdgeParts(
     CommandDoor door,
@@ -53,7 +54,10 @@ public record EdgeParts(
     @Nullable Identity identity,
     DocsPages docs,
     EventParts events,
-    LadderDoor ladder) {
+    LadderDoor ladder,
+    PlayParts play,
+    LiveParts live,
+    GatewayDoor gateway) {
 
   public EdgeParts {
     notices = Map.copyOf(notices);

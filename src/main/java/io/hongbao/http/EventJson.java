@@ -7,6 +7,7 @@ import io.hongbao.feed.DataWriter;
 import io.hongbao.feed.EnvelopeWriter;
 import io.hongbao.feed.FamilyFeed;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes the envelope of an event, in the contract's words.
@@ -33,6 +34,14 @@ public final class EventJson implements EnvelopeWriter, DataWriter {
     json.name("data").beginObject();
     family.write(event, this);
     return json.endObject().endObject().toBytes();
+  }
+
+  /** The data alone, and what is added to it. */
+  byte[] data(FamilyFeed family, Event event, Consumer<JsonWriter> more) {
+    json.reset().beginObject();
+    family.write(event, this);
+    more.accept(json);
+    return json.endObject().toBytes();
   }
 
   @Override

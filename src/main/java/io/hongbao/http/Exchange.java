@@ -387,6 +387,13 @@ final class Exchange {
     return response.setStatusCode(200).putHeader(REQUEST_ID, requestId).setChunked(true);
   }
 
+  /** The answer is somebody else's, and so is the connection. */
+  void cede() {
+    isDone = true;
+    edge.left(this);
+    edge.cedes(request.connection());
+  }
+
   /** The peer is gone before there was an answer. */
   void abandon() {
     if (!isDone) {

@@ -104,6 +104,15 @@ public final class JsonWriter {
     return this;
   }
 
+  /** A value that was written elsewhere. */
+  public JsonWriter raw(byte[] json) {
+    beforeValue();
+    ensure(json.length);
+    System.arraycopy(json, 0, bytes, sizeBytes, json.length);
+    sizeBytes += json.length;
+    return this;
+  }
+
   /** Half of a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
   public JsonWriter value(String text) {
     beforeValue();

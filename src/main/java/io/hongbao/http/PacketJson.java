@@ -215,7 +215,7 @@ final class PacketJson {
     json.field("credited", share.isCredited()).field("first", share.isFirst()).endObject();
   }
 
-  private static byte[] claimCode(PacketSpec spec) {
+  static byte[] claimCode(PacketSpec spec) {
     return ByteBuffer.allocate(Fields.CLAIM_CODE_BYTES)
         .putLong(spec.claimHigh())
         .putLong(spec.claimLow())

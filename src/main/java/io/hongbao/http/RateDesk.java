@@ -44,6 +44,15 @@ final class RateDesk {
     return take(exchange, caller.isKey() ? RateClass.KEY : ofUsers, caller.hashHigh());
   }
 
+  /**
+   * Counts a request for the user it acts for, by whatever token or key.
+   *
+   * @return false when the exchange has been answered
+   */
+  boolean takeByUser(Exchange exchange, RateClass rateClass, long userId) {
+    return take(exchange, rateClass, userId);
+  }
+
   /** Counts a request for the address it comes from. */
   boolean takeByAddress(Exchange exchange, RateClass rateClass) {
     if (limiter.policy(rateClass).isEmpty()) {

@@ -38,7 +38,11 @@ final class RouteRungs {
           Map.entry("GET /v1/accounts/{owner_id}/transfers", Rung.LISTS),
           Map.entry("GET /v1/operator/audit", Rung.LISTS),
           Map.entry("GET /v1/red-packets/{packet_id}", Rung.DETAILS),
-          Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS));
+          Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS),
+          Map.entry("GET /v1/rooms/{room_id}/danmaku/pages/{epoch}/{page}", Rung.LISTS),
+          Map.entry("GET /v1/rooms/{room_id}/danmaku", Rung.CHAT),
+          Map.entry("POST /v1/rooms/{room_id}/danmaku", Rung.CHAT),
+          Map.entry("POST /v1/rooms/{room_id}/gifts", Rung.CHAT));
 
   /** Reads that stay, each because money or the cure of the trouble hangs on it. */
   private static final Set<String> NEVER =
@@ -65,6 +69,11 @@ final class RouteRungs {
           "GET /v1/operator/accounts/{user_id}",
           "GET /v1/operator/holds/{hold_id}",
           "GET /v1/operator/rooms/{room_id}",
+          // Where the room is and who may speak in it: asked once by a client that comes back.
+          "GET /v1/rooms/{room_id}",
+          "GET /v1/rooms/{room_id}/waiting/{ticket_id}",
+          "GET /v1/rooms/{room_id}/sanctions",
+          "GET /v1/operator/chat-filter",
           "GET /v1/operator/keys",
           "GET /v1/operator/degradation");
 

@@ -105,6 +105,17 @@ public enum RefusalCode {
   ROOM_FULL(702, 409, Retry.NEVER, "The room would have more members than allowed."),
   ROOM_EXISTS(703, 409, Retry.NEVER, "A room with this id exists with other properties."),
   NOT_A_MEMBER(704, 409, Retry.NEVER, "Only members of a room can send into it."),
+  TEXT_NOT_ALLOWED(710, 409, Retry.NEVER, "The text holds a word that is not allowed here."),
+  MUTED(711, 403, Retry.AFTER, "You may not speak in this room for some time."),
+  BANNED(712, 403, Retry.AFTER, "You may not be in this room for some time."),
+  CHAT_CLOSED(713, 403, Retry.NEVER, "Only moderators speak in this room at the moment."),
+  FOLLOWERS_ONLY(
+      714, 403, Retry.NEVER, "Only who follows this room speaks in it at the moment."),
+  EMOTES_ONLY(715, 409, Retry.NEVER, "Only emotes are said in this room at the moment."),
+  ALREADY_WAITING(
+      716, 409, Retry.AFTER, "A message of yours waits for its turn in this room already."),
+  ROOM_CROWDED(717, 503, Retry.AFTER, "As many messages as allowed wait in this room already."),
+  ROOM_LIST_FULL(718, 409, Retry.NEVER, "The list has as many entries as it may have."),
 
   CLOCK_BACKWARD(801, 409, Retry.NEVER, "The sandbox clock moves forward only."),
 

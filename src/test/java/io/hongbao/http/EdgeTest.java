@@ -100,7 +100,10 @@ class EdgeTest {
             null,
             DocsPages.of(ContractDocument.of(withAnEnding())),
             EdgeEvents.none(configuration, time),
-            LadderDoor.OPEN);
+            LadderDoor.OPEN,
+            new PlayParts(PlayDoor.CLOSED, new PlayBoard()),
+            EdgeLive.none(time),
+            EdgeGateway.none(time));
     var port = new CompletableFuture<Integer>();
     vertx.runOnContext(
         ignored -> {

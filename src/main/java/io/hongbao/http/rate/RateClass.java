@@ -17,7 +17,9 @@ public enum RateClass {
   /** Anybody asks without saying who; counted by address. */
   ADDRESS(4),
   /** Somebody shows a token or a key that is not good; counted by address. */
-  FAILURE(5);
+  FAILURE(5),
+  /** Somebody says something in a room; counted by user, whoever carries it. */
+  CHAT(6);
 
   private final int index;
 

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
+package io.hongbao.app;
+
+import io.hongbao.config.Configuration;
+import io.hongbao.config.ExportSettings;
+import io.hongbao.config.RoomSettings;
+import io.hongbao.datadir.DataDirectory;
+import io.hongbao.engine.Family;
+import io.hongbao.engine.PartitionState;
+import io.hongbao.engine.journal.LocalJournal;
+import io.hongbao.export.RecordSource;
+import io.hongbao.http.AssetTable;
+import io.hongbao.http.LiveParts;
+import io.hongbao.http.RoomMoneyJson;
+import io.hongbao.live.ChatLimits;
+import io.hongbao.live.LiveMeters;
+import io.hongbao.live.LiveRooms;
+import io.hongbao.live.LocalRoomLogs;
+import io.hongbao.live.LogLimits;
+import io.hongbao.live.Moderators;
+import io.hongbao.live.MoneyFollower;
+import io.hongbao.live.MoneyThread;
+import io.hongbao.live.NoStore;
+import io.hongbao.live.PacketRooms;
+import io.hongbao.live.sql.RoomStore;
+import io.hongbao.live.sql.StoreMeters;
+import io.hongbao.model.Slot;
+import io.hongbao.redpacket.RedPacketFamily;
+import io.hongbao.time.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live rooms of one process.
+ *
+ * <p><b>Thread:</b> the starter's; rooms live on the event loops, money events come by a thread of
+ * their own.
+ */
+final class LiveRuntime {
+
+  private static final Logger LOG = System.getLogger(LiveRuntime.class.getName());
+
+  /** A refund may come this long after the packet's end; then nobody looks for it in a room. */
+  private static final long REFUND_MS_MAX = 3_600_000;
+
+  /** What a start waits for the newest money events; they come later otherwise. */
+  private static final long CATCH_UP_MS_MAX = 2_000;
+
+  /** Ticks of {@link EventLoops} between two sweeps of a loop's rooms: some ten seconds. */
+  private static final int TICKS_PER_SWEEP = 2_000;
+
+  private final LiveParts parts;
+  private final LocalRoomLogs logs;
+  private final MoneyThread money;
+  private final @Nullable RoomStore store;
+  private final TimeSource time;
+  private final long historyAgeMs;
+  private final int[] ticks;
+
+  private LiveRuntime(
+      LiveParts parts,
+      LocalRoomLogs logs,
+      MoneyThread money,
+      @Nullable RoomStore store,
+      TimeSource time,
+      long historyAgeMs,
+      int loops) {
+    this.parts = parts;
+    this.logs = logs;
+    this.money = money;
+    this.store = store;
+    this.time = time;
+    this.historyAgeMs = historyAgeMs;
+    this.ticks = new int[loops];
+  }
+
+  /** Which packets belong to rooms, by the recovered state; before the lanes have it. */
+  static PacketRooms packetsIn(PartitionState[] states, long nowMs) {
+    PacketRooms packets = new PacketRooms();
+    for (PartitionState state : states) {
+      for (Family family : state.families()) {
+        if (family instanceof RedPacketFamily redPackets) {
+          redPackets
+              .state()
+              .forEachPacket(
+                  packet -> {
+                    if (packet.closedAtMs() == 0 || packet.closedAtMs() > nowMs - REFUND_MS_MAX) {
+                      packets.put(packet.spec().packetId(), packet.spec().terms().roomId());
+                    }
+                  });
+        }
+      }
+    }
+    return packets;
+  }
+
+  static LiveRuntime start(
+      Configuration configuration,
+      DataDirectory directory,
+      LocalJournal journal,
+      PacketRooms packets,
+      List<Executor> loops,
+      TimeSource time)
+      throws InterruptedException {
+    RoomSettings room = configuration.room();
+    int partitions = directory.manifest().partitions();
+    LongToIntFunction ownerOf = roomId -> Slot.partition(roomId, partitions) % loops.size();
+    RoomStore store = open(directory, room, time);
+    long epoch = store == null ? time.nowMs() : store.epoch();
+    LiveMeters meters = new LiveMeters();
+    LocalRoomLogs logs =
+        new LocalRoomLogs(
+            loops,
+            ownerOf,
+            time,
+            new LogLimits(room.logBytes(), room.logAgeMs(), room.appendsMax()),
+            epoch);
+    ChatLimits limits =
+        new ChatLimits(room.textMaxChars(), room.budgetPerS(), room.waitingMax(), room.keysMax());
+    NoStore none = new NoStore();
+    LiveRooms rooms =
+        new LiveRooms(
+            logs,
+            store == null ? none : store,
+            limits,
+            meters,
+            time,
+            loops.size(),
+            ownerOf,
+            epoch);
+    load(store, rooms, logs, time);
+    MoneyThread money =
+        new MoneyThread(
+            new MoneyFollower(
+                RecordSource.of(journal, partitions, journal::firstLogPosition),
+                logs,
+                packets,
+                new RoomMoneyJson(new AssetTable(configuration.assets())),
+                meters,
+                epoch - room.logAgeMs()));
+    LiveParts parts =
+        new LiveParts(rooms, new Moderators(rooms), store == null ? none : store, limits);
+    money.start();
+    if (!money.awaitCaughtUp(CATCH_UP_MS_MAX)) {
+      LOG.log(Level.INFO, "the newest money events of rooms are still being read");
+    }
+    return new LiveRuntime(parts, logs, money, store, time, room.historyAgeMs(), loops.size());
+  }
+
+  private static @Nullable RoomStore open(
+      DataDirectory directory, RoomSettings room, TimeSource time) {
+    String file =
+        directory.path().resolve(ExportSettings.READ_MODEL_DIRECTORY).resolve("rooms").toString();
+    try {
+      return RoomStore.open(RoomStore.fileUrl(file), room.flushMs(), room.unsavedMax(), time);
+    } catch (SQLException e) {
+      LOG.log(Level.ERROR, "the rooms' database cannot be opened: chat is refused", e);
+      return null;
+    }
+  }
+
+  private static void load(
+      @Nullable RoomStore store, LiveRooms rooms, LocalRoomLogs logs, TimeSource time) {
+    if (store == null) {
+      return;
+    }
+    try {
+      store.moderations(time.nowMs()).forEach(rooms::load);
+      rooms.filter().change(store.words(), List.of());
+      logs.followAll(store);
+    } catch (SQLException e) {
+      throw new IllegalStateException("what moderators decided cannot be read", e);
+    }
+  }
+
+  LiveParts parts() {
+    return parts;
+  }
+
+  LocalRoomLogs logs() {
+    return logs;
+  }
+
+  @Nullable StoreMeters storeMeters() {
+    return store == null ? null : store.meters();
+  }
+
+  /** Something has become durable. */
+  void wake() {
+    money.wake();
+  }
+
+  /** Lets rooms of one loop go on; called on that loop every some milliseconds. */
+  void tick(int loop) {
+    parts.rooms().pump(loop);
+    if (++ticks[loop] % TICKS_PER_SWEEP == 0) {
+      parts.rooms().sweep(loop);
+      if (loop == 0) {
+        logs.sweep();
+        if (store != null) {
+          store.deleteBefore(time.nowMs() - historyAgeMs);
+        }
+      }
+    }
+  }
+
+  void stop(long deadlineMs) throws InterruptedException {
+    money.stop(deadlineMs);
+    if (store != null) {
+      try {
+        store.close(deadlineMs);
+      } catch (SQLException e) {
+        LOG.log(Level.WARNING, "the rooms' database was not closed", e);
+      }
+    }
+  }
+}

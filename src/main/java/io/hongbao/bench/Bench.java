@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Benchmarks".
+package io.hongbao.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table of benchmarks. */
+public final class Bench {
+
+  private static final Map<String, Scenario> SCENARIOS =
+      new TreeMap<>(
+          Map.of(
+              "engine", options -> new EngineBench(options).run(),
+              "http", options -> new HttpBench(options).run(),
+              "baseline", Bench::serveBaseline));
+
+  private Bench() {}
+
+  // No benchmark: the server that "http" compares with, in its own process.
+  private static List<BenchLine> serveBaseline(BenchOptions options) throws Exception {
+    BaselineServer.serve(options.loops(), System.out);
+    return List.of();
+  }
+
+  /** One benchmark. */
+  interface Scenario {
+    List<BenchLine> run(BenchOptions options) throws Exception;
+  }
+
+  /** The names that can be asked for. */
+  public static List<String> names() {
+    return List.copyOf(SCENARIOS.keySet());
+  }
+
+  /** Runs a benchmark and returns a line for each of its figures. */
+  public static List<String> run(String name, BenchOptions options, boolean json) throws Exception {
+    Scenario scenario = SCENARIOS.get(name);
+    if (scenario == null) {
+      throw new IllegalArgumentException("no benchmark is called " + name);
+    }
+    Machine machine = Machine.here();
+    return scenario.run(options).stream()
+        .map(line -> json ? line.toJson(machine) : line.toText())
+        .toList();
+  }
+}

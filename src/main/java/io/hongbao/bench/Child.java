@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Benchmarks".
+package io.hongbao.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A server in a process of its own, on cores of its own; ends with this process or before.
+ *
+ * <p><b>Thread:</b> one.
+ */
+final class Child implements AutoCloseable {
+
+  private static final long READY_MS = 180_000;
+
+  private final Process process;
+  private final URI address;
+  private final String operatorKey;
+
+  private Child(Process process, URI address, String operatorKey) {
+    this.process = process;
+    this.address = address;
+    this.operatorKey = operatorKey;
+  }
+
+  /** The product, as a sandbox on a directory of its own, with its documented configuration. */
+  static Child server(Path directory, Cores cores, List<String> settings)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    List<String> command = new ArrayList<>(cores.server());
+    command.addAll(javaOfThisProcess());
+    command.addAll(List.of("start", "--with-input", "--sandbox", "--data", directory.toString()));
+    command.addAll(List.of("--http.port=0", "--management.port=0"));
+    command.addAll(settings);
+    Path log = directory.resolveSibling(directory.getFileName() + ".log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Path ports = directory.resolve("hongbao.ports");
+    for (long waited = 0; waited < READY_MS; waited += 20) {
+      Properties read = new Properties();
+      if (Files.exists(ports)) {
+        read.load(new StringReader(Files.readString(ports)));
+      }
+      if (read.getProperty("pid", "").equals(Long.toString(pidOf(process)))) {
+        return new Child(
+            process,
+            URI.create(read.getProperty("http.url")),
+            Files.readString(directory.resolve("operator.key")).strip());
+      }
+      if (!process.isAlive()) {
+        throw new IOException("the server did not start; see " + log);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    process.destroyForcibly();
+    throw new IOException("the server is not ready; see " + log);
+  }
+
+  // taskset becomes what it starts, so the process keeps its number.
+  private static long pidOf(Process process) {
+    return process.pid();
+  }
+
+  /** A program of this jar that says where it listens, {@code bench NAME}. */
+  static Child helper(Cores cores, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(cores.server());
+    command.addAll(javaOfThisProcess());
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader said =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      if (line.startsWith("listening ")) {
+        int port = Integer.parseInt(line.substring("listening ".length()));
+        return new Child(process, URI.create("http://127.0.0.1:" + port), "");
+      }
+    }
+    throw new IOException("bench " + arguments + " ended at once");
+  }
+
+  URI address() {
+    return address;
+  }
+
+  String operatorKey() {
+    return operatorKey;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as a power cut would. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+
+  /** The command line with which the product is started once more, up to its arguments. */
+  static List<String> javaOfThisProcess() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
+        .forEach(command::add);
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(":", -1))
+            .map(element -> Path.of(element).toAbsolutePath().toString())
+            .collect(Collectors.joining(":"));
+    if (classPath.endsWith(".jar") && !classPath.contains(":")) {
+      command.addAll(List.of("-jar", classPath));
+    } else {
+      command.addAll(List.of("-cp", classPath, "io.hongbao.cli.Cli"));
+    }
+    return command;
+  }
+}

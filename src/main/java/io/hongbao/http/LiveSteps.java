@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
+package io.hongbao.http;
+
+import io.hongbao.live.HistoryUnavailableException;
+import io.hongbao.live.Outcome;
+import io.hongbao.live.Outcome.Done;
+import io.hongbao.live.Outcome.No;
+import io.hongbao.live.Outcome.Unkept;
+import io.hongbao.live.SayOutcome.Refused;
+import io.hongbao.model.RefusalCode;
+import io.hongbao.person.PersonAnswer.PersonShown;
+import io.hongbao.person.PersonCommand.ReadPerson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * What the routes of live rooms have in common.
+ *
+ * <p><b>Thread:</b> one event loop's.
+ */
+final class LiveSteps {
+
+  /** Names of those who spoke last; some 100 bytes each. */
+  private static final int NICKNAMES_MAX = 10_000;
+
+  /** A new name is seen after this, or at once by whoever asks another loop. */
+  private static final long NICKNAME_MS = 60_000;
+
+  private record Known(String nickname, long atMs) {}
+
+  private final Edge edge;
+  private final EdgeParts parts;
+  private final Map<Long, Known> nicknames =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Known> eldest) {
+          return size() > NICKNAMES_MAX;
+        }
+      };
+
+  LiveSteps(Edge edge, EdgeParts parts) {
+    this.edge = edge;
+    this.parts = parts;
+  }
+
+  Edge edge() {
+    return edge;
+  }
+
+  EdgeParts parts() {
+    return parts;
+  }
+
+  LiveParts live() {
+    return parts.live();
+  }
+
+  /** Whether the user may see the room; if not, the exchange is answered. */
+  boolean mayEnter(Exchange exchange, long roomId) {
+    return mayEnter(exchange, roomId, exchange.userId());
+  }
+
+  boolean mayEnter(Exchange exchange, long roomId, long userId) {
+    if (!parts.rooms().isInRoom(roomId, userId)) {
+      exchange.refuse(RefusalCode.ROOM_NOT_FOUND, RefusalCode.ROOM_NOT_FOUND.sentence());
+      return false;
+    }
+    long bannedForMs = live().rooms().bannedForMs(roomId, userId);
+    if (bannedForMs > 0) {
+      RefusalCode banned = RefusalCode.BANNED;
+      refuse(exchange, new Refused(banned, banned.sentence(), bannedForMs));
+      return false;
+    }
+    return true;
+  }
+
+  /** What to do with a name. */
+  interface Named {
+    void named(String nickname) throws BadRequestException;
+  }
+
+  /** Finds out what a user wants to be called, and goes on. */
+  void nickname(Exchange exchange, long userId, Named next) throws BadRequestException {
+    long nowMs = exchange.nowMs();
+    Known known = nicknames.get(userId);
+    if (known != null && nowMs - known.atMs() < NICKNAME_MS) {
+      next.named(known.nickname());
+      return;
+    }
+    exchange.ask(
+        parts.shape().partitionOf(userId),
+        new ReadPerson(userId),
+        PersonShown.class,
+        (person, position, repeated) -> {
+          String nickname = nicknameOf(person, userId);
+          // Behind all others, so that the one that was asked longest ago goes first.
+          nicknames.remove(userId);
+          nicknames.put(userId, new Known(nickname, nowMs));
+          next.named(nickname);
+        });
+  }
+
+  // Who never gave a name is still somebody.
+  private static String nicknameOf(PersonShown person, long userId) {
+    if (!person.isKnown()) {
+      return "#" + userId;
+    }
+    String nickname = person.profile().nickname();
+    if (!nickname.isEmpty()) {
+      return nickname;
+    }
+    return person.userName().isEmpty() ? "#" + userId : person.userName();
+  }
+
+  /** What to do with what was done. */
+  interface Shown<T> {
+    void show(T value) throws BadRequestException;
+  }
+
+  /** Takes an outcome that comes on any thread. */
+  <T> Consumer<Outcome<T>> told(Exchange exchange, Shown<T> next) {
+    return outcome ->
+        exchange.onLoop(
+            () -> {
+              switch (outcome) {
+                case Done<T> done -> next.show(done.value());
+                case No<T> no -> refuse(exchange, no.why());
+                case Unkept<T> unkept ->
+                    exchange.refuse(
+                        RefusalCode.READ_MODEL_UNAVAILABLE,
+                        "It holds now, but could not be kept: a restart would forget it.");
+              }
+            });
+  }
+
+  void refuse(Exchange exchange, Refused refused) {
+    RefusalCode code = refused.code();
+    exchange.refuse(
+        new Problem(
+            code,
+            refused.detail(),
+            code.retry() == RefusalCode.Retry.AFTER ? Math.max(1, refused.retryAfterMs()) : 0,
+            exchange.requestId()),
+        false);
+  }
+
+  /** Goes on with what history says. */
+  <T> void await(Exchange exchange, CompletableFuture<T> history, Shown<T> next) {
+    var unused =
+        history.whenComplete(
+            (found, failure) ->
+                exchange.onLoop(
+                    () -> {
+                      if (failure == null) {
+                        next.show(found);
+                      } else if (failure instanceof HistoryUnavailableException) {
+                        exchange.refuse(
+                            RefusalCode.READ_MODEL_UNAVAILABLE,
+                            RefusalCode.READ_MODEL_UNAVAILABLE.sentence());
+                      } else {
+                        exchange.failed(failure);
+                      }
+                    }));
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
+package io.hongbao.live;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread of a {@link MoneyFollower}.
+ *
+ * <p><b>Thread:</b> any; {@link #wake} is cheap enough for the journal's writer.
+ */
+public final class MoneyThread {
+
+  private static final Logger LOG = System.getLogger(MoneyThread.class.getName());
+
+  /** A wake-up that got lost costs no more than this. */
+  private static final long PARK_NANOS_MAX = 100_000_000;
+
+  /** A full loop is asked again this soon, and files that cannot be read. */
+  private static final long RETRY_NANOS = 2_000_000;
+
+  private final MoneyFollower follower;
+  private final Thread thread;
+  private final CountDownLatch caughtUp = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean isSignalled;
+  private volatile boolean isStopping;
+
+  public MoneyThread(MoneyFollower follower) {
+    this.follower = follower;
+    this.thread = new Thread(this::run, "hongbao-room-money");
+    thread.setDaemon(true);
+  }
+
+  public MoneyThread start() {
+    thread.start();
+    return this;
+  }
+
+  /** Waits until what was durable at the start stands in the logs, or the time is over. */
+  public boolean awaitCaughtUp(long timeMs) throws InterruptedException {
+    return caughtUp.await(timeMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** Says that something has become durable. */
+  public void wake() {
+    if (!isSignalled) {
+      isSignalled = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  public void stop(long deadlineMs) throws InterruptedException {
+    isStopping = true;
+    LockSupport.unpark(thread);
+    if (!ended.await(deadlineMs, TimeUnit.MILLISECONDS)) {
+      LOG.log(Level.WARNING, "the follower of money events did not end in time");
+    }
+  }
+
+  private void run() {
+    try {
+      while (!isStopping) {
+        isSignalled = false;
+        if (!step()) {
+          rest();
+        }
+      }
+      follower.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing a segment", e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private boolean step() {
+    try {
+      boolean hasMore = follower.step();
+      if (!hasMore && !follower.isStuck()) {
+        caughtUp.countDown();
+      }
+      return hasMore;
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "money events of rooms cannot be read; trying again", e);
+      closeQuietly();
+      LockSupport.parkNanos(this, PARK_NANOS_MAX);
+      return false;
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      follower.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing a segment", e);
+    }
+  }
+
+  private void rest() {
+    if (follower.isStuck()) {
+      LockSupport.parkNanos(this, RETRY_NANOS);
+    } else if (!isSignalled && !isStopping) {
+      LockSupport.parkNanos(this, PARK_NANOS_MAX);
+    }
+  }
+}

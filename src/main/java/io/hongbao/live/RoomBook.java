@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
+package io.hongbao.live;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps what moderators decided.
+ *
+ * <p><b>Thread:</b> any; nothing blocks.
+ */
+public interface RoomBook {
+
+  /** Keeps nothing; for tests. */
+  RoomBook NONE =
+      new RoomBook() {
+        @Override
+        public CompletableFuture<Void> save(RoomChange change) {
+          return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean hasRoom() {
+          return true;
+        }
+      };
+
+  /** Completes, on another thread, when the change is durable; fails when it could not be. */
+  CompletableFuture<Void> save(RoomChange change);
+
+  /** Whether what is said now will be kept; false while too much waits to be written. */
+  boolean hasRoom();
+}

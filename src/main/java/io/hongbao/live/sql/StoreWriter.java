@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
+package io.hongbao.live.sql;
+
+import io.hongbao.live.LogEntry;
+import io.hongbao.live.RoomChange;
+import io.hongbao.live.RoomEntry.Recall;
+import io.hongbao.time.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Writes entries in batches and decisions at once.
+ *
+ * <p>The first entry after a rest waits half of {@code room.flush_ms} for company; the other half
+ * is left for writing and forcing.
+ *
+ * <p><b>Thread:</b> any adds; the rest is the thread's own.
+ *
+ * <p><b>Failure:</b> a batch that fails stays and is tried again every second, with what came
+ * meanwhile; a decision that fails is told so.
+ */
+final class StoreWriter {
+
+  private static final Logger LOG = System.getLogger(StoreWriter.class.getName());
+
+  private static final int BATCH_MAX = 5_000;
+  private static final int DELETE_MAX = 10_000;
+  private static final long RETRY_NANOS = 1_000_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private record Item(long roomId, LogEntry entry) {}
+
+  private record Decision(RoomChange change, CompletableFuture<Void> kept) {}
+
+  private final Connection connection;
+  private final long flushMs;
+  private final int unsavedMax;
+  private final TimeSource time;
+  private final StoreMeters meters = new StoreMeters();
+  private final Queue<Item> items = new ConcurrentLinkedQueue<>();
+  private final Queue<Decision> decisions = new ConcurrentLinkedQueue<>();
+  private final List<Item> batch = new ArrayList<>();
+  private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile long deleteBeforeMs;
+  private volatile boolean isStopping;
+  private boolean hasFailed;
+
+  StoreWriter(Connection connection, long flushMs, int unsavedMax, TimeSource time) {
+    this.connection = connection;
+    this.flushMs = flushMs;
+    this.unsavedMax = unsavedMax;
+    this.time = time;
+    this.thread = new Thread(this::run, "hongbao-room-store");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  StoreMeters meters() {
+    return meters;
+  }
+
+  boolean hasRoom() {
+    return meters.unsaved() < unsavedMax;
+  }
+
+  void add(long roomId, List<LogEntry> entries) {
+    boolean wasEmpty = items.isEmpty();
+    for (LogEntry entry : entries) {
+      items.add(new Item(roomId, entry));
+    }
+    meters.added(entries.size());
+    if (wasEmpty) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  CompletableFuture<Void> save(RoomChange change) {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    decisions.add(new Decision(change, kept));
+    LockSupport.unpark(thread);
+    return kept;
+  }
+
+  void deleteBefore(long atMs) {
+    deleteBeforeMs = atMs;
+    LockSupport.unpark(thread);
+  }
+
+  void stop(long deadlineMs) throws InterruptedException {
+    isStopping = true;
+    LockSupport.unpark(thread);
+    if (!ended.await(deadlineMs, TimeUnit.MILLISECONDS)) {
+      LOG.log(Level.WARNING, "what was said last in rooms was not written in time");
+    }
+  }
+
+  private void run() {
+    while (!isStopping) {
+      try {
+        await();
+        writeAll();
+        hasFailed = false;
+      } catch (SQLException | RuntimeException e) {
+        failed(e);
+      }
+    }
+    try {
+      writeAll();
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "what was said last in rooms could not be written", e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void failed(Exception cause) {
+    meters.countFailure();
+    // Once per trouble: it is tried every second.
+    Level level = hasFailed ? Level.DEBUG : Level.WARNING;
+    LOG.log(level, "what is said in rooms cannot be written; trying again", cause);
+    hasFailed = true;
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "rolling back", e);
+    }
+    LockSupport.parkNanos(this, RETRY_NANOS);
+  }
+
+  private void await() {
+    while (!isStopping && decisions.isEmpty() && deleteBeforeMs == 0) {
+      if (!items.isEmpty() || !batch.isEmpty()) {
+        waitForCompany();
+        return;
+      }
+      LockSupport.park(this);
+    }
+  }
+
+  private void waitForCompany() {
+    long untilNanos = time.nanos() + flushMs * NANOS_PER_MS / 2;
+    long leftNanos = flushMs * NANOS_PER_MS / 2;
+    while (leftNanos > 0 && !isStopping && decisions.isEmpty()) {
+      LockSupport.parkNanos(this, leftNanos);
+      leftNanos = untilNanos - time.nanos();
+    }
+  }
+
+  private void writeAll() throws SQLException {
+    synchronized (connection) {
+      writeDecisions();
+      while (!items.isEmpty() || !batch.isEmpty()) {
+        writeBatch();
+      }
+      delete();
+    }
+  }
+
+  private void writeDecisions() {
+    for (Decision next = decisions.poll(); next != null; next = decisions.poll()) {
+      try {
+        ChangeWriter.write(connection, next.change());
+        commit();
+        next.kept().complete(null);
+      } catch (SQLException e) {
+        meters.countFailure();
+        next.kept().completeExceptionally(e);
+      }
+    }
+  }
+
+  private void writeBatch() throws SQLException {
+    while (batch.size() < BATCH_MAX) {
+      Item next = items.poll();
+      if (next == null) {
+        break;
+      }
+      batch.add(next);
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT IGNORE INTO room_entry ("
+                + EntryRow.COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (Item item : batch) {
+        EntryRow.of(item.roomId(), item.entry()).bind(insert);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    for (Item item : batch) {
+      if (item.entry().entry() instanceof Recall recall) {
+        blank(item.roomId(), recall);
+      }
+    }
+    commit();
+    long delayMs = time.nowMs() - batch.get(0).entry().atMs();
+    meters.written(batch.size(), delayMs, delayMs > flushMs);
+    batch.clear();
+  }
+
+  private void blank(long roomId, Recall recall) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE room_entry SET text = '' WHERE room_id = ? AND epoch = ? AND sequence = ?")) {
+      update.setLong(1, roomId);
+      update.setLong(2, recall.ofEpoch());
+      update.setLong(3, recall.sequence());
+      update.executeUpdate();
+    }
+  }
+
+  // A commit alone writes to the file; the checkpoint forces it to the disk.
+  private void commit() throws SQLException {
+    connection.commit();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    }
+  }
+
+  // A part at a time, so that entries do not wait for it.
+  private void delete() throws SQLException {
+    long beforeMs = deleteBeforeMs;
+    if (beforeMs == 0) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM room_entry WHERE at_ms < ? LIMIT ?")) {
+      statement.setLong(1, beforeMs);
+      statement.setInt(2, DELETE_MAX);
+      if (statement.executeUpdate() < DELETE_MAX) {
+        deleteBeforeMs = 0;
+      }
+    }
+    commit();
+  }
+}
