@@ -45,7 +45,9 @@ final class TransferDesk {
     this.outbox = state.parts().outbox();
   }
 
-  /** What the largest record may need that moves money or marks; without room for it, none moves. */
+  /**
+   * What the largest record may need that moves money or marks; without room for it, none moves.
+   */
   int recordBytesMax() {
     int batch = MARK_BYTES_MAX + BATCH_BYTES_MAX + TRANSFER_BYTES_MAX;
     return Math.max(batch, acknowledgementBytesMax());

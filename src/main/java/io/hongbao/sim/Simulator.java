@@ -50,6 +50,8 @@ public final class Simulator {
   private long life;
   private long step;
   private boolean isHealed;
+  private long exportsFrom;
+  private int exportOneIn;
   private long safeLogPosition;
   private long lastLogPosition;
 
@@ -115,6 +117,7 @@ public final class Simulator {
     for (int i = 0; i < options.partitions(); i++) {
       hash = hash * 31 + server.state(i).hash();
     }
+    disk.scars().counts().forEach((kind, times) -> marks.add(Fault.valueOf(kind.name()), times));
     return new Result(options.seed(), options.steps(), auditor.answers(), marks, hash);
   }
 
@@ -134,7 +137,7 @@ public final class Simulator {
       } else if (luck < 900) {
         network.arrive();
       } else if (luck < 940) {
-        server.export();
+        export();
       } else if (luck < 985) {
         passTime();
       } else if (luck < 990) {
@@ -146,6 +149,22 @@ public final class Simulator {
       }
     } catch (IOException e) {
       server.onFailure(e);
+    }
+  }
+
+  // For a while nobody exports at all, or hardly ever; nothing may be forgotten meanwhile.
+  private void export() {
+    if (step >= exportsFrom) {
+      if (chance.nextInt(250) == 0) {
+        boolean isDead = chance.nextBoolean();
+        marks.count(isDead ? Fault.EXPORTER_DEAD : Fault.EXPORTER_SLOW);
+        exportOneIn = isDead ? 0 : 8;
+        exportsFrom = step + 200 + chance.nextInt(1_500);
+      } else {
+        server.export();
+      }
+    } else if (exportOneIn > 0 && chance.nextInt(exportOneIn) == 0) {
+      server.export();
     }
   }
 
@@ -303,6 +322,9 @@ public final class Simulator {
       }
       return true;
     } catch (JournalDamagedException e) {
+      SimFailure.require(
+          disk.exists(e.file()) && e.offset() >= 0 && e.offset() <= disk.sizeBytes(e.file()),
+          () -> "damage is told without its place: " + e.getMessage());
       return false;
     }
   }
