@@ -153,7 +153,7 @@ final class SimEnding {
       for (Map.Entry<Long, Wallet> one : auditor.book(i).wallets.entrySet()) {
         SimFailure.same(
             one.getValue().balance,
-            sums.getOrDefault(one.getKey(), 0L),
+            (long) sums.getOrDefault(one.getKey(), 0L),
             "statement of " + one.getKey());
       }
     }
