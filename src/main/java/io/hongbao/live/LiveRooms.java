@@ -43,6 +43,14 @@ public final class LiveRooms {
   // Asked by gateways on every loop; the floors have it too.
   private final Map<Banned, Long> bans = new ConcurrentHashMap<>();
   private volatile RoomListener listener = new RoomListener() {};
+  // Floors that were loaded know no other: whoever listens comes later.
+  private final RoomListener relay =
+      new RoomListener() {
+        @Override
+        public void ticket(long roomId, TicketView ticket) {
+          listener.ticket(roomId, ticket);
+        }
+      };
 
   /**
    * Opens the rooms of a process.
@@ -86,7 +94,7 @@ public final class LiveRooms {
     return filter;
   }
 
-  /** Tells somebody of what concerns single users; set before anything happens. */
+  /** Tells somebody of what concerns single users; once. */
   public void listen(RoomListener to) {
     listener = to;
   }
@@ -99,11 +107,16 @@ public final class LiveRooms {
 
   /** Whether the user may not even watch the room. */
   public boolean isBanned(long roomId, long userId) {
+    return bannedForMs(roomId, userId) > 0;
+  }
+
+  /** For how long the user may not even watch the room; 0 when he may. */
+  public long bannedForMs(long roomId, long userId) {
     if (bans.isEmpty()) {
-      return false;
+      return 0;
     }
     Long untilMs = bans.get(new Banned(roomId, userId));
-    return untilMs != null && time.nowMs() < untilMs;
+    return untilMs == null ? 0 : Math.max(0, untilMs - time.nowMs());
   }
 
   /** Says something, lets it wait, or says why not. */
@@ -288,7 +301,7 @@ public final class LiveRooms {
   }
 
   private Floor floor(long roomId, Moderation moderation) {
-    return new Floor(roomId, moderation, logs, limits, meters, listener, time.nowMs());
+    return new Floor(roomId, moderation, logs, limits, meters, relay, time.nowMs());
   }
 
   private FloorLoop loopOf(long roomId) {

@@ -300,6 +300,7 @@ class OpenApiContractTest {
       require(
           content.containsKey(isGood ? "application/json" : Problem.CONTENT_TYPE)
               || (isGood && content.containsKey("text/csv"))
+              || (isGood && content.containsKey("text/plain"))
               || (isGood && content.containsKey("text/event-stream")),
           at,
           "media type");
