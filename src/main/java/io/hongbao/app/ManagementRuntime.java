@@ -76,6 +76,11 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    metrics.value(
+        "hongbao.export.rows",
+        "rows written into the read model since the start",
+        readModel,
+        lists -> lists.rows());
     events.bindTo(registry);
     admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {

@@ -119,7 +119,7 @@ final class GatewayRig implements AutoCloseable {
       Channel channel = context.channel();
       channel.writeAndFlush(channel.alloc().buffer().writeBytes(ANSWER));
       channel.pipeline().remove(this);
-      int loop = loops.indexOf((EventLoop) channel.eventLoop());
+      int loop = loops.indexOf(channel.eventLoop());
       AutoCloseable place = gateway.enter(gateway.loop(loop), "test");
       boolean deflates = text.contains("deflate");
       if (text.startsWith("GET /echo")) {
