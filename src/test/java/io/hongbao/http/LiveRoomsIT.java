@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.RoomCatalogue;
 import io.hongbao.config.Setting;
 import io.hongbao.config.Settings;
 import io.vertx.core.json.JsonArray;
@@ -31,7 +32,7 @@ class LiveRoomsIT {
           Settings.DATA_SANDBOX, "true",
           Settings.HTTP_RATE_LIMITS,
               "read:off,write:off,list:off,address:off,failure:off,chat:60/1h",
-          Settings.ROOM_FLUSH_MS, "20ms");
+          RoomCatalogue.FLUSH_MS, "20ms");
 
   private Path directory;
   private TestServer server;
