@@ -24,6 +24,9 @@ const TOAST_MS = 4_500;
 const NEW_MS = 8_000;
 const BALANCE_LATER_MS = 400;
 
+/** Money events remembered, to know those that come again. */
+const EVENTS_MAX = 5_000;
+
 export class Room {
   constructor(play, guest) {
     this.play = play;
@@ -35,6 +38,7 @@ export class Room {
     this.names.learn(guest.user_id, guest.nickname);
     this.clockOffsetMs = 0;
     this.epoch = undefined;
+    this.events = new Set();
   }
 
   start() {
@@ -89,7 +93,12 @@ export class Room {
     if (from === undefined) {
       return;
     }
-    this.#toast(t('back'));
+    const { gap } = joined;
+    const isAnew = gap?.reason === 'new_epoch';
+    this.#toast(
+      isAnew ? t('gap_new_epoch') : gap ? t('gap_too_old', { n: gap.count }) : t('back'),
+      gap ? 2 * TOAST_MS : TOAST_MS,
+    );
     this.#readBalance();
     this.#readPackets();
     if (joined.gap !== undefined) {
@@ -169,6 +178,14 @@ export class Room {
 
   #money(entry) {
     const { data } = entry;
+    // A new epoch begins with the money of the last minutes once more.
+    if (this.events.has(entry.event)) {
+      return;
+    }
+    this.events.add(entry.event);
+    if (this.events.size > EVENTS_MAX) {
+      this.events.delete(this.events.values().next().value);
+    }
     switch (entry.kind) {
       case 'red_packet.sent': {
         const isNew = Date.now() + this.clockOffsetMs - entry.atMs < NEW_MS;
@@ -308,9 +325,9 @@ export class Room {
     }
   }
 
-  #toast(text) {
+  #toast(text, ms = TOAST_MS) {
     const toast = el('div.toast', null, text);
     byId('toasts').replaceChildren(toast);
-    setTimeout(() => toast.remove(), TOAST_MS);
+    setTimeout(() => toast.remove(), ms);
   }
 }

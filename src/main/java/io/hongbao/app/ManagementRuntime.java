@@ -4,6 +4,7 @@ package io.hongbao.app;
 
 import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
+import io.hongbao.model.LatencyHistogram;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
 import io.hongbao.observe.ServiceMetrics;
@@ -60,6 +61,12 @@ final class ManagementRuntime {
     metrics.bindSuspense(engine.lanes());
     metrics.quantiles(
         "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
+    metrics.laneCount(
+        "hongbao.shares.credited",
+        "shares that have reached their owner's wallet",
+        "all",
+        facts.creditNanos(),
+        LatencyHistogram::count);
     metrics.value(
         "hongbao.export.lag.records",
         "durable records that the read model does not hold",
@@ -70,6 +77,11 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    metrics.value(
+        "hongbao.export.rows",
+        "rows written into the read model since the start",
+        readModel,
+        lists -> lists.rows());
     events.bindTo(registry);
     live.bindTo(registry, metrics);
     admission.bind(metrics);

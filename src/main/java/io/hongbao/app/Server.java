@@ -225,7 +225,10 @@ public final class Server implements RunningServer {
         tls,
         Check.present(people, "people"),
         new EventMetrics(
-            events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
+            events.feed(),
+            eventMeters,
+            Check.present(delivery, "delivery").deliveries(),
+            Check.present(gateway, "gateway")),
         ops,
         Check.present(admission, "admission"),
         playDoor,
@@ -397,6 +400,7 @@ public final class Server implements RunningServer {
             readModel,
             feed,
             live,
+            gateway,
             this::hasFailed)
         .run();
   }

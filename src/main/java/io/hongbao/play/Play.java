@@ -90,7 +90,7 @@ public final class Play implements AutoCloseable {
     if (options.lan()) {
       settings.add("--http.host=0.0.0.0");
     }
-    Sandbox sandbox = new Sandbox(directory, JavaCommand.toStay(mainClass), settings, page);
+    Sandbox sandbox = new Sandbox(directory, JavaCommand.ofThisProcess(mainClass), settings, page);
     return new Play(options, page, directory, sandbox);
   }
 

@@ -48,15 +48,16 @@ final class AuditedKeys {
   static void check(Expectation expected, Command command, Answer answer) {
     if (!(answer instanceof Refusal refusal)) {
       SimFailure.require(
-          expected.code() == null, "expected " + expected.code() + ", was " + answer);
-      SimFailure.require(!expected.onlyLoad(), "said to be done, but nothing was: " + command);
+          expected.code() == null, () -> "expected " + expected.code() + ", was " + answer);
+      SimFailure.require(
+          !expected.onlyLoad(), () -> "said to be done, but nothing was: " + command);
       expected.check().accept(answer);
       return;
     }
     boolean isBusy = refusal.code() == RefusalCode.PACKET_OVERLOADED && expected.mayBeBusy();
     SimFailure.require(
         refusal.code() == expected.code() || isBusy,
-        "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
+        () -> "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
   }
 
   // The engine itself answered from what it keeps of the key.

@@ -126,7 +126,7 @@ final class Auditor {
             + book.promised);
     Long known = book.hashes.get(sequence);
     if (known != null) {
-      SimFailure.same(known, hash, "state of partition " + partition + " at " + sequence);
+      SimFailure.same((long) known, hash, "state of partition " + partition + " at " + sequence);
     } else {
       SimFailure.require(sequence == 0, "a position that never was");
     }
@@ -193,7 +193,7 @@ final class Auditor {
     }
     now.events++;
     AuditedPartition book = books[now.partition];
-    SimFailure.require(now.verdict == null, "carried out, but due was " + now.verdict);
+    SimFailure.require(now.verdict == null, () -> "carried out, but due was " + now.verdict);
     switch (event) {
       case RedPacketEvent e -> {
         if (!packets.applied(book, e, now, stamp.position())) {
@@ -222,11 +222,11 @@ final class Auditor {
       for (AccountKind kind : AccountKind.values()) {
         if (kind != AccountKind.WALLET) {
           long shown = ledger.balanceMinor(AccountKey.system(kind, asset));
-          SimFailure.same(book.system[kind.number()][asset], shown, "account " + kind);
+          SimFailure.same(book.system[kind.number()][asset], shown, kind.name());
           sum += shown;
         }
       }
-      SimFailure.same(0L, sum, "sum of all accounts of partition " + partition);
+      SimFailure.same(0L, sum, "sum of all accounts of a partition");
     }
   }
 
@@ -374,9 +374,10 @@ final class Auditor {
         packet.opens.remove((Long) position);
       }
     }
+    long rests = restsOn;
     SimFailure.require(
-        server().durableSequence(partition) >= restsOn,
-        "told of " + restsOn + " before it was durable: " + command + " → " + answer);
+        server().durableSequence(partition) >= rests,
+        () -> "told of " + rests + " before it was durable: " + command + " → " + answer);
     book.promised = Math.max(book.promised, restsOn);
     answers++;
   }

@@ -122,6 +122,15 @@ final class AuthorisationTable {
       PUT    /v1/operator/degradation                                  | admin                         | server:write   | 400 malformed_request |
       POST   /v1/operator/users/{user_id}/logout-everywhere            | service,admin                 | users:write    | 200                   |
       POST   /v1/operator/users/{user_id}/unblock                      | service,admin                 | users:write    | 200                   |
+      GET    /v1/operator/metrics                                      | support,finance,admin         | audit:read     | 200                   |
+      GET    /v1/play                                                  | public                        |                | 404 not_found         |
+      POST   /v1/play/guests                                           | public                        |                | 400 malformed_request |
+      GET    /v1/play/names?ids=10001                                  | user                          |                | 200                   |
+      POST   /v1/play/ops-links                                        | admin                         | sandbox:write  | 400 malformed_request |
+      POST   /v1/play/ops-links/redeem                                 | public                        |                | 400 malformed_request |
+      POST   /v1/play/kill                                             | admin                         | sandbox:write  | 404 not_found         |
+      GET    /v1/play/report                                           | support,finance,admin         | audit:read     | 200                   |
+      PUT    /v1/play/report                                           | admin                         | sandbox:write  | 400 malformed_request |
       POST   /v1/sandbox/clock/advance                                 | admin                         | sandbox:write  | 400 malformed_request |
       POST   /v1/sandbox/users                                         | admin                         | sandbox:write  | 400 malformed_request |
       PUT    /v1/sandbox/providers/{provider}/script                   | admin                         | sandbox:write  | 200                   |

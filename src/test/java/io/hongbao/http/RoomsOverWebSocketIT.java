@@ -132,7 +132,7 @@ class RoomsOverWebSocketIT {
       client.say("{\"op\":\"join\",\"room\":\"1003\"}");
       client.json("joined");
 
-      api.open(users.get(1), packet.getString("packet_id")).expect(200);
+      api.open(users.get(1), packet.getString("id")).expect(200);
 
       JsonObject entries = client.json("private");
       JsonObject item = entries.getJsonArray("items").getJsonObject(0);
@@ -165,7 +165,7 @@ class RoomsOverWebSocketIT {
       JsonObject entries = client.json("entries");
       JsonObject item = entries.getJsonArray("items").getJsonObject(0);
       assertEquals("red_packet.sent", item.getString("kind"), entries::encode);
-      assertTrue(item.encode().contains(packet.getString("packet_id")), item::encode);
+      assertTrue(item.encode().contains(packet.getString("id")), item::encode);
     }
   }
 
@@ -222,12 +222,15 @@ class RoomsOverWebSocketIT {
       socket
           .getOutputStream()
           .write(
-              "GET /v1/rooms/1006/stream HTTP/1.1\r\nHost: x\r\n\r\n"
+              "GET /v1/rooms/1006/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      assertEquals("HTTP/1.1 200 OK", in.readLine());
+      String status = in.readLine();
+      if (!status.equals("HTTP/1.1 200 OK")) {
+        throw new AssertionError(status + in.lines().toList());
+      }
       String line = in.readLine();
       while (!line.equals("event: joined")) {
         line = in.readLine();
