@@ -114,7 +114,7 @@ final class DplayerRoutes {
       return;
     }
     JsonObject body = tree(buffer);
-    long userId = steps.edge().userOfToken(token(exchange, body));
+    long userId = steps.userOfToken(token(exchange, body));
     if (userId == Sessions.NOBODY) {
       error(exchange, RefusalCode.UNAUTHENTICATED, RefusalCode.UNAUTHENTICATED.sentence());
       return;
@@ -132,7 +132,7 @@ final class DplayerRoutes {
       error(exchange, RefusalCode.ROOM_NOT_FOUND, RefusalCode.ROOM_NOT_FOUND.sentence());
       return;
     }
-    if (!steps.edge().mayChat(exchange, userId)) {
+    if (!steps.mayChat(exchange, userId)) {
       return;
     }
     Say said = read(roomId, userId, text, body);
@@ -205,6 +205,11 @@ final class DplayerRoutes {
   private static void error(Exchange exchange, RefusalCode code, String detail) {
     exchange.reply(
         200,
-        exchange.json().beginObject().field("code", code.number()).field("msg", detail).endObject());
+        exchange
+            .json()
+            .beginObject()
+            .field("code", code.number())
+            .field("msg", detail)
+            .endObject());
   }
 }
