@@ -129,7 +129,7 @@ test('metrics are read with labels, and a restarted counter begins at zero', () 
   const before = new Metrics(text, 0);
   assert.equal(before.sum('a_total'), 12);
   assert.equal(before.sum('a_total', { lane: '1' }), 7);
-  assert.deepEqual(before.buckets('h'), [{ upTo: 0.1, count: 2 }, { upTo: Infinity, count: 1 }]);
+  assert.deepEqual(before.buckets('h_bucket'), [{ upTo: 0.1, count: 2 }, { upTo: Infinity, count: 1 }]);
   const later = new Metrics('a_total 4\n', 2_000);
   assert.equal(rate(later, before, (one) => one.sum('a_total')), 2);
 });

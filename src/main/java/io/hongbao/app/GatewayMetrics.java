@@ -56,7 +56,7 @@ record GatewayMetrics(Gateway gateway) {
     for (long micros = 250; micros <= 2_048_000; micros *= 2) {
       long nanos = micros * 1_000;
       Gauge.builder(
-              "hongbao.gateway.pass.bucket",
+              "hongbao.gateway.pass.within",
               loops,
               all -> all.stream().mapToLong(one -> one.passes().countUpTo(nanos)).sum())
           .description("entries that all readers of a loop had within the bound, in seconds")

@@ -45,6 +45,7 @@ final class ManagementRuntime {
       OperationsRuntime operations,
       Admission admission,
       LocalPlayDoor play,
+      LiveMetrics live,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -82,6 +83,7 @@ final class ManagementRuntime {
         readModel,
         lists -> lists.rows());
     events.bindTo(registry);
+    live.bindTo(registry, metrics);
     admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
