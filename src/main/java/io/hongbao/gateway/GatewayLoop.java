@@ -3,9 +3,9 @@
 package io.hongbao.gateway;
 
 import io.hongbao.live.RoomLogs;
+import io.hongbao.model.Check;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
-import io.hongbao.model.Check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gateway's share of one event loop: its connections, its rooms, its passes.
  *
- * <p>Passes run a millisecond at a time. Between two of them the loop reads its sockets and does its
- * other work: the next piece is a timer that is due at once, since a task that puts itself into the
- * queue again would be run again before any socket.
+ * <p>Passes run a millisecond at a time. Between two of them the loop reads its sockets and does
+ * its other work: the next piece is a timer that is due at once, since a task that puts itself into
+ * the queue again would be run again before any socket.
  *
  * <p><b>Thread:</b> the loop's; {@link #give} and {@link #attached} are called by owners of rooms.
  *
