@@ -64,6 +64,12 @@ final class FanOutBench {
     return lines;
   }
 
+  // At once, for a person who waits.
+  private void add(BenchLine line) {
+    options.progress().accept(line.toText());
+    lines.add(line);
+  }
+
   private void measure(Child server, int readers) throws Exception {
     InetSocketAddress address = address(server);
     String with = ", " + readers + " readers";
@@ -75,7 +81,7 @@ final class FanOutBench {
       String other = "bare %d %d %d".formatted(steps, 205, GAP_NANOS_PER_READER * readers);
       obey(server, one);
       obey(server, other);
-      lines.add(
+      add(
           Rounds.compare(
               "fanout: one message a frame" + with + ", per second of processor time",
               "deliveries/s",
@@ -113,10 +119,10 @@ final class FanOutBench {
         break;
       }
     }
-    lines.add(
+    add(
         BenchLine.alone(
             "fanout: 64-byte messages" + with + ", lost 0, cores 1", best, "deliveries/s", 1));
-    lines.add(
+    add(
         BenchLine.alone(
             "fanout: the same per second of processor time, lost 0",
             bestPerCore,
@@ -134,7 +140,7 @@ final class FanOutBench {
     settle(room, done[0] * readers);
     long lost = done[0] * readers - room.entries();
     for (double quantile : new double[] {0.5, 0.99}) {
-      lines.add(
+      add(
           BenchLine.alone(
               "fanout: publish to receive%s, 20,000 deliveries/s, p%d, lost %d"
                   .formatted(with, Math.round(quantile * 100), lost),
@@ -162,19 +168,19 @@ final class FanOutBench {
     try (FanOutClients idle = new FanOutClients(address, "/v1/rooms/ws", IDLE, ROOM, "")) {
       TimeUnit.SECONDS.sleep(2);
       double each = (double) (rssBytes(server) - before) / IDLE;
-      lines.add(
+      add(
           BenchLine.alone(
               "fanout: server memory of one idle reader (JSON), lost " + (IDLE - idle.joined()),
               each,
               "bytes",
               cores.serverCount()));
-      lines.add(
+      add(
           BenchLine.alone(
               "fanout: 1,000,000 idle readers (computed)", each * 1e6 / (1 << 30), "GiB", 1));
       long begin = System.nanoTime();
       try (FanOutClients more = new FanOutClients(address, "/v1/rooms/ws", JOINING, ROOM, "")) {
         double seconds = (System.nanoTime() - begin) / 1e9;
-        lines.add(
+        add(
             BenchLine.alone(
                 "fanout: joins while a room of 10,000 is served, lost " + (JOINING - more.joined()),
                 more.joined() / seconds,

@@ -49,7 +49,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class FanOutServer {
 
   private static final long EPOCH = 1;
-  private static final long POLL_NANOS = 200_000;
+  private static final long POLL_NANOS = 1_000_000;
   private static final int LOG_BYTES = 64 << 20;
 
   private final List<Channel> bare = new ArrayList<>();
