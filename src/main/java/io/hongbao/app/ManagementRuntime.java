@@ -45,6 +45,7 @@ final class ManagementRuntime {
       OperationsRuntime operations,
       Admission admission,
       LocalPlayDoor play,
+      LiveMetrics live,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -60,6 +61,7 @@ final class ManagementRuntime {
     metrics.bindSuspense(engine.lanes());
     bindLists(metrics, facts, readModel);
     events.bindTo(registry);
+    live.bindTo(registry, metrics);
     admission.bind(metrics);
     bindEdges(metrics, edges);
     AccessMetrics.bind(registry, edges);
