@@ -76,6 +76,11 @@ final class RouteRungs {
           "GET /v1/rooms/{room_id}/waiting/{ticket_id}",
           "GET /v1/rooms/{room_id}/sanctions",
           "GET /v1/operator/chat-filter",
+          // The door of a sandbox, and what operators look at when something is wrong.
+          "GET /v1/play",
+          "GET /v1/play/names",
+          "GET /v1/play/report",
+          "GET /v1/operator/metrics",
           "GET /v1/operator/keys",
           "GET /v1/operator/degradation");
 
