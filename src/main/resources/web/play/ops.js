@@ -166,12 +166,12 @@ class Board {
 
   // Of rooms where the gateway has a histogram, else the quantiles that there are.
   #latency(metrics) {
-    const name = 'hongbao_gateway_latency_seconds';
-    const buckets = metrics.buckets(name).filter((one) => one.count > 0 && one.upTo !== Infinity);
+    const name = 'hongbao_gateway_pass';
+    const buckets = metrics.buckets(`${name}_within`).filter((one) => one.count > 0 && one.upTo !== Infinity);
     if (buckets.length > 0) {
-      byId('latency-title').textContent = 'From being said to the socket';
+      byId('latency-title').textContent = 'From the log to the last reader’s socket';
       drawBars(byId('latency'), buckets.map(({ upTo, count }) => ({ label: `${small(upTo * MS)}`, count })));
-      byId('latency-fine').textContent = 'milliseconds, since the start';
+      byId('latency-fine').textContent = `milliseconds, since the start · p50 ${small(metrics.max(name, { quantile: '0.5' }) * MS)} · p99 ${small(metrics.max(name, { quantile: '0.99' }) * MS)}`;
       return;
     }
     const stages = [

@@ -100,10 +100,14 @@ final class EngineRuntime implements JournalListener {
     this.journal = LocalJournal.open(disk, journalSettings, time::nanos, this);
     this.store = new SnapshotStore(disk);
     this.recovered =
-        new Recovery(store, journal, journal.firstLogPosition())
+        new Recovery(store, journal, journal.firstLogPosition(), recoverers(shape))
             .recover(
                 shape.partitionCount(),
                 partition -> PartitionState.empty(shape, partition, true, families));
+  }
+
+  private static int recoverers(EngineShape shape) {
+    return Math.min(Runtime.getRuntime().availableProcessors(), shape.partitionCount());
   }
 
   /** Tells a follower of the journal that more is durable; called on the journal's thread. */

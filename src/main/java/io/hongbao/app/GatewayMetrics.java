@@ -34,6 +34,7 @@ record GatewayMetrics(Gateway gateway) {
     ended(registry, "violation", GatewayMeters::violations);
     ended(registry, "revoked", GatewayMeters::revoked);
     List<GatewayMeters> loops = gateway.meters();
+    buckets(registry, loops);
     for (int i = 0; i < loops.size(); i++) {
       LatencyHistogram passes = loops.get(i).passes();
       for (double quantile : QUANTILES) {
@@ -46,6 +47,21 @@ record GatewayMetrics(Gateway gateway) {
             .tag("quantile", Double.toString(quantile))
             .register(registry);
       }
+    }
+  }
+
+  // For the plot of /ops; bounds double from a quarter of a millisecond to two seconds.
+  private void buckets(MeterRegistry registry, List<GatewayMeters> loops) {
+    for (long micros = 250; micros <= 2_048_000; micros *= 2) {
+      long nanos = micros * 1_000;
+      Gauge.builder(
+              "hongbao.gateway.pass.within",
+              loops,
+              all -> all.stream().mapToLong(one -> one.passes().countUpTo(nanos)).sum())
+          .description("entries that all readers of a loop had within the bound, in seconds")
+          .tag("le", Double.toString(micros / 1e6))
+          .strongReference(true)
+          .register(registry);
     }
   }
 

@@ -45,6 +45,7 @@ final class ManagementRuntime {
       OperationsRuntime operations,
       Admission admission,
       LocalPlayDoor play,
+      LiveMetrics live,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -76,7 +77,13 @@ final class ManagementRuntime {
         "age of what the read model holds",
         readModel,
         lists -> lists.status().lagMs() / 1000.0);
+    metrics.value(
+        "hongbao.export.rows",
+        "rows written into the read model since the start",
+        readModel,
+        lists -> lists.rows());
     events.bindTo(registry);
+    live.bindTo(registry, metrics);
     admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);

@@ -91,6 +91,11 @@ final class ReadModelRuntime {
     return loop.status();
   }
 
+  /** Rows written since the start. */
+  long rows() {
+    return loop.meters().rows();
+  }
+
   void wake() {
     thread.wake();
   }

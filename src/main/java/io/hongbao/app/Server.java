@@ -232,6 +232,7 @@ public final class Server implements RunningServer {
         ops,
         Check.present(admission, "admission"),
         playDoor,
+        Check.present(live, "live rooms").metrics(),
         metrics -> bind(metrics, core, pay));
   }
 

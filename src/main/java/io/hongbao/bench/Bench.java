@@ -11,12 +11,27 @@ public final class Bench {
 
   private static final Map<String, Scenario> SCENARIOS =
       new TreeMap<>(
-          Map.of(
-              "engine", options -> new EngineBench(options).run(),
-              "http", options -> new HttpBench(options).run(),
-              "baseline", Bench::serveBaseline));
+          Map.ofEntries(
+              Map.entry("baseline", Bench::serveBaseline),
+              Map.entry("engine", options -> new EngineBench(options).run()),
+              Map.entry("http", options -> new HttpBench(options).run()),
+              Map.entry("journal", options -> new JournalBench(options).run()),
+              Map.entry("memory", options -> new MemoryBench(options).run()),
+              Map.entry("readmodel", options -> new ReadModelBench(options).run()),
+              Map.entry("recovery", options -> new RecoveryBench(options).run()),
+              Map.entry("rival-mariadb", options -> serveRival("mariadb", options)),
+              Map.entry("rival-redis", options -> serveRival("redis", options)),
+              Map.entry("rivals", options -> new RivalsBench(options).run()),
+              Map.entry("rooms", options -> new RoomsBench(options).run()),
+              Map.entry("scale", options -> new ScaleBench(options).run())));
 
   private Bench() {}
+
+  // No benchmark either; the port of its database stands where windows do.
+  private static List<BenchLine> serveRival(String kind, BenchOptions options) throws Exception {
+    RivalServer.serve(kind, options.window(), options.rivals(), System.out);
+    return List.of();
+  }
 
   // No benchmark: the server that "http" compares with, in its own process.
   private static List<BenchLine> serveBaseline(BenchOptions options) throws Exception {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param directory where it may write; everything below is its own
  * @param seconds of one measurement
  * @param connections of clients; 0 = the usual numbers, one after the other
+ * @param rivals folder with the libraries of rivals; what is not there is left out
  * @param progress hears what is being measured, for a person who waits
  */
 public record BenchOptions(
@@ -25,4 +26,5 @@ public record BenchOptions(
     int batch,
     int connections,
     Shape shape,
+    Path rivals,
     Consumer<String> progress) {}

@@ -8,6 +8,9 @@ import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +32,12 @@ final class Child implements AutoCloseable {
 
   private final Process process;
   private final URI address;
+  private final URI management;
   private final String operatorKey;
 
-  private Child(Process process, URI address, String operatorKey) {
+  private Child(Process process, URI address, URI management, String operatorKey) {
     this.process = process;
+    this.management = management;
     this.address = address;
     this.operatorKey = operatorKey;
   }
@@ -62,7 +67,8 @@ final class Child implements AutoCloseable {
       if (read.getProperty("pid", "").equals(Long.toString(pidOf(process)))) {
         return new Child(
             process,
-            URI.create(read.getProperty("http.url")),
+            URI.create(read.getProperty("http.url", "")),
+            URI.create(read.getProperty("management.url", "")),
             Files.readString(directory.resolve("operator.key")).strip());
       }
       if (!process.isAlive()) {
@@ -92,7 +98,8 @@ final class Child implements AutoCloseable {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       if (line.startsWith("listening ")) {
         int port = Integer.parseInt(line.substring("listening ".length()));
-        return new Child(process, URI.create("http://127.0.0.1:" + port), "");
+        URI helper = URI.create("http://127.0.0.1:" + port);
+        return new Child(process, helper, helper, "");
       }
     }
     throw new IOException("bench " + arguments + " ended at once");
@@ -100,6 +107,21 @@ final class Child implements AutoCloseable {
 
   URI address() {
     return address;
+  }
+
+  /** One value of the server's metrics, all its labels added up; 0 when it has none. */
+  double metric(String name) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String page =
+          http.send(
+                  HttpRequest.newBuilder(management.resolve("/metrics")).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      return page.lines()
+          .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
   }
 
   String operatorKey() {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Durable opens in process, beside the barest thinkable state machine. */
 final class EngineBench {
 
+  private static final long BALANCE_MINOR = 10_000_000;
+
   private final BenchOptions options;
 
   EngineBench(BenchOptions options) {
@@ -24,7 +26,7 @@ final class EngineBench {
     Path directory = options.directory().resolve("engine");
     try (EngineRig rig = new EngineRig(directory, RigOptions.usual(options.loops()))) {
       EngineLoad load = new EngineLoad(rig, loadOptions(true));
-      load.topUp(1, options.accounts());
+      rig.fill(options.accounts(), BALANCE_MINOR);
       load.sendPackets();
       BareGrabs bare = new BareGrabs((int) options.accounts(), options.packets(), options.shares());
       load.start();

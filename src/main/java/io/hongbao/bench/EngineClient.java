@@ -56,6 +56,8 @@ final class EngineClient implements Runnable, ReplyPort, BatchPort {
   private final int[] opens;
   private final long[] firstUsers;
   private int sent;
+  private int inTurn;
+  private int turnPlace;
   private final AtomicInteger ready = new AtomicInteger();
   private boolean isScheduled;
   private long keyNumber;
@@ -220,15 +222,40 @@ final class EngineClient implements Runnable, ReplyPort, BatchPort {
     lane.submitAll(Arrays.copyOf(targets, filled), Arrays.copyOf(commands, filled), this);
   }
 
+  /** From now on opens so many shares of each packet, packet by packet, and then no more. */
+  void openInTurn(int sharesOfEach) {
+    inTurn = sharesOfEach;
+    turnPlace = 0;
+    schedule();
+  }
+
+  int places() {
+    return ids.length;
+  }
+
+  private @Nullable OpenPacket nextInTurn() {
+    while (turnPlace < ids.length && opens[turnPlace] >= inTurn) {
+      turnPlace++;
+    }
+    return turnPlace == ids.length ? null : open(turnPlace);
+  }
+
+  private OpenPacket open(int place) {
+    long user = (firstUsers[place] + opens[place] * STRIDE) % load.accounts() + 1;
+    opens[place]++;
+    return new OpenPacket(ids[place], new Viewer(user, codesHigh[place], codesLow[place]));
+  }
+
   // Null when the packets that this shape asks for are all on their way.
   private @Nullable OpenPacket next() {
+    if (inTurn > 0) {
+      return nextInTurn();
+    }
     for (int tries = 0; tries < 16; tries++) {
       int place = load.shape().pick(chance.nextLong(), ids.length);
       if (opens[place] < load.shares()) {
-        long user = (firstUsers[place] + opens[place] * STRIDE) % load.accounts() + 1;
-        OpenPacket open =
-            new OpenPacket(ids[place], new Viewer(user, codesHigh[place], codesLow[place]));
-        if (++opens[place] == load.shares()) {
+        OpenPacket open = open(place);
+        if (opens[place] == load.shares()) {
           send(place);
         }
         return open;

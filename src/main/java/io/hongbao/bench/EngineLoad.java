@@ -206,6 +206,23 @@ final class EngineLoad {
     }
   }
 
+  /** Opens so many shares of each packet, and waits until all are credited. */
+  void openEach(int sharesOfEach) throws InterruptedException {
+    creditsBefore = rig.credits().count();
+    long wanted = (long) sharesOfEach * clients.stream().mapToInt(EngineClient::places).sum();
+    isOpen = true;
+    for (int i = 0; i < clients.size(); i++) {
+      EngineClient client = clients.get(i);
+      rig.loop(i).execute(() -> client.openInTurn(sharesOfEach));
+      rig.loop(i).onTick(tick(i, client));
+    }
+    while (rig.credits().count() - creditsBefore < wanted) {
+      TimeUnit.MILLISECONDS.sleep(5);
+      rig.check();
+    }
+    isOpen = false;
+  }
+
   /** Lets the clients open. */
   void start() {
     creditsBefore = rig.credits().count();

@@ -17,7 +17,11 @@ import io.hongbao.engine.journal.LocalJournal;
 import io.hongbao.engine.snapshot.Recovery;
 import io.hongbao.engine.snapshot.SnapshotBuilder;
 import io.hongbao.engine.snapshot.SnapshotStore;
+import io.hongbao.ledger.AccountKey;
+import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.Ledger;
 import io.hongbao.model.Check;
+import io.hongbao.model.Slot;
 import io.hongbao.redpacket.Neighbourhood;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.RedPacketFamily;
@@ -28,10 +32,13 @@ import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.hongbao.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +83,11 @@ final class EngineRig implements JournalListener, AutoCloseable {
             this);
     this.store = new SnapshotStore(disk);
     this.recovered =
-        new Recovery(store, journal, journal.firstLogPosition())
+        new Recovery(
+                store,
+                journal,
+                journal.firstLogPosition(),
+                Runtime.getRuntime().availableProcessors())
             .recover(options.partitions(), partition -> empty(partition, true));
     this.lanes = makeLanes();
     journal.startThreads();
@@ -209,6 +220,57 @@ final class EngineRig implements JournalListener, AutoCloseable {
   /** State of a partition; only on its loop, or when nothing runs. */
   PartitionState state(int partition) {
     return Check.present(recovered.states()[partition], "state");
+  }
+
+  /**
+   * Puts wallets with money where a snapshot would put them, past the journal: ten million top-ups
+   * would leave ten million keys and transactions, which idle users do not have. Call {@link
+   * #saveAll} before the directory is opened again.
+   */
+  void fill(long accounts, long balanceMinor) throws InterruptedException {
+    onEach(
+        core -> {
+          Ledger ledger = core.state().parts().ledger();
+          long sumMinor = 0;
+          for (long user = 1; user <= accounts; user++) {
+            if (Slot.partition(user, options.partitions()) == core.partition()) {
+              ledger.restore(AccountKey.wallet(user, ASSET), balanceMinor, 0, 1);
+              sumMinor += balanceMinor;
+            }
+          }
+          ledger.restore(AccountKey.system(AccountKind.CLEARING, ASSET), -sumMinor, 0, 1);
+        });
+  }
+
+  /** Writes a snapshot of each partition as it stands; nothing may be under way. */
+  void saveAll() throws InterruptedException {
+    onEach(
+        core -> {
+          try {
+            store.write(core.state(), journal.durableLogPosition());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** Runs something with each partition on its loop. */
+  void onEach(Consumer<PartitionCore> task) throws InterruptedException {
+    CountDownLatch left = new CountDownLatch(options.partitions());
+    for (int partition = 0; partition < options.partitions(); partition++) {
+      lanes.run(
+          partition,
+          core -> {
+            try {
+              task.accept(core);
+            } catch (RuntimeException | Error e) {
+              onFailure(e);
+            }
+            left.countDown();
+          });
+    }
+    left.await();
+    check();
   }
 
   /** Makes snapshots as the server does, when asked. */

@@ -9,14 +9,13 @@ import java.util.List;
 /**
  * Opens over HTTP, each by its own user at its own packet, singly or in batches.
  *
- * <p>Works through packets that were sent before, a thousand live ones at a time in turns, as a
- * burst over many rooms does.
+ * <p>Works through packets that were sent before, some of them at a time in turns, as a burst over
+ * many rooms does.
  *
  * <p><b>Thread:</b> the load's.
  */
 final class OpenScript implements HttpLoad.Script {
 
-  private static final int LIVE = 1_000;
   private static final int ID_DIGITS = 19;
   private static final String OPEN = "POST /v1/red-packets/";
 
@@ -25,6 +24,7 @@ final class OpenScript implements HttpLoad.Script {
   private final long firstUser;
   private final int shares;
   private final int batch;
+  private final int live;
   private final byte[] batchHead;
   private int group;
   private int inGroup;
@@ -37,6 +37,7 @@ final class OpenScript implements HttpLoad.Script {
    * @param packets ids of packets that nobody has opened; used up from the front
    * @param tokens of users {@code firstUser} and following
    * @param batch opens of one call; 1 = the route of one open
+   * @param live packets that are opened in turns
    */
   OpenScript(
       List<byte[]> packets,
@@ -44,7 +45,9 @@ final class OpenScript implements HttpLoad.Script {
       long firstUser,
       int shares,
       int batch,
-      String gatewayKey) {
+      String gatewayKey,
+      int live) {
+    this.live = live;
     this.packets = packets;
     this.firstUser = firstUser;
     this.shares = shares;
@@ -85,8 +88,8 @@ final class OpenScript implements HttpLoad.Script {
 
   /** Opens that are left before packets run out. */
   long left() {
-    long groups = (packets.size() - (long) group * LIVE) * shares;
-    return Math.max(0, groups - (long) share * LIVE - inGroup);
+    long groups = (packets.size() - (long) group * live) * shares;
+    return Math.max(0, groups - (long) share * live - inGroup);
   }
 
   @Override
@@ -111,7 +114,7 @@ final class OpenScript implements HttpLoad.Script {
   }
 
   private int advance() {
-    int size = Math.min(LIVE, packets.size() - group * LIVE);
+    int size = Math.min(live, packets.size() - group * live);
     if (inGroup >= size) {
       inGroup = 0;
       share++;
@@ -120,7 +123,7 @@ final class OpenScript implements HttpLoad.Script {
       share = 0;
       group++;
     }
-    return group * LIVE >= packets.size() ? -1 : group * LIVE + inGroup++;
+    return group * live >= packets.size() ? -1 : group * live + inGroup++;
   }
 
   private int many(byte[] target) {

@@ -4,14 +4,12 @@ package io.hongbao.cli;
 
 import io.hongbao.bench.Bench;
 import io.hongbao.bench.BenchOptions;
+import io.hongbao.bench.Folders;
 import io.hongbao.bench.Shape;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** {@code hongbao bench}: how fast it is on this machine, beside a baseline of the same run. */
 final class BenchCommand {
@@ -24,6 +22,13 @@ final class BenchCommand {
 
         engine      durable opens in process; baseline: the barest state machine in memory
         http        opens over HTTP; baseline: the smallest JSON server of Vert.x, same client
+        journal     batches of records; baselines: a raw write and force, RocksDB's sync batches
+        memory      bytes of an idle account and of a live packet with ten shares
+        readmodel   rows of an open, rows into H2, opens that lists keep up with
+        recovery    a start with --accounts and --packets in memory; pauses while snapshots are built
+        rivals      opens of one packet over HTTP; baselines: SQL in MariaDB, a script in Redis
+        rooms       --packets rooms send one packet each at once, 20 openers each; sums are checked
+        scale       cost of an open with --packets live ones, beside 1,000
 
         --rounds N       turns (default 5)
         --seconds T      of one measurement (default 5)
@@ -35,6 +40,7 @@ final class BenchCommand {
         --batch N        opens handed in together (default 1)
         --connections N  of HTTP clients (default: 64, then 256)
         --shape S        uniform, zipf or one_hot: which packet the next open goes to
+        --rivals DIR     libraries of rivals (default target/bench; "mvn -Pbench" puts them there)
         --directory DIR  where it may write (default: a new one in the system's folder for these)
         --json           one JSON object a line
       """;
@@ -62,6 +68,7 @@ final class BenchCommand {
                 "batch",
                 "connections",
                 "shape",
+                "rivals",
                 "directory"));
     if (line.operands().size() != 1 || !Bench.names().contains(line.operands().getFirst())) {
       throw new UsageException("bench wants one of " + String.join(", ", Bench.names()));
@@ -74,15 +81,7 @@ final class BenchCommand {
     try {
       return run(context, line, own);
     } finally {
-      remove(own);
-    }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> below = Files.walk(directory)) {
-      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+      Folders.remove(own);
     }
   }
 
@@ -101,11 +100,17 @@ final class BenchCommand {
             (int) number(line, "batch", 1),
             (int) number(line, "connections", 0),
             shape(line),
+            rivals(context, line),
             text -> context.err().println("… " + text));
     for (String text : Bench.run(line.operands().getFirst(), options, line.has("json"))) {
       context.out().println(text);
     }
     return ExitCode.OK;
+  }
+
+  private static Path rivals(CommandContext context, CommandLine line) {
+    String folder = line.value("rivals");
+    return context.workingDirectory().resolve(folder == null ? "target/bench" : folder);
   }
 
   private static Shape shape(CommandLine line) throws UsageException {

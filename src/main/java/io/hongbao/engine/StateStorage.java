@@ -90,7 +90,9 @@ public final class StateStorage {
   @SuppressWarnings("EnumOrdinal")
   private static void loadLedger(PartitionState state, SnapshotInput in) {
     long checkedSum = 0;
-    for (int i = in.getInt(); i > 0; i--) {
+    int accounts = in.getInt();
+    state.parts().ledger().reserve(accounts);
+    for (int i = accounts; i > 0; i--) {
       long key = in.getLong();
       long balance = in.getLong();
       long held = in.getLong();

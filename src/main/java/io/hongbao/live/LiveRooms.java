@@ -35,6 +35,7 @@ public final class LiveRooms {
   private final RoomBook book;
   private final ChatLimits limits;
   private final LiveMeters meters;
+  private final Tracker tracker;
   private final TimeSource time;
   private final WordFilter filter;
   private final LongToIntFunction ownerOf;
@@ -63,6 +64,7 @@ public final class LiveRooms {
       RoomBook book,
       ChatLimits limits,
       LiveMeters meters,
+      Tracker tracker,
       TimeSource time,
       int loopCount,
       LongToIntFunction ownerOf,
@@ -71,6 +73,7 @@ public final class LiveRooms {
     this.book = book;
     this.limits = limits;
     this.meters = meters;
+    this.tracker = tracker;
     this.time = time;
     this.ownerOf = ownerOf;
     this.filter = new WordFilter();
@@ -120,7 +123,15 @@ public final class LiveRooms {
   }
 
   /** Says something, lets it wait, or says why not. */
-  public void say(Say say, Consumer<SayOutcome> told) {
+  public void say(Say say, Consumer<SayOutcome> caller) {
+    long startNanos = time.nanos();
+    Consumer<SayOutcome> told =
+        outcome -> {
+          long tookNanos = time.nanos() - startNanos;
+          meters.sayNanos().recordShared(tookNanos);
+          tracker.said(say, outcome, tookNanos);
+          caller.accept(outcome);
+        };
     if (filter.matches(say.text())) {
       meters.countRefused(RefusalCode.TEXT_NOT_ALLOWED);
       told.accept(Refusals.of(RefusalCode.TEXT_NOT_ALLOWED));

@@ -45,6 +45,7 @@ public final class Play implements AutoCloseable {
       List.of(
           "--play.room=" + ROOM,
           "--play.supervised=true",
+          "--gateway.per_address_max=" + 2 * PlayOptions.VIEWERS_MAX,
           "--http.rate_limits=address:off,write:off,read:off");
 
   private final PlayOptions options;

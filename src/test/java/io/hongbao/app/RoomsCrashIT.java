@@ -33,8 +33,7 @@ class RoomsCrashIT {
   private static final int TALKERS = 4;
   private static final long FIRST_USER = 10_001;
 
-  // Twice the default, and told apart from a machine that stalls: what is measured is printed.
-  private static final long FLUSH_MS = 400;
+  private static final long FLUSH_MS = 200;
 
   private static final List<String> SETTINGS =
       ServerProcess.plus(
@@ -50,6 +49,7 @@ class RoomsCrashIT {
 
   private final List<Told> said = new ArrayList<>();
   private final Set<String> opened = new HashSet<>();
+  private final Map<Long, Long> stallsMs = new HashMap<>();
 
   private synchronized void heard(Told told) {
     said.add(told);
@@ -69,6 +69,10 @@ class RoomsCrashIT {
               HttpCalls.Reply reply =
                   calls.call(
                       "POST", PATH + "/danmaku", token, null, new JsonObject().put("text", text));
+              if (reply.code().equals("overloaded")) {
+                // The disk stands; nothing is promised then.
+                continue;
+              }
               JsonObject body = reply.expect(201).body();
               heard(
                   new Told(
@@ -116,6 +120,18 @@ class RoomsCrashIT {
         });
   }
 
+  // Sleeps in small pieces; tells how much longer than asked the longest of them took. A machine
+  // that lets this thread wait lets the server's wait as well, and no server can promise more.
+  private static long sleep(long ms) throws InterruptedException {
+    long longestNanos = 0;
+    for (long slept = 0; slept < ms; slept += 5) {
+      long before = System.nanoTime();
+      TimeUnit.MILLISECONDS.sleep(5);
+      longestNanos = Math.max(longestNanos, System.nanoTime() - before);
+    }
+    return longestNanos / 1_000_000;
+  }
+
   @Test
   void aKillLosesTheLastWordsAtMostAndNoMoney() throws Exception {
     long seed = Seeds.of("RoomsCrashIT");
@@ -137,9 +153,10 @@ class RoomsCrashIT {
                 users.get(FIRST_USER + 1),
                 "r" + round + "-"));
         threads.forEach(Thread::start);
-        TimeUnit.MILLISECONDS.sleep(1_000 + random.nextInt(500));
+        long stallMs = sleep(1_000 + random.nextInt(500));
         long killedAt = System.nanoTime();
         server.kill();
+        stallsMs.put(epoch, stallMs);
         killedAtNanos.put(epoch, killedAt);
         for (Thread thread : threads) {
           thread.join();
@@ -200,11 +217,12 @@ class RoomsCrashIT {
       }
     }
     System.out.printf(
-        "epoch %d: %d messages told, %d lost, the oldest of them %d ms before the kill%n",
-        epoch, told, lost, oldestLostMs);
+        "epoch %d: %d told, %d lost, the oldest %d ms before the kill; a stall of %d ms%n",
+        epoch, told, lost, oldestLostMs, stallsMs.get(epoch));
     assertTrue(told > 10, "somebody spoke");
     assertTrue(
-        oldestLostMs <= FLUSH_MS, "lost what was said " + oldestLostMs + " ms before, seed " + seed);
+        oldestLostMs <= FLUSH_MS + 2 * stallsMs.get(epoch),
+        "lost what was said " + oldestLostMs + " ms before, seed " + seed);
   }
 
   private void checkMoney(HttpCalls calls, String token, long seed) throws Exception {

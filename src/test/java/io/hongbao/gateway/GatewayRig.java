@@ -117,9 +117,9 @@ final class GatewayRig implements AutoCloseable {
       String text = bytes.toString(StandardCharsets.US_ASCII);
       int end = text.indexOf("\r\n\r\n");
       Channel channel = context.channel();
-      channel.writeAndFlush(channel.alloc().buffer().writeBytes(ANSWER));
+      var unused = channel.writeAndFlush(channel.alloc().buffer().writeBytes(ANSWER));
       channel.pipeline().remove(this);
-      int loop = loops.indexOf((EventLoop) channel.eventLoop());
+      int loop = loops.indexOf(channel.eventLoop());
       AutoCloseable place = gateway.enter(gateway.loop(loop), "test");
       boolean deflates = text.contains("deflate");
       if (text.startsWith("GET /echo")) {

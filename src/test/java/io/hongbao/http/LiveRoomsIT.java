@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.RoomCatalogue;
 import io.hongbao.config.Setting;
 import io.hongbao.config.Settings;
 import io.vertx.core.json.JsonArray;
@@ -31,7 +32,7 @@ class LiveRoomsIT {
           Settings.DATA_SANDBOX, "true",
           Settings.HTTP_RATE_LIMITS,
               "read:off,write:off,list:off,address:off,failure:off,chat:60/1h",
-          Settings.ROOM_FLUSH_MS, "20ms");
+          RoomCatalogue.FLUSH_MS, "200ms");
 
   private Path directory;
   private TestServer server;
@@ -114,7 +115,7 @@ class LiveRoomsIT {
   // What is kept is kept within some milliseconds; nobody is told when.
   private List<JsonObject> until(int count, java.util.function.Supplier<List<JsonObject>> read) {
     List<JsonObject> found = read.get();
-    for (int i = 0; i < 1_000 && found.size() < count; i++) {
+    for (int i = 0; i < 5_000 && found.size() < count; i++) {
       found = read.get();
     }
     assertEquals(count, found.size());
@@ -368,7 +369,7 @@ class LiveRoomsIT {
     long epoch = api.get(room).as(guest).send().expect(200).body().getLong("epoch");
     String page = room + "/danmaku/pages/" + epoch;
     Api.Reply first = api.get(page + "/1").as(guest).send();
-    for (int i = 0; i < 1_000 && first.status() == 404; i++) {
+    for (int i = 0; i < 5_000 && first.status() == 404; i++) {
       first = api.get(page + "/1").as(guest).send();
     }
 
@@ -454,7 +455,7 @@ class LiveRoomsIT {
     assertEquals("#ff0000", said.getString("colour"));
     assertEquals(12_500, said.getLong("video_time_ms"));
     JsonArray data = new JsonArray();
-    for (int i = 0; i < 1_000 && data.isEmpty(); i++) {
+    for (int i = 0; i < 5_000 && data.isEmpty(); i++) {
       data = api.get("/v3/?id=115&max=10").send().expect(200).body().getJsonArray("data");
     }
     assertEquals(

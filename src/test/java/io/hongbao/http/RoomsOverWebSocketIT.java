@@ -5,6 +5,8 @@ package io.hongbao.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.GatewayCatalogue;
+import io.hongbao.config.Settings;
 import io.hongbao.gateway.WsClient;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,11 @@ class RoomsOverWebSocketIT {
 
   @BeforeAll
   void start() throws Exception {
-    server = TestServer.sandbox(directory);
+    server =
+        TestServer.start(
+            directory,
+            // No marks of presence between what is looked for.
+            Map.of(Settings.DATA_SANDBOX, "true", GatewayCatalogue.PRESENCE_EVERY, "1h"));
     api = server.api();
     users = api.users(20_001, 4, 100_000);
     for (long room = 1001; room < 1010; room++) {

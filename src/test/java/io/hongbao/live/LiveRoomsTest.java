@@ -35,6 +35,7 @@ class LiveRoomsTest {
 
   private final HandTime time = new HandTime();
   private final List<RoomChange> kept = new ArrayList<>();
+  private final List<String> tracked = new ArrayList<>();
   private boolean hasRoom = true;
   private boolean canKeep = true;
 
@@ -59,7 +60,16 @@ class LiveRoomsTest {
       new LocalRoomLogs(
           loops, roomId -> 0, time, new LogLimits(1 << 20, 3_600_000, 1_024), 5);
   private final LiveRooms rooms =
-      new LiveRooms(logs, book, LIMITS, new LiveMeters(), time, 1, roomId -> 0, 5);
+      new LiveRooms(
+          logs,
+          book,
+          LIMITS,
+          new LiveMeters(),
+          (say, outcome, tookNanos) -> tracked.add(outcome.getClass().getSimpleName()),
+          time,
+          1,
+          roomId -> 0,
+          5);
   private final Moderators moderators = new Moderators(rooms);
 
   private SayOutcome say(long userId, String text) {
@@ -162,6 +172,17 @@ class LiveRoomsTest {
     time.nowMs += 10_000;
     rooms.pump(0);
     assertEquals("*slow_mode_off", texts().getLast());
+  }
+
+  @Test
+  void everyAttemptIsTrackedWithItsOutcome() {
+    fill();
+    say(2, "c");
+    say(2, "c");
+
+    assertEquals(List.of("Said", "Said", "Waits", "Refused"), tracked);
+    assertEquals(4, rooms.meters().sayNanos().count());
+    assertEquals(1, rooms.meters().refused(RefusalCode.ALREADY_WAITING));
   }
 
   @Test

@@ -65,7 +65,7 @@ final class FanOutClients implements AutoCloseable {
       if (opening.size() == TOGETHER || i == count - 1) {
         for (ChannelFuture one : opening) {
           Channel channel = one.sync().channel();
-          channel.writeAndFlush(Unpooled.wrappedBuffer(hello));
+          var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(hello));
           channels.add(channel);
         }
         opening.clear();

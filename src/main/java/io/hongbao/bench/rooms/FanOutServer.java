@@ -118,7 +118,7 @@ final class FanOutServer {
         out.flush();
       }
     }
-    server.group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var unused = server.group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   private void take(Channel channel, String path) {
@@ -233,7 +233,7 @@ final class FanOutServer {
           () -> {
             ByteBuf frame = loop(payload);
             for (Channel channel : bare) {
-              channel.writeAndFlush(frame.retainedDuplicate(), channel.voidPromise());
+              var unused = channel.writeAndFlush(frame.retainedDuplicate(), channel.voidPromise());
             }
             frame.release();
             isDone.set(true);

@@ -34,7 +34,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     Channel channel = context.channel();
-    channel.writeAndFlush(channel.alloc().directBuffer().writeBytes(ANSWER));
+    var unused = channel.writeAndFlush(channel.alloc().directBuffer().writeBytes(ANSWER));
     channel.pipeline().remove(this);
     next.accept(channel, text.substring(4, text.indexOf(" ", 4)));
     // What came behind the request is the next one's.

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Benchmarks".
+package io.hongbao.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everybody opens the same packet: this product beside a locked row in MariaDB and beside a script
+ * in Redis, each durable before its answer, each behind HTTP.
+ *
+ * <p>Each rival's HTTP server and its database share the cores that the product's process has to
+ * itself.
+ */
+final class RivalsBench {
+
+  private static final int CONNECTIONS = 64;
+
+  private final BenchOptions options;
+  private final Cores cores = Cores.split();
+
+  RivalsBench(BenchOptions options) {
+    this.options = options;
+  }
+
+  /** Starts a database. */
+  private interface Starter {
+    Database start(Path folder, Cores cores) throws IOException, InterruptedException;
+  }
+
+  List<BenchLine> run() throws Exception {
+    List<BenchLine> lines = new ArrayList<>();
+    cores.takeClients();
+    int connections = options.connections() == 0 ? CONNECTIONS : options.connections();
+    try (Child server =
+            Child.server(options.directory().resolve("hongbao"), cores, List.of());
+        HttpLoad load = new HttpLoad(server.address(), connections)) {
+      int users = (int) Math.min(HttpBench.USERS_MAX, options.accounts());
+      HttpRig rig = new HttpRig(server, users, options.shares(), 1, options.progress());
+      rig.opens(load, 1, options.seconds());
+      if (Cores.isOnPath("mariadbd") && hasDriver()) {
+        lines.add(beside(rig, load, "mariadb", "SQL on one row of MariaDB", Database::mariaDb));
+      } else {
+        options.progress().accept("no mariadbd on PATH or no driver in " + options.rivals());
+      }
+      if (Cores.isOnPath("redis-server")) {
+        lines.add(beside(rig, load, "redis", "a script in Redis, always synced", Database::redis));
+      } else {
+        options.progress().accept("no redis-server on PATH");
+      }
+    }
+    return lines;
+  }
+
+  private boolean hasDriver() throws IOException {
+    return RocksRival.jars(options.rivals()).stream()
+        .anyMatch(url -> url.getPath().contains("mariadb"));
+  }
+
+  private BenchLine beside(
+      HttpRig rig, HttpLoad load, String kind, String what, Starter database) throws Exception {
+    try (Database started = database.start(options.directory().resolve(kind), cores);
+        Child rival =
+            Child.helper(
+                cores,
+                List.of(
+                    "bench",
+                    "rival-" + kind,
+                    "--window",
+                    "" + started.port(),
+                    "--rivals",
+                    options.rivals().toString()));
+        HttpLoad theirs =
+            new HttpLoad(
+                rival.address(),
+                options.connections() == 0 ? CONNECTIONS : options.connections())) {
+      theirs.closedLoop(HttpRig.PLAIN, options.seconds());
+      return Rounds.compare(
+          "rivals: opens of one packet, beside " + what,
+          "opens/s",
+          options.rounds(),
+          cores.serverCount(),
+          () -> rig.opens(load, 1, options.seconds()),
+          () -> told(what, theirs.closedLoop(HttpRig.PLAIN, options.seconds()).perSecond()));
+    }
+  }
+
+  private double told(String what, double rate) {
+    options.progress().accept("%s: %.0f/s".formatted(what, rate));
+    return rate;
+  }
+}
