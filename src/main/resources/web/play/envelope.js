@@ -260,6 +260,7 @@ export class Envelope {
           el('code', null, found.commitment),
         ),
       );
+      foot.scrollIntoView({ block: 'end' });
     } catch (failed) {
       foot.replaceChildren(el('p.error', null, problem(failed)));
     }

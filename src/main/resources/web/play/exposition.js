@@ -51,7 +51,7 @@ export class Metrics {
    */
   buckets(name, labels) {
     const sums = new Map();
-    for (const { labels: own, value } of this.all(`${name}_bucket`, labels)) {
+    for (const { labels: own, value } of this.all(name, labels)) {
       const upTo = own.le === '+Inf' ? Infinity : Number(own.le);
       sums.set(upTo, (sums.get(upTo) ?? 0) + value);
     }

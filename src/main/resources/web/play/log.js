@@ -25,14 +25,21 @@ export class Log {
     this.list.addEventListener('scroll', () => this.#isAtEnd() && this.#seen(), { passive: true });
   }
 
-  /** Adds talk. @param {any} entry @param {boolean} isOwn @param {Element} name */
-  talk(entry, isOwn, name) {
+  /**
+   * Adds talk.
+   * @param {any} entry
+   * @param {boolean} isOwn
+   * @param {Element} name
+   * @param {() => void} [takeBack] of one's own
+   */
+  talk(entry, isOwn, name, takeBack) {
     const line = el(
       isOwn ? 'li.line.own' : 'li.line',
       { 'data-seq': entry.seq },
       name,
       entry.text,
       entry.times > 1 && el('span.times', null, `×${entry.times}`),
+      takeBack && el('button.take-back', { type: 'button', onclick: takeBack }, t('take_back')),
     );
     for (const seq of [entry.seq, ...entry.also]) {
       this.bySequence.set(seq, line);

@@ -166,12 +166,12 @@ class Board {
 
   // Of rooms where the gateway has a histogram, else the quantiles that there are.
   #latency(metrics) {
-    const name = 'hongbao_gateway_latency_seconds';
-    const buckets = metrics.buckets(name).filter((one) => one.count > 0 && one.upTo !== Infinity);
+    const name = 'hongbao_gateway_pass';
+    const buckets = metrics.buckets(`${name}_within`).filter((one) => one.count > 0 && one.upTo !== Infinity);
     if (buckets.length > 0) {
-      byId('latency-title').textContent = 'From being said to the socket';
+      byId('latency-title').textContent = 'From the log to the last reader’s socket';
       drawBars(byId('latency'), buckets.map(({ upTo, count }) => ({ label: `${small(upTo * MS)}`, count })));
-      byId('latency-fine').textContent = 'milliseconds, since the start';
+      byId('latency-fine').textContent = `milliseconds, since the start · p50 ${small(metrics.max(name, { quantile: '0.5' }) * MS)} · p99 ${small(metrics.max(name, { quantile: '0.99' }) * MS)}`;
       return;
     }
     const stages = [
@@ -202,18 +202,15 @@ class Board {
       ? `balanced${body.exact ? ', all partitions at one moment' : ''}, ${new Date(body.at).toLocaleTimeString('en-GB')}`
       : 'NOT BALANCED';
     const rows = body.totals.filter((total) => total.accounts.length > 0).flatMap((total) => [
-      ...total.accounts.flatMap((one) => [
-        el('span', null, one.kind),
-        el('span', null, whole(one.count)),
-        el('span', null, whole(one.sum)),
-      ]),
-      el('i.rule'),
-      el('span', null, `sum, ${total.asset}`),
-      el('span'),
-      el('span', null, whole(total.sum)),
+      ...total.accounts.map((one) => bookRow(one.kind, whole(one.count), whole(one.sum))),
+      bookRow(`sum, ${total.asset}`, '', whole(total.sum)),
     ]);
     byId('books').replaceChildren(...rows);
   }
+}
+
+function bookRow(...cells) {
+  return el('div', null, ...cells.map((cell) => el('span', null, cell)));
 }
 
 async function enter(key) {

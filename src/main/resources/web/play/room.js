@@ -15,14 +15,20 @@ import { money, t } from './i18n.js';
 import { Log } from './log.js';
 import { Names } from './names.js';
 import { Packets } from './packets.js';
+import { People } from './people.js';
+import { problem } from './problems.js';
 import { Stage } from './stage.js';
 
 const RECENT = 60;
 const TOAST_MS = 4_500;
 
-/** What is older than this when it arrives was not sent "just now". */
-const NEW_MS = 8_000;
+/** A packet that is older than the newest entry by this does not drop in any more. */
+const NEW_MS = 20_000;
 const BALANCE_LATER_MS = 400;
+const FETCH_MAX = 200;
+
+/** Money events remembered, to know those that come again. */
+const EVENTS_MAX = 5_000;
 
 export class Room {
   constructor(play, guest) {
@@ -33,13 +39,15 @@ export class Room {
     this.client = new Hongbao({ url: '', token: guest.token });
     this.names = new Names(this.client);
     this.names.learn(guest.user_id, guest.nickname);
-    this.clockOffsetMs = 0;
+    this.newestMs = 0;
     this.epoch = undefined;
+    this.events = new Set();
   }
 
   start() {
     this.balance = new Balance();
     this.log = new Log();
+    this.people = new People(this.names);
     this.overflow = byId('overflow');
     this.dropped = 0;
     this.stage = new Stage(byId('danmaku'), (stats) => this.#showOverflow(stats));
@@ -89,32 +97,46 @@ export class Room {
     if (from === undefined) {
       return;
     }
-    this.#toast(t('back'));
+    const { gap } = joined;
+    const isAnew = gap?.reason === 'new_epoch';
+    this.#toast(
+      isAnew ? t('gap_new_epoch') : gap ? t('gap_too_old', { n: gap.count }) : t('back'),
+      gap ? 2 * TOAST_MS : TOAST_MS,
+    );
     this.#readBalance();
     this.#readPackets();
-    if (joined.gap !== undefined) {
-      this.#gap(joined.gap);
+    if (gap !== undefined) {
+      this.#gap(gap);
+    } else if (joined.newest > joined.sequence) {
+      this.log.gap(t('away', { n: joined.newest - joined.sequence }));
     }
   }
 
   #gap(gap) {
-    if (gap.reason === 'new_epoch') {
-      this.log.gap(t('gap_new_epoch'));
-    } else {
-      this.log.gap(t('gap_too_old', { n: gap.count }), (line) => this.#fetch(line, gap.from - 1, gap.to));
-    }
+    // What the former life of the log had said last lies in the history, like what is too old.
+    const isAnew = gap.reason === 'new_epoch';
+    const text = isAnew ? t('gap_new_epoch') : t('gap_too_old', { n: gap.count });
+    this.log.gap(text, (line) => this.#fetch(line, gap.epoch, gap.from - 1, gap.to ?? Infinity));
   }
 
-  async #fetch(line, after, to) {
-    const query = { after, epoch: this.epoch, limit: 200 };
-    const { body } = await this.client.get(`/v1/rooms/${this.roomId}/danmaku`, { query });
-    const talk = body.items.map(entryOf).filter((one) => one.kind === 'chat' && one.seq <= to && one.text !== '');
-    this.log.fill(line, talk, (entry) => this.#nameOf(entry));
+  async #fetch(line, epoch, after, to) {
+    try {
+      const query = { after, epoch, limit: FETCH_MAX };
+      const { body } = await this.client.get(`/v1/rooms/${this.roomId}/danmaku`, { query });
+      const talk = body.items
+        .map(entryOf)
+        .filter((one) => one.kind === 'chat' && one.seq <= to && one.text !== '');
+      this.log.fill(line, talk, (entry) => this.#nameOf(entry));
+    } catch (failed) {
+      this.#toast(problem(failed));
+    }
   }
 
   #entries(frame) {
     const shots = [];
     const gone = [];
+    // The server's time, whatever the clock of this machine says.
+    this.newestMs = frame.items.reduce((most, item) => Math.max(most, item.at_ms), this.newestMs);
     for (const item of frame.items) {
       const entry = entryOf(item);
       if (entry.kind === 'chat') {
@@ -139,7 +161,16 @@ export class Room {
     if (left > 0) {
       const [first] = frame.left_out;
       const last = frame.left_out.at(-1);
-      this.log.gap(t('left_out', { n: left }), (line) => this.#fetch(line, first.from - 1, last.to));
+      this.log.gap(t('left_out', { n: left }), (line) => this.#fetch(line, frame.epoch, first.from - 1, last.to));
+    }
+  }
+
+  async #takeBack(seq) {
+    try {
+      const query = { epoch: this.epoch };
+      await this.client.request('DELETE', `/v1/rooms/${this.roomId}/danmaku/${seq}`, { query });
+    } catch (failed) {
+      this.#toast(problem(failed));
     }
   }
 
@@ -152,7 +183,9 @@ export class Room {
       return;
     }
     const isOwn = entry.userId === this.own;
-    this.log.talk(entry, isOwn, this.#nameOf(entry));
+    const takeBack = isOwn ? () => this.#takeBack(entry.seq) : undefined;
+    this.log.talk(entry, isOwn, this.#nameOf(entry), takeBack);
+    this.people.seen(entry.userId);
     if (isPast) {
       return;
     }
@@ -169,9 +202,17 @@ export class Room {
 
   #money(entry) {
     const { data } = entry;
+    // A new epoch begins with the money of the last minutes once more.
+    if (this.events.has(entry.event)) {
+      return;
+    }
+    this.events.add(entry.event);
+    if (this.events.size > EVENTS_MAX) {
+      this.events.delete(this.events.values().next().value);
+    }
     switch (entry.kind) {
       case 'red_packet.sent': {
-        const isNew = Date.now() + this.clockOffsetMs - entry.atMs < NEW_MS;
+        const isNew = this.newestMs - entry.atMs < NEW_MS;
         data.senderId ??= data.userId;
         this.packets.sent(data, isNew);
         this.#line('sent', data.senderId, data.total);
@@ -185,6 +226,7 @@ export class Room {
           this.#balanceSoon();
         } else {
           this.#line('opened', data.userId, data.amount);
+          this.people.seen(data.userId);
         }
         break;
       }
@@ -282,10 +324,7 @@ export class Room {
   }
 
   #watching(count) {
-    const pill = byId('watching');
-    pill.hidden = false;
-    pill.lastElementChild.textContent = count.toLocaleString('en');
-    pill.title = t('people', { n: count });
+    this.people.count(count);
   }
 
   #showState(state) {
@@ -308,9 +347,9 @@ export class Room {
     }
   }
 
-  #toast(text) {
+  #toast(text, ms = TOAST_MS) {
     const toast = el('div.toast', null, text);
     byId('toasts').replaceChildren(toast);
-    setTimeout(() => toast.remove(), TOAST_MS);
+    setTimeout(() => toast.remove(), ms);
   }
 }

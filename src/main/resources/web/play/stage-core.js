@@ -5,9 +5,15 @@
 // then copied, a bound on what flies at once. Knows no DOM, so it runs in a worker as well as in a
 // page; time comes in as an argument.
 
-/** How long a text takes from edge to edge, and how long a fixed one stays. */
-const FLIGHT_MS = 9_000;
+/** How long a text takes from edge to edge: longer on a wide stage; and how long a fixed one stays. */
+const FLIGHT_MS_MIN = 5_500;
+const FLIGHT_MS_MAX = 9_500;
+const FLIGHT_MS_BASE = 4_500;
+const FLIGHT_MS_PER_PX = 3.8;
 const FIXED_MS = 4_500;
+
+/** Texts that may wait for a free lane; with more, lanes are shared and texts overlap. */
+const WAITING_MAX = 40;
 
 /** Equal texts that come this close together are one text with a count. */
 const MERGE_MS = 1_500;
@@ -46,6 +52,7 @@ export class StageCore {
     this.max = options.max ?? 1_000;
     this.calm = options.calm ?? false;
     this.live = [];
+    this.waiting = [];
     this.sprites = new Map();
     this.merged = 0;
     this.dropped = 0;
@@ -58,8 +65,12 @@ export class StageCore {
     this.ratio = ratio;
     this.canvas.width = Math.round(this.width * ratio);
     this.canvas.height = Math.round(this.height * ratio);
-    this.fontPx = this.width < 520 ? 17 : 22;
+    this.fontPx = this.width < 520 ? 15 : 22;
     this.laneHeight = Math.round(this.fontPx * 1.6);
+    this.flightMs = Math.min(
+      FLIGHT_MS_MAX,
+      Math.max(FLIGHT_MS_MIN, FLIGHT_MS_BASE + FLIGHT_MS_PER_PX * this.width),
+    );
     const count = Math.max(2, Math.floor((this.height - 8) / this.laneHeight));
     this.lanes = Array.from({ length: count }, () => undefined);
     this.top = Array.from({ length: count }, () => undefined);
@@ -85,19 +96,36 @@ export class StageCore {
         twin.times += times;
         twin.sprite = undefined;
         this.merged += times;
-      } else if (this.live.length >= this.max) {
+      } else if (this.live.length + this.waiting.length >= this.max) {
         this.dropped += times;
+      } else if (position === 'scroll') {
+        this.waiting.push({ ...shot, position, times, startMs: nowMs });
       } else {
-        this.#enter({ ...shot, position, times, startMs: nowMs }, nowMs);
+        this.#fix({ ...shot, position, times, startMs: nowMs }, nowMs);
       }
     }
+    this.#letIn(nowMs);
+  }
+
+  // In order; one's own does not wait.
+  #letIn(nowMs) {
+    let kept = 0;
+    for (let i = 0; i < this.waiting.length; i++) {
+      const one = this.waiting[i];
+      const mustEnter = one.own || this.waiting.length - i > WAITING_MAX;
+      if (!this.#fly(one, nowMs, mustEnter)) {
+        this.waiting[kept++] = one;
+      }
+    }
+    this.waiting.length = kept;
   }
 
   // When the stage is full any equal text takes the count; before that, one that has just come.
   #twin(shot, position, nowMs) {
-    const isFull = this.live.length >= this.max;
-    for (let i = this.live.length - 1; i >= 0; i--) {
-      const one = this.live[i];
+    const isFull = this.live.length + this.waiting.length >= this.max;
+    const count = this.live.length + this.waiting.length;
+    for (let i = count - 1; i >= 0; i--) {
+      const one = i < this.live.length ? this.live[i] : this.waiting[i - this.live.length];
       const isNew = nowMs - one.startMs < MERGE_MS;
       if (!isNew && !isFull) {
         return undefined;
@@ -109,25 +137,34 @@ export class StageCore {
     return undefined;
   }
 
-  #enter(one, nowMs) {
-    const sprite = this.#sprite(one);
-    if (one.position === 'scroll') {
-      one.speed = (this.width + sprite.width) / FLIGHT_MS;
-      one.untilMs = nowMs + FLIGHT_MS;
-      one.lane = this.#freeLane(one, sprite, nowMs);
-      this.lanes[one.lane] = one;
-    } else {
-      const rows = one.position === 'top' ? this.top : this.bottom;
-      one.untilMs = nowMs + FIXED_MS;
-      one.lane = this.#oldestRow(rows, nowMs);
-      rows[one.lane] = one;
-    }
+  #fix(one, nowMs) {
+    const rows = one.position === 'top' ? this.top : this.bottom;
+    one.untilMs = nowMs + FIXED_MS;
+    one.lane = this.#oldestRow(rows, nowMs);
+    rows[one.lane] = one;
     this.live.push(one);
   }
 
-  // The first lane whose last text has left the edge and will not be caught; else the emptiest.
-  #freeLane(one, sprite, nowMs) {
-    let best = 0;
+  /** Whether it flies from now on. */
+  #fly(one, nowMs, mustEnter) {
+    const sprite = this.#sprite(one);
+    one.speed = (this.width + sprite.width) / this.flightMs;
+    const lane = this.#freeLane(one, sprite, nowMs, mustEnter);
+    if (lane < 0) {
+      return false;
+    }
+    one.lane = lane;
+    one.startMs = nowMs;
+    one.untilMs = nowMs + this.flightMs;
+    this.lanes[lane] = one;
+    this.live.push(one);
+    return true;
+  }
+
+  // The first lane whose last text has left the edge and will not be caught; else none, or for one
+  // that must fly the emptiest.
+  #freeLane(one, sprite, nowMs, mustEnter) {
+    let best = -1;
     let bestEnd = Infinity;
     for (let lane = 0; lane < this.lanes.length; lane++) {
       const tail = this.lanes[lane];
@@ -138,7 +175,7 @@ export class StageCore {
       if (tailEnd <= this.width && nowMs + this.width / one.speed >= tail.untilMs) {
         return lane;
       }
-      if (tailEnd < bestEnd) {
+      if (mustEnter && tailEnd < bestEnd) {
         bestEnd = tailEnd;
         best = lane;
       }
@@ -169,9 +206,15 @@ export class StageCore {
     return 4 + row * this.laneHeight;
   }
 
+  /** Whether there is nothing to draw. */
+  get isIdle() {
+    return this.live.length + this.waiting.length === 0;
+  }
+
   /** Takes texts away that were recalled. @param {string[]} ids */
   remove(ids) {
     const gone = new Set(ids);
+    this.waiting = this.waiting.filter((one) => !gone.has(one.id));
     for (const one of this.live) {
       if (gone.has(one.id)) {
         one.untilMs = 0;
@@ -186,6 +229,9 @@ export class StageCore {
    */
   frame(nowMs) {
     const { context, ratio } = this;
+    if (this.waiting.length > 0) {
+      this.#letIn(nowMs);
+    }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     let kept = 0;
@@ -203,7 +249,7 @@ export class StageCore {
       context.globalAlpha = 1;
     }
     this.live.length = kept;
-    return kept;
+    return kept + this.waiting.length;
   }
 
   // Drawing a text costs a hundred times what copying its picture does.

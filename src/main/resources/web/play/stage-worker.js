@@ -54,7 +54,7 @@ addEventListener('message', ({ data }) => {
   if (data.shots) {
     core.add(data.shots, performance.now());
   }
-  if (!isRunning && core.live.length > 0) {
+  if (!isRunning && !core.isIdle) {
     isRunning = true;
     requestAnimationFrame(draw);
   }

@@ -66,7 +66,7 @@ export class Stage {
     }
     this.core.remove(message.remove ?? []);
     this.core.add(message.shots ?? [], performance.now());
-    if (!this.isRunning && this.core.live.length > 0) {
+    if (!this.isRunning && !this.core.isIdle) {
       this.isRunning = true;
       requestAnimationFrame((nowMs) => this.#draw(nowMs));
     }

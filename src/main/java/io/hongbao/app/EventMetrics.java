@@ -4,6 +4,7 @@ package io.hongbao.app;
 
 import io.hongbao.delivery.Deliveries;
 import io.hongbao.feed.Feed;
+import io.hongbao.gateway.Gateway;
 import io.hongbao.http.EventMeters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,7 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /** Shows what the event feed counts, each with its limit. */
-record EventMetrics(Feed feed, EventMeters readers, Deliveries deliveries) {
+record EventMetrics(Feed feed, EventMeters readers, Deliveries deliveries, Gateway gateway) {
 
   void bindTo(MeterRegistry registry) {
     gauge(registry, "hongbao.events.streams", "streams and waiting reads", m -> m.readers.open());
@@ -65,6 +66,7 @@ record EventMetrics(Feed feed, EventMeters readers, Deliveries deliveries) {
         "the journal's files could not be read",
         m -> m.feed.meters().failures());
     bindWebhooks(registry);
+    new GatewayMetrics(gateway).bindTo(registry);
   }
 
   private void bindWebhooks(MeterRegistry registry) {

@@ -33,7 +33,7 @@ final class GatewayRuntime {
       Feed feed,
       TimeSource time) {
     return new Gateway(
-        new GatewayParts(
+            new GatewayParts(
             logs,
             sessions,
             rooms::isInRoom,
@@ -41,7 +41,7 @@ final class GatewayRuntime {
             time,
             new SecureRandomness(),
             limits(configuration)),
-        loops.nettyLoops());
+        loops.nettyLoops()).start();
   }
 
   private static GatewayLimits limits(Configuration configuration) {

@@ -23,8 +23,8 @@ import io.hongbao.live.MoneyFollower;
 import io.hongbao.live.MoneyThread;
 import io.hongbao.live.NoStore;
 import io.hongbao.live.PacketRooms;
+import io.hongbao.live.Tracker;
 import io.hongbao.live.sql.RoomStore;
-import io.hongbao.live.sql.StoreMeters;
 import io.hongbao.model.Slot;
 import io.hongbao.redpacket.RedPacketFamily;
 import io.hongbao.time.TimeSource;
@@ -130,6 +130,7 @@ final class LiveRuntime {
             store == null ? none : store,
             limits,
             meters,
+            room.tracking() ? new TrackingLog() : Tracker.NONE,
             time,
             loops.size(),
             ownerOf,
@@ -183,12 +184,8 @@ final class LiveRuntime {
     return parts;
   }
 
-  LocalRoomLogs logs() {
-    return logs;
-  }
-
-  @Nullable StoreMeters storeMeters() {
-    return store == null ? null : store.meters();
+  LiveMetrics metrics() {
+    return new LiveMetrics(parts.rooms().meters(), logs, store == null ? null : store.meters());
   }
 
   /** Something has become durable. */

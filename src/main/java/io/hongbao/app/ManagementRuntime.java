@@ -4,6 +4,7 @@ package io.hongbao.app;
 
 import io.hongbao.config.Configuration;
 import io.hongbao.http.Edge;
+import io.hongbao.model.LatencyHistogram;
 import io.hongbao.observe.EngineMetrics;
 import io.hongbao.observe.ManagementServer;
 import io.hongbao.observe.ServiceMetrics;
@@ -44,6 +45,7 @@ final class ManagementRuntime {
       OperationsRuntime operations,
       Admission admission,
       LocalPlayDoor play,
+      LiveMetrics live,
       Consumer<ServerMetrics> others)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -59,6 +61,12 @@ final class ManagementRuntime {
     metrics.bindSuspense(engine.lanes());
     metrics.quantiles(
         "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
+    metrics.laneCount(
+        "hongbao.shares.credited",
+        "shares that have reached their owner's wallet",
+        "all",
+        facts.creditNanos(),
+        LatencyHistogram::count);
     metrics.value(
         "hongbao.export.lag.records",
         "durable records that the read model does not hold",
@@ -75,6 +83,7 @@ final class ManagementRuntime {
         readModel,
         lists -> lists.rows());
     events.bindTo(registry);
+    live.bindTo(registry, metrics);
     admission.bind(metrics);
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);

@@ -225,10 +225,14 @@ public final class Server implements RunningServer {
         tls,
         Check.present(people, "people"),
         new EventMetrics(
-            events.feed(), eventMeters, Check.present(delivery, "delivery").deliveries()),
+            events.feed(),
+            eventMeters,
+            Check.present(delivery, "delivery").deliveries(),
+            Check.present(gateway, "gateway")),
         ops,
         Check.present(admission, "admission"),
         playDoor,
+        Check.present(live, "live rooms").metrics(),
         metrics -> bind(metrics, core, pay));
   }
 
@@ -396,6 +400,7 @@ public final class Server implements RunningServer {
             readModel,
             feed,
             live,
+            gateway,
             this::hasFailed)
         .run();
   }

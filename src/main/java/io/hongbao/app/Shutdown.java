@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Start and stop".
 package io.hongbao.app;
 
+import io.hongbao.gateway.Gateway;
 import io.hongbao.http.Edge;
 import io.hongbao.time.TimeSource;
 import io.vertx.core.Future;
@@ -10,6 +11,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ record Shutdown(
     @Nullable ReadModelRuntime readModel,
     @Nullable FeedRuntime feed,
     @Nullable LiveRuntime live,
+    @Nullable Gateway gateway,
     BooleanSupplier hasFailed) {
 
   private static final Logger LOG = System.getLogger(Shutdown.class.getName());
@@ -56,6 +61,8 @@ record Shutdown(
       delivery.stop();
     }
     laps.end("deliveries");
+    sendAway(gateway);
+    laps.end("rooms' readers");
     if (engine != null && engine.isStarted()) {
       if (!hasFailed.getAsBoolean()) {
         engine.drain(deadlineMs / 2);
@@ -98,6 +105,17 @@ record Shutdown(
     Waiting.on(vertx.close());
     laps.end("threads");
     LOG.log(Level.INFO, "stopped; milliseconds for {0}", laps);
+  }
+
+  private static void sendAway(@Nullable Gateway from) throws InterruptedException {
+    if (from != null) {
+      try {
+        from.drain().get(from.limits().drainMs() + GRACE_MS, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // Those who were not told see the connection's end.
+        LOG.log(Level.INFO, "some readers of rooms were not told that the server stops", e);
+      }
+    }
   }
 
   private void close(EngineRuntime started) throws IOException {

@@ -15,12 +15,12 @@ final class WallClockLog implements WallClockListener {
   public void onWallClockStepped(long offsetMs) {
     LOG.log(
         Level.ERROR,
-        "the machine's clock stepped by {0} ms and is not followed; check it, then restart",
+        "the wall clock stepped by {0} ms and is not followed; check it, then restart",
         offsetMs);
   }
 
   @Override
   public void onWallClockFollowed() {
-    LOG.log(Level.WARNING, "the machine's clock is followed again");
+    LOG.log(Level.WARNING, "the wall clock is followed again");
   }
 }

@@ -5,6 +5,7 @@ package io.hongbao.cli;
 import io.hongbao.sim.Fault;
 import io.hongbao.sim.SimFailure;
 import io.hongbao.sim.Simulator;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class SimCommand {
         CommandLine.parse(context.args(), Set.of(), Set.of("seed", "steps", "seeds", "minutes"))
             .withoutOperands();
     long begunNanos = System.nanoTime();
+    long begunCpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long seed = Numbers.of(line, "seed", begunNanos & 0xFFFF_FFFFL, Long.MIN_VALUE);
     long steps = Numbers.of(line, "steps", 20_000, 1);
     long minutes = Numbers.of(line, "minutes", 0, 0);
@@ -77,19 +79,24 @@ final class SimCommand {
         (fault, times) ->
             context.out().println("  " + fault.name().toLowerCase(Locale.ROOT) + " " + times));
     double seconds = (System.nanoTime() - begunNanos) / 1e9;
+    // What one core does: the time that other processes had is not counted.
+    double cpuSeconds =
+        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begunCpuNanos) / 1e9;
     context
         .out()
         .println(
             String.format(
                 Locale.ROOT,
-                "sim ok seed=%d seeds=%d steps=%d answers=%d faults=%d hash=%016x seconds=%.1f",
+                "sim ok seed=%d seeds=%d steps=%d answers=%d faults=%d hash=%016x seconds=%.1f"
+                    + " steps_per_core_s=%.0f",
                 seed,
                 played,
                 played * steps,
                 answers,
                 faults,
                 hash,
-                seconds));
+                seconds,
+                played * steps / cpuSeconds));
     return ExitCode.OK;
   }
 }

@@ -8,6 +8,7 @@ package io.hongbao.config;
  * @param logBytes kept in memory of each room
  * @param flushMs chat that a crash may lose
  * @param budgetPerS messages a second of a room, unless its moderators say otherwise
+ * @param tracking whether every attempt to say something is a line of the log
  */
 public record RoomSettings(
     int membersMax,
@@ -20,20 +21,22 @@ public record RoomSettings(
     int keysMax,
     long flushMs,
     int unsavedMax,
-    long historyAgeMs) {
+    long historyAgeMs,
+    boolean tracking) {
 
   static RoomSettings of(SettingValues values) {
     return new RoomSettings(
         values.whole(Settings.ROOM_MEMBERS_MAX),
-        values.whole(Settings.ROOM_LOG_BYTES),
-        values.number(Settings.ROOM_LOG_AGE),
-        values.whole(Settings.ROOM_APPENDS_MAX),
-        values.whole(Settings.ROOM_TEXT_MAX_CHARS),
-        values.whole(Settings.ROOM_BUDGET),
-        values.whole(Settings.ROOM_WAITING_MAX),
-        values.whole(Settings.ROOM_KEYS_MAX),
-        values.number(Settings.ROOM_FLUSH_MS),
-        values.whole(Settings.ROOM_UNSAVED_MAX),
-        values.number(Settings.ROOM_HISTORY_AGE));
+        values.whole(RoomCatalogue.LOG_BYTES),
+        values.number(RoomCatalogue.LOG_AGE),
+        values.whole(RoomCatalogue.APPENDS_MAX),
+        values.whole(RoomCatalogue.TEXT_MAX_CHARS),
+        values.whole(RoomCatalogue.BUDGET),
+        values.whole(RoomCatalogue.WAITING_MAX),
+        values.whole(RoomCatalogue.KEYS_MAX),
+        values.number(RoomCatalogue.FLUSH_MS),
+        values.whole(RoomCatalogue.UNSAVED_MAX),
+        values.number(RoomCatalogue.HISTORY_AGE),
+        values.isOn(RoomCatalogue.TRACKING));
   }
 }

@@ -184,51 +184,9 @@ public final class Settings {
   public static final Setting ROOM_MEMBERS_MAX =
       declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));
 
-  public static final Setting ROOM_LOG_BYTES =
-      declare(
-          "Memory for the newest entries of one room.",
-          bytes("room.log_bytes", 4 * MIB, 16 * KIB, GIB));
-  public static final Setting ROOM_LOG_AGE =
-      declare(
-          "Age at which an entry leaves memory and is read from the read model.",
-          duration("room.log_age", 10 * 60 * SECOND_MS, SECOND_MS, DAY_MS));
-  public static final Setting ROOM_APPENDS_MAX =
-      declare(
-          "Messages and other tasks of rooms that may wait for one loop; then new ones are answered"
-              + " overloaded.",
-          whole("room.appends_max", 65_536, 64, 1 << 22, "tasks"));
-  public static final Setting ROOM_TEXT_MAX_CHARS =
-      declare(
-          "Longest message, in Unicode characters.",
-          whole("room.text_max_chars", 100, 1, 1_000, "characters"));
-  public static final Setting ROOM_BUDGET =
-      declare(
-          "Messages a second of one room, unless its moderators say otherwise; what is more waits"
-              + " for its turn.",
-          whole("room.budget", 50, 1, 100_000, "messages/s"));
-  public static final Setting ROOM_WAITING_MAX =
-      declare(
-          "Messages of one room that may wait for their turn; more are told to come back.",
-          whole("room.waiting_max", 200, 0, 5_000, "messages"));
-  public static final Setting ROOM_KEYS_MAX =
-      declare(
-          "Idempotency keys of messages that each loop remembers, for ten minutes at most.",
-          whole("room.keys_max", 65_536, 0, 1 << 22, "keys"));
-  public static final Setting ROOM_FLUSH_MS =
-      declare(
-          "Chat that a crash may lose; money events are never lost.",
-          duration("room.flush_ms", 200, 20, 60 * SECOND_MS));
-  public static final Setting ROOM_UNSAVED_MAX =
-      declare(
-          "Entries that may wait for the read model; then chat is answered overloaded.",
-          whole("room.unsaved_max", 100_000, 100, 10_000_000, "entries"));
-  public static final Setting ROOM_HISTORY_AGE =
-      declare(
-          "Age at which what was said in rooms is deleted.",
-          duration("room.history_age", 30 * DAY_MS, HOUR_MS, 3_650 * DAY_MS));
-
   static {
     // In this place, so that people see them here.
+    RoomCatalogue.all().forEach(Settings::enter);
     PeopleCatalogue.all().forEach(Settings::enter);
     GatewayCatalogue.all().forEach(Settings::enter);
   }

@@ -99,7 +99,8 @@ final class FaultyContent {
   }
 
   /** Each page that was not forced is old, new, or new up to some byte. */
-  void crash(RandomGenerator chance) {
+  void crash(RandomGenerator chance, CrashScars scars) {
+    boolean isBeforeLost = false;
     for (long page : dirty) {
       byte[] fresh = orZeros(seen.get(page));
       int newBytes =
@@ -108,7 +109,13 @@ final class FaultyContent {
             case 1 -> PAGE_BYTES;
             default -> chance.nextInt(PAGE_BYTES + 1);
           };
-      byte[] mixed = orZeros(durable.get(page)).clone();
+      if (newBytes == PAGE_BYTES && isBeforeLost) {
+        scars.count(CrashScars.Kind.PAGES_OUT_OF_ORDER);
+      } else if (newBytes > 0 && newBytes < PAGE_BYTES) {
+        scars.count(CrashScars.Kind.TORN_PAGE);
+      }
+      isBeforeLost |= newBytes == 0;
+      byte[] mixed = scars.beneath(orZeros(durable.get(page)), chance).clone();
       System.arraycopy(fresh, 0, mixed, 0, newBytes);
       durable.put(page, mixed);
     }
@@ -127,6 +134,11 @@ final class FaultyContent {
     bytes[(int) (offset % PAGE_BYTES)] ^= (byte) (1 << bit);
     seen.put(offset / PAGE_BYTES, bytes);
     durable.put(offset / PAGE_BYTES, bytes);
+  }
+
+  /** The file is deleted, its pages are free for others. */
+  void discard(CrashScars scars) {
+    durable.values().forEach(scars::discard);
   }
 
   /** The same bytes, all of them durable. */

@@ -52,6 +52,7 @@ public final class FaultyDisk implements Disk {
   private final Map<String, FaultyContent> seen = new TreeMap<>();
   private final Map<String, FaultyContent> durable = new TreeMap<>();
   private final List<NameChange> unforced = new ArrayList<>();
+  private final CrashScars scars = new CrashScars();
   private final Map<Operation, Integer> failures = new EnumMap<>(Operation.class);
   private long sizeBytesMax = Long.MAX_VALUE;
   private long operations;
@@ -68,13 +69,15 @@ public final class FaultyDisk implements Disk {
     for (NameChange change : unforced) {
       if (chance.nextBoolean()) {
         apply(change, durable);
+      } else {
+        scars.count(CrashScars.Kind.NAME_LOST);
       }
     }
     unforced.clear();
     seen.clear();
     seen.putAll(durable);
     for (FaultyContent content : durable.values()) {
-      content.crash(chance);
+      content.crash(chance, scars);
     }
     crashAtOperation = Long.MAX_VALUE;
     crashed = false;
@@ -139,6 +142,11 @@ public final class FaultyDisk implements Disk {
     content(name).flipBit(offset, bit);
   }
 
+  /** What crashes and errors have done. */
+  public CrashScars scars() {
+    return scars;
+  }
+
   /** Changing operations since the beginning. */
   public synchronized long operations() {
     return operations;
@@ -196,7 +204,7 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized void delete(String name) throws IOException {
     begin(Operation.DELETE);
-    content(name);
+    content(name).discard(scars);
     change(new NameChange(name, null, null));
     end();
   }
@@ -338,7 +346,11 @@ public final class FaultyDisk implements Disk {
           use(Operation.WRITE);
           checkSpace(Math.max(0, offset + source.remaining() - content.sizeBytes()));
         } catch (InjectedFailure e) {
-          source.limit(source.position() + chance.nextInt(source.remaining() + 1));
+          int bytes = chance.nextInt(source.remaining() + 1);
+          if (bytes > 0 && bytes < source.remaining()) {
+            scars.count(CrashScars.Kind.SHORT_WRITE);
+          }
+          source.limit(source.position() + bytes);
           content.write(offset, source);
           throw e;
         }

@@ -80,6 +80,9 @@ public final class PartitionCore implements DecisionLimits {
     this.decision = new Decision(state, around.randomness(), this, gate);
     this.transfers = new TransferDesk(state, settings, around.links());
     this.keys = new KeyDesk(state, settings.idempotencyWindowMs());
+    // Else money would wait for ever for room that there cannot be.
+    Check.atLeast(
+        around.journal().payloadBytesMax(), transfers.recordBytesMax(), "largest journal record");
     state.onWake(this::wake);
   }
 
@@ -107,8 +110,7 @@ public final class PartitionCore implements DecisionLimits {
     if (stopped
         || gate.count() + parkedCount >= limit
         || !around.journal().hasRoom(command.recordBytesMax(), command.mayUseReserve())) {
-      meters.countOverloaded();
-      port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
+      refuse(command, port);
       return;
     }
     decision.begin(nowMs(), port, command);
@@ -124,6 +126,16 @@ public final class PartitionCore implements DecisionLimits {
           decision.auditWhatChanged();
         });
     deliverAtOnce();
+  }
+
+  // What never has room must not be told to come again.
+  private void refuse(Command command, ReplyPort port) {
+    if (!stopped && command.recordBytesMax() > around.journal().payloadBytesMax()) {
+      port.deliver(new Refusal(RefusalCode.BODY_TOO_LARGE, 0), 0, false);
+      return;
+    }
+    meters.countOverloaded();
+    port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
   }
 
   /** Takes transfers of another partition; what was taken before is acknowledged again. */

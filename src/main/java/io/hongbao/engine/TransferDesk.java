@@ -25,6 +25,9 @@ final class TransferDesk {
   /** A mark of received transfers with its length and header has 22 bytes, so have others. */
   private static final int MARK_BYTES_MAX = 32;
 
+  /** More than any family's transfer: texts and metadata are bounded far below. */
+  private static final int TRANSFER_BYTES_MAX = 16 * 1024;
+
   /** Acknowledged transfers that are worth a record of their own at once. */
   private static final int ACKNOWLEDGED_ENOUGH = 256;
 
@@ -42,6 +45,14 @@ final class TransferDesk {
     this.settings = settings;
     this.links = links;
     this.outbox = state.parts().outbox();
+  }
+
+  /**
+   * What the largest record may need that moves money or marks; without room for it, none moves.
+   */
+  int recordBytesMax() {
+    int batch = MARK_BYTES_MAX + BATCH_BYTES_MAX + TRANSFER_BYTES_MAX;
+    return Math.max(batch, acknowledgementBytesMax());
   }
 
   /** How many of the batch are new: 0 = all known, negative = there is a gap before it. */

@@ -9,13 +9,14 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,17 @@ public final class Gateway {
   private final GatewayParts parts;
   private final List<GatewayLoop> loops = new ArrayList<>();
   private final Map<Long, RoomHub> hubs = new ConcurrentHashMap<>();
-  private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
   private final Places places;
   private final Tickets tickets;
   private final Admission admission;
+  private final WriteBufferWaterMark waterMark;
   private volatile boolean isDraining;
 
   /** Makes a gateway for these loops. */
   public Gateway(GatewayParts parts, List<EventLoop> eventLoops) {
     this.parts = parts;
+    int outboxBytes = parts.limits().outboxBytes();
+    this.waterMark = new WriteBufferWaterMark(outboxBytes / 8, outboxBytes / 4);
     this.places = new Places(parts.limits());
     this.tickets = new Tickets(parts.time(), parts.randomness());
     this.admission = new Admission(parts, places, tickets);
@@ -74,6 +77,30 @@ public final class Gateway {
   /** Connections that are open. */
   public int connectionCount() {
     return places.open();
+  }
+
+  /** Rooms that somebody has read since the start. */
+  public int roomCount() {
+    return hubs.size();
+  }
+
+  /** Begins to mark in the rooms how many read them. */
+  public Gateway start() {
+    new Marks(loops.get(0), hubs.values()).start();
+    return this;
+  }
+
+  /** Lets nobody in any more, and sends all away; completes when the last was told. */
+  public CompletableFuture<Void> drain() {
+    isDraining = true;
+    return CompletableFuture.allOf(
+        loops.stream()
+            .map(loop -> Drain.begin(loop, limits().drainMs()))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  WriteBufferWaterMark waterMark() {
+    return waterMark;
   }
 
   RoomLogs logs() {
@@ -192,14 +219,6 @@ public final class Gateway {
 
   Admission admission() {
     return admission;
-  }
-
-  void opened(LiveConnection connection) {
-    connections.add(connection);
-  }
-
-  void closed(LiveConnection connection) {
-    connections.remove(connection);
   }
 
   void failed(Throwable cause) {

@@ -5,6 +5,7 @@ package io.hongbao.gateway;
 import io.hongbao.live.RoomLogs;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
+import io.hongbao.model.Check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class GatewayLoop {
   PrivateHub privates() {
     PrivateHub known = privates;
     if (known == null) {
-      known = new PrivateHub(this, gateway.parts().feed());
+      known = new PrivateHub(this, Check.present(gateway.parts().feed(), "feed"));
       privates = known;
     }
     return known;

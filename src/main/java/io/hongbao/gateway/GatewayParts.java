@@ -7,18 +7,19 @@ import io.hongbao.live.RoomLogs;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.time.Randomness;
 import io.hongbao.time.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway gets from outside.
  *
  * @param rooms who may read which room; user 0 is nobody
- * @param feed where private streams come from
+ * @param feed where private streams come from; null where there are none
  */
 public record GatewayParts(
     RoomLogs logs,
     SessionDirectory sessions,
     Audience rooms,
-    Feed feed,
+    @Nullable Feed feed,
     TimeSource time,
     Randomness randomness,
     GatewayLimits limits) {

@@ -100,7 +100,12 @@ final class JsonItems {
 
   private static void chat(JsonBytes json, Chat chat) {
     json.raw(",\"id\":").id(chat.id()).raw(",\"user\":").id(chat.userId());
-    json.raw(",\"name\":").text(chat.nickname()).raw(",\"text\":").text(chat.text());
+    json.raw(",\"name\":").text(chat.nickname());
+    if (chat.isRecalled()) {
+      json.raw(",\"recalled\":true");
+      return;
+    }
+    json.raw(",\"text\":").text(chat.text());
     if (chat.position() != Position.SCROLL) {
       json.raw(",\"position\":\"").raw(chat.position().wireName()).raw('"');
     }
@@ -117,11 +122,7 @@ final class JsonItems {
 
   private static void money(JsonBytes json, MoneyEvent money) {
     json.raw(",\"event\":\"").number(money.partition()).raw(':').number(money.position());
-    json.raw(':').number(money.index()).raw('"');
-    // The fields come as an object of their own; they go on in ours.
-    byte[] fields = money.json();
-    if (fields.length > 2) {
-      json.raw(',').raw(fields, 1, fields.length - 1);
-    }
+    json.raw(':').number(money.index()).raw("\",\"data\":");
+    json.raw(money.json(), 0, money.json().length);
   }
 }

@@ -114,7 +114,9 @@ final class Lane {
     if (opening.after() < lastSequence) {
       member.isResuming = true;
       lag(member);
-      catchUp(member);
+      if (opening.shedTo() <= opening.after() || shed(member, opening.shedTo())) {
+        catchUp(member);
+      }
     }
   }
 
@@ -220,7 +222,8 @@ final class Lane {
 
   private void deliver(Member member) {
     if (member.isLagging) {
-      if (moneyBytes - member.moneyBytes > room.loop().limits().outboxBytes()) {
+      long waitingBytes = moneyBytes - member.moneyBytes;
+      if (waitingBytes > room.loop().limits().outboxBytes() && member.connection.isOpen()) {
         room.loop().meters().countCutSlow();
         member.connection.end(CloseCode.TOO_SLOW, "too slow");
       }
@@ -350,17 +353,23 @@ final class Lane {
         room.loop().encoder().encode(Wire.ofLane(index), room.roomId(), moment));
   }
 
-  // The frames it wanted are gone: it hears what it lost, and gets what must not be lost.
+  // The frames it wanted are gone.
   private boolean shed(Member member) {
-    LiveConnection to = member.connection;
-    long from = member.lastSequence + 1;
-    long until = ring.isEmpty() ? lastSequence : ring.get(ring.first()).from() - 1;
+    if (!shed(member, ring.isEmpty() ? lastSequence : ring.get(ring.first()).from() - 1)) {
+      return false;
+    }
+    member.nextFrame = ring.first();
+    return true;
+  }
+
+  // It hears what it lost, and gets what must not be lost.
+  private boolean shed(Member member, long until) {
     List<LogEntry> kept = new ArrayList<>();
     long at = member.lastSequence;
     while (at < until) {
       List<LogEntry> read = room.loop().logs().read(room.roomId(), at, SHED_READ_BYTES);
       if (read.isEmpty() || read.get(0).sequence() != at + 1) {
-        to.end(CloseCode.TOO_SLOW, "log is gone");
+        member.connection.end(CloseCode.TOO_SLOW, "log is gone");
         return false;
       }
       for (LogEntry entry : read) {
@@ -372,13 +381,11 @@ final class Lane {
         }
       }
     }
-    member.nextFrame = ring.first();
-    if (from <= until) {
-      Moment moment = Moment.shed(epoch, from, until, kept);
-      Frame frame = frameOf(moment);
+    if (member.lastSequence < until) {
+      Moment moment = Moment.shed(epoch, member.lastSequence + 1, until, kept);
       member.lastSequence = until;
-      room.loop().meters().countShed(moment.leftOut().isEmpty() ? 0 : moment.leftOut().get(0).count());
-      to.write(frame.bytes());
+      moment.leftOut().forEach(range -> room.loop().meters().countShed(range.count()));
+      member.connection.write(frameOf(moment).bytes());
     }
     return true;
   }

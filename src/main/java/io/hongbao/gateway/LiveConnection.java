@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -234,11 +235,19 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    bound(added.channel());
     heardS = loop.wheel().nowS();
     openedS = heardS;
-    loop.gateway().opened(this);
     loop.meters().countOpened();
     loop.wheel().put(this, seconds(loop.limits().helloMs()));
+  }
+
+  // Half of the outbox is the kernel's (which doubles what it is told), a quarter is Netty's, and a
+  // quarter is for the one frame by which that may be passed.
+  private void bound(Channel channel) {
+    int bytes = loop.limits().outboxBytes();
+    channel.config().setOption(ChannelOption.SO_SNDBUF, bytes / 4);
+    channel.config().setWriteBufferWaterMark(loop.gateway().waterMark());
   }
 
   @Override
@@ -306,7 +315,6 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     }
     release();
     place.close();
-    loop.gateway().closed(this);
     loop.meters().countClosed();
   }
 

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Where a reader begins, and what it must be told of the time before.
  *
  * @param after the last sequence that it has, or will never get
- * @param gap null when nothing is missing
+ * @param shedTo up to here it gets only what must not be lost, and hears what it does not get; not
+ *     above {@code after} when it gets all
+ * @param gap what the log has no more; null when nothing is missing
  */
-record Opening(long after, @Nullable Gap gap) {
+record Opening(long after, long shedTo, @Nullable Gap gap) {
 
   /**
    * What a reader who comes back cannot be given.
@@ -27,19 +29,20 @@ record Opening(long after, @Nullable Gap gap) {
    * @param last newest entry that this loop has
    */
   static Opening of(Member.Start start, long epoch, long first, long last) {
-    long oldest = Math.max(first - 1, last - Lane.RESUME_MAX);
+    long beforeLog = Math.min(last, first - 1);
     if (start.epoch() == 0) {
-      return new Opening(Math.min(last, Math.max(oldest, last - start.recent())), null);
+      return new Opening(Math.max(beforeLog, last - start.recent()), 0, null);
     }
+    // So many entries, and no more, are encoded for somebody who comes back.
+    long shedTo = last - Lane.RESUME_MAX;
     if (start.epoch() != epoch) {
       return new Opening(
-          Math.min(last, oldest),
-          new Gap(start.epoch(), start.sequence() + 1, 0, "new_epoch"));
+          beforeLog, shedTo, new Gap(start.epoch(), start.sequence() + 1, 0, "new_epoch"));
     }
-    if (start.sequence() < oldest) {
+    if (start.sequence() < beforeLog) {
       return new Opening(
-          Math.min(last, oldest), new Gap(epoch, start.sequence() + 1, oldest, "too_old"));
+          beforeLog, shedTo, new Gap(epoch, start.sequence() + 1, beforeLog, "too_old"));
     }
-    return new Opening(Math.min(last, start.sequence()), null);
+    return new Opening(Math.min(last, start.sequence()), shedTo, null);
   }
 }

@@ -4,6 +4,7 @@ package io.hongbao.gateway;
 
 import io.hongbao.live.Follower;
 import io.hongbao.live.LogEntry;
+import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomLogs;
 import io.hongbao.live.Tail;
 import io.netty.buffer.ByteBuf;
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomHub implements Follower {
 
-  /** Entries of one frame, by {@code sizeBytes}: some 200 talks. */
-  private static final int FRAME_BYTES = 48 * 1024;
+  /** Entries of one frame, by {@code sizeBytes}: some 100 talks, whose JSON is a little shorter. */
+  private static final int FRAME_BYTES_MAX = 48 * 1024;
 
   private record Asked(int loop, int lane) {}
 
   private final long roomId;
   private final Gateway gateway;
+  private final int frameBytes;
   private final long[] lanesOfLoop;
   private final LongAdder members = new LongAdder();
   private final LongAdder joins = new LongAdder();
@@ -42,12 +44,14 @@ final class RoomHub implements Follower {
   private boolean isTimed;
   private long epoch;
   private long toldSequence;
-  private long seenMembers = -1;
+  private long seenMembers;
   private long seenJoins;
 
   RoomHub(long roomId, Gateway gateway) {
     this.roomId = roomId;
     this.gateway = gateway;
+    // A frame is at most the quarter of an outbox that is kept for it.
+    this.frameBytes = Math.min(FRAME_BYTES_MAX, gateway.limits().outboxBytes() / 4);
     this.lanesOfLoop = new long[gateway.loops().size()];
     this.window = new WindowRule(lanesOfLoop.length);
   }
@@ -168,7 +172,7 @@ final class RoomHub implements Follower {
     int bytes = 0;
     for (int i = 0; i < gathered.size(); i++) {
       bytes += gathered.get(i).entry().sizeBytes();
-      if (bytes >= FRAME_BYTES || i == gathered.size() - 1) {
+      if (bytes >= frameBytes || i == gathered.size() - 1) {
         tell(gathered.subList(from, i + 1));
         from = i + 1;
         bytes = 0;
@@ -219,8 +223,8 @@ final class RoomHub implements Follower {
     frame.bytes().release();
   }
 
-  /** Says how many watch, if that has changed; called now and then, on any thread. */
-  io.hongbao.live.RoomEntry.@Nullable Presence presence() {
+  /** How many watch, if that has changed and anybody does; one thread's. */
+  @Nullable Presence presence() {
     long watching = members();
     long joined = joins.sum() - seenJoins;
     if (watching == seenMembers && joined == 0) {
@@ -228,6 +232,6 @@ final class RoomHub implements Follower {
     }
     seenMembers = watching;
     seenJoins += joined;
-    return new io.hongbao.live.RoomEntry.Presence(watching, joined);
+    return watching == 0 ? null : new Presence(watching, joined);
   }
 }

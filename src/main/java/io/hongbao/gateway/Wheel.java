@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
 package io.hongbao.gateway;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,17 @@ final class Wheel {
     connection.spoke = -1;
     connection.wheelNext = null;
     connection.wheelPrevious = null;
+  }
+
+  /** All connections of the loop. */
+  List<LiveConnection> all() {
+    List<LiveConnection> all = new ArrayList<>();
+    for (LiveConnection first : spokes) {
+      for (LiveConnection at = first; at != null; at = at.wheelNext) {
+        all.add(at);
+      }
+    }
+    return all;
   }
 
   private void turn() {

@@ -55,7 +55,7 @@ public final class DocsPages {
     var files = new HashMap<String, String>();
     List.of(
             "balance", "composer", "dom", "draw", "entries", "envelope", "exposition", "giving",
-            "i18n", "kill", "log", "main", "names", "ops", "packets", "plot", "problems", "room", "sha256",
+            "i18n", "kill", "log", "main", "names", "ops", "packets", "people", "plot", "problems", "room", "sha256",
             "stage", "stage-core", "stage-worker", "theme")
         .forEach(name -> files.put(name + ".js", SCRIPT));
     List.of("base", "ops", "packet", "room").forEach(name -> files.put(name + ".css", STYLE));

@@ -28,24 +28,19 @@ final class GatewayRoutes {
 
   void addTo(RouteTable routes) {
     routes.add(Route.post("/v1/tickets", Access.USER, BodyRule.NONE, this::ticket));
-    routes.add(Route.get("/v1/rooms/{room}/stream", Access.PUBLIC, this::stream));
+    routes.add(Route.get("/v1/rooms/{room_id}/stream", Access.PUBLIC, this::stream));
     routes.add(
         Route.get(
             Upgrades.JSON_PATH,
-            Access.PUBLIC,
-            (exchange, body) -> Upgrades.needsUpgrade(exchange)));
-    routes.add(
-        Route.get(
-            Upgrades.GOIM_PATH,
             Access.PUBLIC,
             (exchange, body) -> Upgrades.needsUpgrade(exchange)));
   }
 
   private void stream(Exchange exchange, Buffer body) throws BadRequestException {
     QueryReader query = QueryReader.of(exchange.request());
-    long roomId = Fields.pathId(exchange, "room");
+    long roomId = Fields.pathId(exchange, "room_id");
     Density density = Density.FULL;
-    String name = query.text("density");
+    String name = query.textOrNull("density");
     if (name != null) {
       density = Density.of(name);
     }

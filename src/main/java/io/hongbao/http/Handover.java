@@ -56,6 +56,8 @@ final class Handover {
         pipeline.remove(handler);
       }
     }
+    // Who has not said anything yet has still been let in.
+    channel.flush();
     // Vert.x stops reading while a request is worked on.
     channel.config().setAutoRead(true);
   }

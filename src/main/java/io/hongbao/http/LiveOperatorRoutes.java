@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.apikey.Scope;
+import io.hongbao.live.ChatText;
 import io.hongbao.live.LiveRooms.GiftShown;
 import io.hongbao.live.Moderators;
 import io.hongbao.live.RoomState;
@@ -138,12 +139,20 @@ final class LiveOperatorRoutes {
     return words;
   }
 
+  private static String label(JsonRequest body, String name) throws BadRequestException {
+    String text = ChatText.clean(body.text(name, 1, GIFT_CHARS_MAX));
+    if (text == null) {
+      throw body.wrong(name, "must be visible and without control characters");
+    }
+    return text;
+  }
+
   private void give(Exchange exchange, Buffer buffer) throws BadRequestException {
     long roomId = Fields.pathId(exchange, "room_id");
     JsonRequest body = JsonRequest.parse(buffer, steps.parts().http().bodyBytesMax());
     long userId = body.id("user_id", Fields.ID_MAX);
-    String giftId = Fields.line(body, "gift_id", GIFT_CHARS_MAX);
-    String name = Fields.line(body, "name", GIFT_CHARS_MAX);
+    String giftId = label(body, "gift_id");
+    String name = label(body, "name");
     int count = (int) body.integerOr("count", 1, GIFTS_MAX, 1);
     long value = body.integerOr("value", 0, JsonRequest.INTEGER_MAX, 0);
     body.end();

@@ -70,8 +70,10 @@ final class LiveSteps {
       exchange.refuse(RefusalCode.ROOM_NOT_FOUND, RefusalCode.ROOM_NOT_FOUND.sentence());
       return false;
     }
-    if (live().rooms().isBanned(roomId, userId)) {
-      exchange.refuse(RefusalCode.BANNED, RefusalCode.BANNED.sentence());
+    long bannedForMs = live().rooms().bannedForMs(roomId, userId);
+    if (bannedForMs > 0) {
+      RefusalCode banned = RefusalCode.BANNED;
+      refuse(exchange, new Refused(banned, banned.sentence(), bannedForMs));
       return false;
     }
     return true;

@@ -24,7 +24,7 @@ public final class PlayBoard {
   private record Link(String key, long untilMs) {}
 
   private final Map<String, Link> links = new HashMap<>();
-  private @Nullable JsonObject report;
+  private JsonObject report = new JsonObject().put("kills", 0);
 
   /** Keeps a key until somebody comes with the code; false when there are too many. */
   synchronized boolean put(String code, String key, long untilMs, long nowMs) {
@@ -46,7 +46,8 @@ public final class PlayBoard {
     report = found;
   }
 
-  synchronized @Nullable JsonObject report() {
+  /** What was found after the last kill; before the first, only that there was none. */
+  synchronized JsonObject report() {
     return report;
   }
 }

@@ -103,7 +103,7 @@ final class PlayOpsRoutes {
     JsonRequest body = JsonRequest.parse(buffer, parts.http().bodyBytesMax());
     JsonObject report = new JsonObject();
     for (String name : COUNTS) {
-      report.put(name, body.integer(name, -JsonRequest.INTEGER_MAX, JsonRequest.INTEGER_MAX));
+      report.put(name, body.integer(name, 0, JsonRequest.INTEGER_MAX));
     }
     report.put("balanced", body.flag("balanced"));
     report.put("killed_at", Rfc3339.format(body.timeMs("killed_at")));
@@ -114,11 +114,6 @@ final class PlayOpsRoutes {
 
   private void report(Exchange exchange, Buffer body) throws BadRequestException {
     QueryReader.of(exchange.request()).end();
-    JsonObject report = parts.play().board().report();
-    if (report == null) {
-      exchange.refuse(RefusalCode.NOT_FOUND, "This server was not killed yet.");
-    } else {
-      exchange.reply(200, report.toBuffer());
-    }
+    exchange.reply(200, parts.play().board().report().toBuffer());
   }
 }

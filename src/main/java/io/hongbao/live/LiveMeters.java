@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
 package io.hongbao.live;
 
+import io.hongbao.model.LatencyHistogram;
 import io.hongbao.model.RefusalCode;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class LiveMeters {
 
+  private final LatencyHistogram sayNanos = new LatencyHistogram();
   private final LongAdder money = new LongAdder();
   private final LongAdder moneyDelayed = new LongAdder();
   private final LongAdder said = new LongAdder();
@@ -33,6 +35,11 @@ public final class LiveMeters {
     for (RefusalCode code : RefusalCode.values()) {
       refused.put(code, new LongAdder());
     }
+  }
+
+  /** From an attempt to say something to its outcome. */
+  public LatencyHistogram sayNanos() {
+    return sayNanos;
   }
 
   void countMoney() {

@@ -35,6 +35,7 @@ public final class LiveRooms {
   private final RoomBook book;
   private final ChatLimits limits;
   private final LiveMeters meters;
+  private final Tracker tracker;
   private final TimeSource time;
   private final WordFilter filter;
   private final LongToIntFunction ownerOf;
@@ -43,6 +44,14 @@ public final class LiveRooms {
   // Asked by gateways on every loop; the floors have it too.
   private final Map<Banned, Long> bans = new ConcurrentHashMap<>();
   private volatile RoomListener listener = new RoomListener() {};
+  // Floors that were loaded know no other: whoever listens comes later.
+  private final RoomListener relay =
+      new RoomListener() {
+        @Override
+        public void ticket(long roomId, TicketView ticket) {
+          listener.ticket(roomId, ticket);
+        }
+      };
 
   /**
    * Opens the rooms of a process.
@@ -55,6 +64,7 @@ public final class LiveRooms {
       RoomBook book,
       ChatLimits limits,
       LiveMeters meters,
+      Tracker tracker,
       TimeSource time,
       int loopCount,
       LongToIntFunction ownerOf,
@@ -63,6 +73,7 @@ public final class LiveRooms {
     this.book = book;
     this.limits = limits;
     this.meters = meters;
+    this.tracker = tracker;
     this.time = time;
     this.ownerOf = ownerOf;
     this.filter = new WordFilter();
@@ -86,7 +97,7 @@ public final class LiveRooms {
     return filter;
   }
 
-  /** Tells somebody of what concerns single users; set before anything happens. */
+  /** Tells somebody of what concerns single users; once. */
   public void listen(RoomListener to) {
     listener = to;
   }
@@ -99,15 +110,28 @@ public final class LiveRooms {
 
   /** Whether the user may not even watch the room. */
   public boolean isBanned(long roomId, long userId) {
+    return bannedForMs(roomId, userId) > 0;
+  }
+
+  /** For how long the user may not even watch the room; 0 when he may. */
+  public long bannedForMs(long roomId, long userId) {
     if (bans.isEmpty()) {
-      return false;
+      return 0;
     }
     Long untilMs = bans.get(new Banned(roomId, userId));
-    return untilMs != null && time.nowMs() < untilMs;
+    return untilMs == null ? 0 : Math.max(0, untilMs - time.nowMs());
   }
 
   /** Says something, lets it wait, or says why not. */
-  public void say(Say say, Consumer<SayOutcome> told) {
+  public void say(Say say, Consumer<SayOutcome> caller) {
+    long startNanos = time.nanos();
+    Consumer<SayOutcome> told =
+        outcome -> {
+          long tookNanos = time.nanos() - startNanos;
+          meters.sayNanos().recordShared(tookNanos);
+          tracker.said(say, outcome, tookNanos);
+          caller.accept(outcome);
+        };
     if (filter.matches(say.text())) {
       meters.countRefused(RefusalCode.TEXT_NOT_ALLOWED);
       told.accept(Refusals.of(RefusalCode.TEXT_NOT_ALLOWED));
@@ -288,7 +312,7 @@ public final class LiveRooms {
   }
 
   private Floor floor(long roomId, Moderation moderation) {
-    return new Floor(roomId, moderation, logs, limits, meters, listener, time.nowMs());
+    return new Floor(roomId, moderation, logs, limits, meters, relay, time.nowMs());
   }
 
   private FloorLoop loopOf(long roomId) {

@@ -62,6 +62,15 @@ public final class LatencyHistogram {
     return upperNanos(BUCKETS - 1);
   }
 
+  /** How many durations lie in buckets that end at or below a bound. */
+  public long countUpTo(long nanos) {
+    long sum = 0;
+    for (int i = 0; i < BUCKETS && upperNanos(i) <= nanos; i++) {
+      sum += counts.get(i);
+    }
+    return sum;
+  }
+
   private static long upperNanos(int bucket) {
     int power = bucket / STEPS;
     long base = 1L << Math.min(power, 62);

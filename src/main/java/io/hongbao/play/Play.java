@@ -45,6 +45,7 @@ public final class Play implements AutoCloseable {
       List.of(
           "--play.room=" + ROOM,
           "--play.supervised=true",
+          "--gateway.per_address_max=" + 2 * PlayOptions.VIEWERS_MAX,
           "--http.rate_limits=address:off,write:off,read:off");
 
   private final PlayOptions options;
@@ -90,7 +91,7 @@ public final class Play implements AutoCloseable {
     if (options.lan()) {
       settings.add("--http.host=0.0.0.0");
     }
-    Sandbox sandbox = new Sandbox(directory, JavaCommand.toStay(mainClass), settings, page);
+    Sandbox sandbox = new Sandbox(directory, JavaCommand.ofThisProcess(mainClass), settings, page);
     return new Play(options, page, directory, sandbox);
   }
 

@@ -2,9 +2,12 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.Move;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Transfer;
 import io.hongbao.model.RefusalCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is being decided at the moment, and what came of it so far. */
@@ -17,6 +20,12 @@ final class AuditContext {
 
   /** What a command must hear; null when it must be carried out. */
   final @Nullable RefusalCode verdict;
+
+  /** Transfers that were booked, in order. */
+  final List<Long> made = new ArrayList<>();
+
+  /** What a hold gives to the transfer that follows. */
+  @Nullable Move drawn;
 
   int events;
   long madeId;

@@ -173,6 +173,19 @@ final class AuditedAccounts {
     book.moveSystem(AccountKind.CLEARING, e.asset(), e.amountMinor(), at);
   }
 
+  /** Held money goes to an account, by the transfer that follows. */
+  static void drawn(AuditedPartition book, HeldMoney hold, long amount, long nowMs, long at) {
+    SimFailure.require(hold.state == Held.HELD, "only held money is drawn");
+    keep(book, hold, at);
+    hold.left -= amount;
+    hold.posted += amount;
+    if (hold.left == 0) {
+      hold.state = Held.POSTED;
+      hold.closedAtMs = nowMs;
+    }
+    book.moveWallet(book.wallet(hold.userId, hold.asset), 0, -amount, at);
+  }
+
   private void released(AuditedPartition book, HoldReleased e, AuditContext context, long at) {
     HeldMoney hold = present(book.holds.get(e.holdId()));
     SimFailure.require(hold.state == Held.HELD, "only held money is released");

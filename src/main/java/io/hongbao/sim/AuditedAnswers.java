@@ -8,12 +8,16 @@ import io.hongbao.account.AccountAnswer.BooksShown;
 import io.hongbao.account.AccountAnswer.HoldShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
 import io.hongbao.account.AccountCommand;
+import io.hongbao.account.AccountCommand.BookTransfer;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.ReadHold;
+import io.hongbao.account.AccountCommand.ReadTransfer;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
+import io.hongbao.account.AccountCommand.ReverseTransfer;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.HoldStage;
 import io.hongbao.account.Transaction;
@@ -72,6 +76,10 @@ final class AuditedAnswers {
       case PlaceHold c -> hold(book, context.madeId, context.nowMs);
       case PostHold c -> hold(book, c.holdId(), context.nowMs);
       case ReleaseHold c -> hold(book, c.holdId(), context.nowMs);
+      case DrawHold c -> hold(book, c.holdId(), context.nowMs);
+      case BookTransfer c -> AuditedTransfers.told(book, context.madeId);
+      case ReverseTransfer c -> AuditedTransfers.told(book, context.madeId);
+      case ReadTransfer c -> AuditedTransfers.told(book, c.transferId());
       case ReadHold c -> hold(book, c.holdId(), context.nowMs);
       case ReadAccount c -> wallets(book, c);
       default ->

@@ -2,10 +2,14 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.BookBatch;
+import io.hongbao.account.AccountCommand.BookTransfer;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
+import io.hongbao.account.AccountCommand.ReverseTransfer;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.engine.Command;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
@@ -27,6 +31,10 @@ final class AuditedChange {
           case ReleaseHold c -> true;
           case SendPacket c -> true;
           case OpenPacket c -> true;
+          case BookTransfer c -> true;
+          case BookBatch c -> true;
+          case ReverseTransfer c -> true;
+          case DrawHold c -> true;
           case GrabPacket c -> false;
           default -> false;
         }

@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountAnswer.BatchRefused;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.engine.Answer;
@@ -41,22 +43,29 @@ final class AuditedKeys {
     return switch (command) {
       case PostHold c -> c.holdId();
       case ReleaseHold c -> c.holdId();
+      case DrawHold c -> c.holdId();
       default -> now.madeId;
     };
   }
 
   static void check(Expectation expected, Command command, Answer answer) {
+    if (answer instanceof BatchRefused refused) {
+      SimFailure.same(
+          String.valueOf(expected.code()), refused.code().name(), "the refusal of a batch");
+      return;
+    }
     if (!(answer instanceof Refusal refusal)) {
       SimFailure.require(
-          expected.code() == null, "expected " + expected.code() + ", was " + answer);
-      SimFailure.require(!expected.onlyLoad(), "said to be done, but nothing was: " + command);
+          expected.code() == null, () -> "expected " + expected.code() + ", was " + answer);
+      SimFailure.require(
+          !expected.onlyLoad(), () -> "said to be done, but nothing was: " + command);
       expected.check().accept(answer);
       return;
     }
     boolean isBusy = refusal.code() == RefusalCode.PACKET_OVERLOADED && expected.mayBeBusy();
     SimFailure.require(
         refusal.code() == expected.code() || isBusy,
-        "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
+        () -> "expected " + expected.code() + ", was " + refusal.code() + " for " + command);
   }
 
   // The engine itself answered from what it keeps of the key.

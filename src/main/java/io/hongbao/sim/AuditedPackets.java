@@ -257,10 +257,6 @@ final class AuditedPackets {
     };
   }
 
-  int source(Sent cargo) {
-    return options.partitionOf(cargo.cargo() == Cargo.CREATE ? cargo.userId() : cargo.packetId());
-  }
-
   /** The receiver told the source durably that it has the transfer. */
   void acknowledged(AuditedPartition book, Sent sent, long at) {
     if (sent.cargo() == Cargo.CREATE) {

@@ -3,6 +3,7 @@
 package io.hongbao.sim;
 
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.model.Slot;
 import io.hongbao.redpacket.PacketSpec;
 import io.hongbao.redpacket.PacketTerms;
 import java.util.ArrayList;
@@ -172,7 +173,9 @@ final class AuditedPartition {
   enum Cargo {
     CREATE,
     CREDIT,
-    RETURN
+    RETURN,
+    LEG,
+    TELL
   }
 
   record Sent(Cargo cargo, long packetId, long userId, int asset, long amount, int place) {}
@@ -185,6 +188,7 @@ final class AuditedPartition {
   final Map<Long, Order> orders = new HashMap<>();
   final Map<Long, Stray> strays = new HashMap<>();
   final Map<Long, Packet> packets = new HashMap<>();
+  final AuditedLedger ledger = new AuditedLedger();
   final Map<KeyName, Key> keys = new HashMap<>();
   final List<List<Sent>> sent = new ArrayList<>();
   final int[] acknowledged;
@@ -208,6 +212,11 @@ final class AuditedPartition {
     for (int i = 0; i < partitions; i++) {
       sent.add(new ArrayList<>());
     }
+  }
+
+  /** Whether an account or an entity lives in this partition. */
+  boolean isHere(long key) {
+    return Slot.partition(key, sent.size()) == number;
   }
 
   Wallet wallet(long userId, int asset) {

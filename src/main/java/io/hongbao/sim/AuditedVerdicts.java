@@ -3,13 +3,18 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountCommand;
+import io.hongbao.account.AccountCommand.BookBatch;
+import io.hongbao.account.AccountCommand.BookTransfer;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.ReadBooks;
 import io.hongbao.account.AccountCommand.ReadHold;
+import io.hongbao.account.AccountCommand.ReadTransfer;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
+import io.hongbao.account.AccountCommand.ReverseTransfer;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.engine.Command;
 import io.hongbao.model.RefusalCode;
@@ -37,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 final class AuditedVerdicts {
 
   private final AuditedPackets packets;
+  private final AuditedBookings bookings;
 
-  AuditedVerdicts(AuditedPackets packets) {
+  AuditedVerdicts(AuditedPackets packets, AuditedBookings bookings) {
     this.packets = packets;
+    this.bookings = bookings;
   }
 
   @Nullable RefusalCode verdict(AuditedPartition book, Command command, long nowMs) {
@@ -50,7 +57,7 @@ final class AuditedVerdicts {
     };
   }
 
-  private static @Nullable RefusalCode account(
+  private @Nullable RefusalCode account(
       AuditedPartition book, AccountCommand command, long nowMs) {
     return switch (command) {
       case TopUp c -> {
@@ -96,6 +103,14 @@ final class AuditedVerdicts {
         HeldMoney hold = book.holds.get(c.holdId());
         yield hold == null || hold.userId != c.userId() ? RefusalCode.HOLD_NOT_FOUND : null;
       }
+      case BookTransfer c -> bookings.book(book, c);
+      case BookBatch c -> bookings.batch(book, c);
+      case ReverseTransfer c -> bookings.reverse(book, c);
+      case DrawHold c -> bookings.draw(book, c, nowMs);
+      case ReadTransfer c ->
+          book.ledger.transfers.containsKey(c.transferId())
+              ? null
+              : RefusalCode.TRANSFER_NOT_FOUND;
       case ReadAccount c -> null;
       case ReadBooks c -> null;
       default -> throw new SimFailure("a command that nobody gave: " + command);
@@ -109,7 +124,7 @@ final class AuditedVerdicts {
     return amount < 1 || amount > SimOptions.BALANCE_MAX ? RefusalCode.AMOUNT_OUT_OF_RANGE : null;
   }
 
-  private static @Nullable RefusalCode post(AuditedPartition book, PostHold c, long nowMs) {
+  static @Nullable RefusalCode post(AuditedPartition book, PostHold c, long nowMs) {
     HeldMoney hold = book.holds.get(c.holdId());
     if (hold == null || hold.userId != c.userId()) {
       return RefusalCode.HOLD_NOT_FOUND;

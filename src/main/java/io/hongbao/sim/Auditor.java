@@ -2,10 +2,16 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.BookBatch;
+import io.hongbao.account.AccountCommand.BookTransfer;
+import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
+import io.hongbao.account.AccountCommand.ReverseTransfer;
 import io.hongbao.account.AccountEvent;
+import io.hongbao.account.AccountEvent.LedgerEvent;
+import io.hongbao.account.AccountTransfer;
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Event;
@@ -57,6 +63,8 @@ final class Auditor {
   private final AuditedPackets packets;
   private final AuditedOrders orders;
   private final AuditedAccounts accounts;
+  private final AuditedTransfers transfers;
+  private final SimOptions options;
   private final AuditedVerdicts verdicts;
   private final Marks marks;
   private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
@@ -67,6 +75,7 @@ final class Auditor {
 
   Auditor(SimOptions options, Marks marks) {
     this.marks = marks;
+    this.options = options;
     this.books = new AuditedPartition[options.partitions()];
     for (int i = 0; i < books.length; i++) {
       books[i] = new AuditedPartition(i, books.length);
@@ -75,7 +84,8 @@ final class Auditor {
     this.packets = new AuditedPackets(options, exported);
     this.orders = new AuditedOrders(options, exported);
     this.accounts = new AuditedAccounts(exported);
-    this.verdicts = new AuditedVerdicts(packets);
+    this.transfers = new AuditedTransfers(options, exported, marks);
+    this.verdicts = new AuditedVerdicts(packets, new AuditedBookings(options));
   }
 
   private boolean exported(int partition, long position) {
@@ -126,7 +136,7 @@ final class Auditor {
             + book.promised);
     Long known = book.hashes.get(sequence);
     if (known != null) {
-      SimFailure.same(known, hash, "state of partition " + partition + " at " + sequence);
+      SimFailure.same((long) known, hash, "state of partition " + partition + " at " + sequence);
     } else {
       SimFailure.require(sequence == 0, "a position that never was");
     }
@@ -170,8 +180,8 @@ final class Auditor {
     if (isWatching) {
       context = new AuditContext(partition, nowMs, null, transfer, null);
       AuditedPartition book = books[partition];
-      Sent cargo = packets.cargo(transfer);
-      int source = packets.source(cargo);
+      Sent cargo = cargo(transfer);
+      int source = source(cargo);
       List<Sent> sent = books[source].sent.get(partition);
       int next = book.received[source];
       SimFailure.require(next < sent.size(), "received what was never sent, or twice");
@@ -193,13 +203,14 @@ final class Auditor {
     }
     now.events++;
     AuditedPartition book = books[now.partition];
-    SimFailure.require(now.verdict == null, "carried out, but due was " + now.verdict);
+    SimFailure.require(now.verdict == null, () -> "carried out, but due was " + now.verdict);
     switch (event) {
       case RedPacketEvent e -> {
         if (!packets.applied(book, e, now, stamp.position())) {
           orders.applied(book, e, now, stamp.position());
         }
       }
+      case LedgerEvent e -> transfers.applied(book, e, now, stamp.position());
       case AccountEvent e -> accounts.applied(book, e, now, stamp.position());
       default -> throw new SimFailure("an event of nobody: " + event);
     }
@@ -222,11 +233,11 @@ final class Auditor {
       for (AccountKind kind : AccountKind.values()) {
         if (kind != AccountKind.WALLET) {
           long shown = ledger.balanceMinor(AccountKey.system(kind, asset));
-          SimFailure.same(book.system[kind.number()][asset], shown, "account " + kind);
+          SimFailure.same(book.system[kind.number()][asset], shown, kind.name());
           sum += shown;
         }
       }
-      SimFailure.same(0L, sum, "sum of all accounts of partition " + partition);
+      SimFailure.same(0L, sum, "sum of all accounts of a partition");
     }
   }
 
@@ -262,6 +273,10 @@ final class Auditor {
         command instanceof OpenPacket || command instanceof GrabPacket
             ? AuditedChange.isBusy(book, command)
             : false;
+    if (now.verdict == RefusalCode.OVERLOADED) {
+      expectations.put(command, Expectation.load(false));
+      return;
+    }
     if (now.verdict != null) {
       boolean isStored = command instanceof KeyedCommand && AuditedKeys.isStored(now.verdict);
       if (command instanceof KeyedCommand keyed && isStored) {
@@ -280,7 +295,13 @@ final class Auditor {
     if (command instanceof KeyedCommand keyed) {
       AuditedKeys.store(book, keyed, 0, AuditedKeys.result(keyed, now), now, after);
     }
-    Told told = AuditedAnswers.told(book, command, now);
+    Told told =
+        command instanceof BookBatch
+            ? transfers.batch(book, now.madeId)
+            : AuditedAnswers.told(book, command, now);
+    if (told == null) {
+      throw new SimFailure("a batch that was made is not there");
+    }
     expectations.put(command, Expectation.of(told.check(), told.restsOn(), mayBeBusy));
   }
 
@@ -302,6 +323,10 @@ final class Auditor {
           case PlaceHold c -> hold(book, resultId, nowMs);
           case PostHold c -> hold(book, resultId, nowMs);
           case ReleaseHold c -> hold(book, resultId, nowMs);
+          case DrawHold c -> hold(book, resultId, nowMs);
+          case BookTransfer c -> transfer(book, resultId);
+          case ReverseTransfer c -> transfer(book, resultId);
+          case BookBatch c -> transfers.batch(book, resultId);
           default ->
               book.bookings.containsKey(resultId) ? AuditedAnswers.booking(book, resultId) : null;
         };
@@ -316,12 +341,32 @@ final class Auditor {
     return book.holds.containsKey(id) ? AuditedAnswers.hold(book, id, nowMs) : null;
   }
 
+  private static @Nullable Told transfer(AuditedPartition book, long id) {
+    return book.ledger.transfers.containsKey(id) ? AuditedTransfers.told(book, id) : null;
+  }
+
+  private Sent cargo(Transfer transfer) {
+    return transfer instanceof AccountTransfer t ? transfers.cargo(t) : packets.cargo(transfer);
+  }
+
+  // An order lives with its sender, a leg's word comes from where the leg lies, all else from the
+  // packet or transfer that is named.
+  private int source(Sent cargo) {
+    boolean isUsers = cargo.cargo() == Cargo.CREATE || cargo.cargo() == Cargo.TELL;
+    return options.partitionOf(isUsers ? cargo.userId() : cargo.packetId());
+  }
+
+  private int destination(Sent cargo) {
+    boolean isUsers = cargo.cargo() != Cargo.CREATE && cargo.cargo() != Cargo.TELL;
+    return options.partitionOf(isUsers ? cargo.userId() : cargo.packetId());
+  }
+
   /** The receiver has the source's next transfer, and said so durably. */
   void acknowledged(int source, Transfer transfer, Stamp stamp) {
     if (!isWatching) {
       return;
     }
-    Sent cargo = packets.cargo(transfer);
+    Sent cargo = cargo(transfer);
     AuditedPartition book = books[source];
     int destination = destination(cargo);
     int next = book.acknowledged[destination];
@@ -331,14 +376,9 @@ final class Auditor {
     book.set(book.acknowledged, destination, next + 1, stamp.position());
     if (cargo.cargo() == Cargo.CREATE) {
       orders.acknowledged(book, cargo, stamp.timeMs(), stamp.position());
-    } else {
+    } else if (!(transfer instanceof AccountTransfer)) {
       packets.acknowledged(book, cargo, stamp.position());
     }
-  }
-
-  private int destination(Sent cargo) {
-    long key = cargo.cargo() == Cargo.CREATE ? cargo.packetId() : cargo.userId();
-    return io.hongbao.model.Slot.partition(key, books.length);
   }
 
   /** Some packet that can still be opened, or null. */
@@ -374,9 +414,10 @@ final class Auditor {
         packet.opens.remove((Long) position);
       }
     }
+    long rests = restsOn;
     SimFailure.require(
-        server().durableSequence(partition) >= restsOn,
-        "told of " + restsOn + " before it was durable: " + command + " → " + answer);
+        server().durableSequence(partition) >= rests,
+        () -> "told of " + rests + " before it was durable: " + command + " → " + answer);
     book.promised = Math.max(book.promised, restsOn);
     answers++;
   }

@@ -14,6 +14,10 @@ public final class Marks {
     counts.merge(fault, 1L, Long::sum);
   }
 
+  void add(Fault fault, long times) {
+    counts.merge(fault, times, Long::sum);
+  }
+
   public long of(Fault fault) {
     return counts.getOrDefault(fault, 0L);
   }

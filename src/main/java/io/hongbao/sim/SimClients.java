@@ -3,12 +3,15 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountAnswer.HoldShown;
+import io.hongbao.account.AccountAnswer.LedgerTransferShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
+import io.hongbao.account.AccountCommand.BookTransfer;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.ReadBooks;
 import io.hongbao.account.AccountCommand.ReadHold;
+import io.hongbao.account.AccountCommand.ReadTransfer;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.TopUp;
@@ -55,6 +58,7 @@ final class SimClients {
   private final SplittableRandom chance;
   private final Marks marks;
   private final SimKeys keys;
+  private final SimTransfers transfers;
   private final List<Asked> asked = new ArrayList<>();
   private final List<Long> packets = new ArrayList<>();
   private final List<Long> ordered = new ArrayList<>();
@@ -66,6 +70,7 @@ final class SimClients {
     this.chance = chance;
     this.marks = marks;
     this.keys = keys;
+    this.transfers = new SimTransfers(options, chance.split());
   }
 
   /** Packets that a provider is to pay. */
@@ -80,7 +85,15 @@ final class SimClients {
 
   /** What is asked next. */
   Request next(long nowMs) {
-    return switch (chance.nextInt(32)) {
+    return switch (chance.nextInt(40)) {
+      case 32, 33, 34 -> wish(transfers.book(), nowMs);
+      case 35 -> wish(transfers.batch(), nowMs);
+      case 36, 37 -> wish(transfers.reverse(), nowMs);
+      case 38 -> drawHold(nowMs);
+      case 39 -> {
+        long id = transfers.anyId();
+        yield new Request(options.partitionOf(id), new ReadTransfer(id));
+      }
       case 0, 1, 2 -> topUp(nowMs);
       case 3 -> reverse();
       case 4, 5 -> placeHold(nowMs);
@@ -133,6 +146,18 @@ final class SimClients {
     } else {
       list.set(chance.nextInt(MEMORY), one);
     }
+  }
+
+  private Request wish(SimTransfers.Wish wish, long nowMs) {
+    return ask(wish.owner(), key(nowMs), wish.command());
+  }
+
+  private Request drawHold(long nowMs) {
+    if (holds.isEmpty()) {
+      return readAccount();
+    }
+    Booked one = holds.get(chance.nextInt(holds.size()));
+    return wish(transfers.draw(one.userId(), one.id()), nowMs);
   }
 
   private Request topUp(long nowMs) {
@@ -329,6 +354,11 @@ final class SimClients {
       case TransactionShown shown -> {
         if (command instanceof TopUp) {
           remember(bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));
+        }
+      }
+      case LedgerTransferShown shown -> {
+        if (command instanceof BookTransfer) {
+          transfers.heard(shown.transfer());
         }
       }
       case HoldShown shown -> {

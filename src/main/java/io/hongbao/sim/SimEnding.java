@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.Leg;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.StatementTable;
 import io.hongbao.export.redpacket.PacketTable;
@@ -10,6 +11,7 @@ import io.hongbao.export.redpacket.ShareTable;
 import io.hongbao.inspect.DirectoryCheck;
 import io.hongbao.inspect.Findings;
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.sim.AuditedLedger.Booked;
 import io.hongbao.sim.AuditedPartition.Opened;
 import io.hongbao.sim.AuditedPartition.Order;
 import io.hongbao.sim.AuditedPartition.Packet;
@@ -87,6 +89,9 @@ final class SimEnding {
                 + ", to be paid before "
                 + order.payBeforeMs);
       }
+      for (Booked transfer : book.ledger.transfers.values()) {
+        SimFailure.require(!transfer.has(Leg.State.IN_FLIGHT), "a leg that never arrived");
+      }
       for (int asset = 1; asset < AuditedPartition.ASSETS; asset++) {
         inFlight[asset] += book.system[AccountKind.TRANSIT.number()][asset];
         SimFailure.same(0L, book.system[AccountKind.ESCROW.number()][asset], "escrow");
@@ -135,6 +140,11 @@ final class SimEnding {
       SimFailure.same(0, book.orders.size(), "orders that stay in memory");
       SimFailure.same(0, book.bookings.size(), "transactions that stay in memory");
       SimFailure.same(0, book.holds.size(), "holds that stay in memory");
+      SimFailure.same(0, book.ledger.arrivals.size(), "arrivals that stay in memory");
+      // What lies in suspense stays in sight until somebody settles it.
+      for (Booked transfer : book.ledger.transfers.values()) {
+        SimFailure.require(transfer.has(Leg.State.SUSPENDED), "transfers that stay in memory");
+      }
     }
   }
 
@@ -153,7 +163,7 @@ final class SimEnding {
       for (Map.Entry<Long, Wallet> one : auditor.book(i).wallets.entrySet()) {
         SimFailure.same(
             one.getValue().balance,
-            sums.getOrDefault(one.getKey(), 0L),
+            (long) sums.getOrDefault(one.getKey(), 0L),
             "statement of " + one.getKey());
       }
     }

@@ -5,7 +5,9 @@ package io.hongbao.sim;
 import io.hongbao.engine.PartitionLinks;
 import io.hongbao.engine.TransferBatch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -18,6 +20,8 @@ final class SimNetwork {
   private final SplittableRandom chance;
   private final Marks marks;
   private final List<Runnable> late = new ArrayList<>();
+  // By source and destination, the highest number that went through.
+  private final Map<Long, Long> highest = new HashMap<>();
   private int faultPercent;
 
   SimNetwork(SplittableRandom chance, Marks marks, int faultPercent) {
@@ -39,19 +43,19 @@ final class SimNetwork {
           case 0 -> marks.count(Fault.TRANSFER_LOST);
           case 1 -> {
             marks.count(Fault.TRANSFER_DOUBLED);
-            late.add(() -> links.send(batch));
-            return links.send(batch);
+            late.add(() -> pass(links, batch));
+            return pass(links, batch);
           }
           case 2 -> {
             marks.count(Fault.TRANSFER_LATE);
-            late.add(() -> links.send(batch));
+            late.add(() -> pass(links, batch));
           }
           case 3 -> {
             marks.count(Fault.LINK_FULL);
             return false;
           }
           default -> {
-            return links.send(batch);
+            return pass(links, batch);
           }
         }
         return true;
@@ -72,6 +76,15 @@ final class SimNetwork {
         return true;
       }
     };
+  }
+
+  private boolean pass(PartitionLinks links, TransferBatch batch) {
+    long pair = batch.source() * 1_000L + batch.destination();
+    if (batch.firstNumber() < highest.getOrDefault(pair, 0L)) {
+      marks.count(Fault.TRANSFER_OUT_OF_ORDER);
+    }
+    highest.merge(pair, batch.firstNumber(), Math::max);
+    return links.send(batch);
   }
 
   private int luck() {

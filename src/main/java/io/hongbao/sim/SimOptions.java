@@ -62,6 +62,11 @@ record SimOptions(
         chance.nextInt(3) == 0);
   }
 
+  /** Unacknowledged transfers per destination that new business may reach. */
+  int outboxForClients() {
+    return isTight ? 8 : 90_000;
+  }
+
   int partitionOf(long key) {
     return Slot.partition(key, partitions);
   }

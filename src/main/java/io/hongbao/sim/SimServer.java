@@ -290,6 +290,10 @@ final class SimServer implements JournalListener, Auditor.Server {
     return exports.isDrained();
   }
 
+  boolean hasDueTimers(long nowMs) {
+    return Arrays.stream(states).anyMatch(state -> state.parts().timers().nextDueMs() <= nowMs);
+  }
+
   /** Prepares and archives segments; the process lives on when that fails. */
   void maintain() throws IOException {
     journal.maintain();

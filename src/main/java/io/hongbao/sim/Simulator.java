@@ -33,6 +33,7 @@ public final class Simulator {
   }
 
   private static final long HOUR_MS = 3_600_000L;
+  private static final int DUE_TURNS_MAX = 100_000;
 
   private final SimOptions options;
   private final SplittableRandom chance;
@@ -49,6 +50,8 @@ public final class Simulator {
   private long life;
   private long step;
   private boolean isHealed;
+  private long exportsFrom;
+  private int exportOneIn;
   private long safeLogPosition;
   private long lastLogPosition;
 
@@ -114,6 +117,7 @@ public final class Simulator {
     for (int i = 0; i < options.partitions(); i++) {
       hash = hash * 31 + server.state(i).hash();
     }
+    disk.scars().counts().forEach((kind, times) -> marks.add(Fault.valueOf(kind.name()), times));
     return new Result(options.seed(), options.steps(), auditor.answers(), marks, hash);
   }
 
@@ -133,7 +137,7 @@ public final class Simulator {
       } else if (luck < 900) {
         network.arrive();
       } else if (luck < 940) {
-        server.export();
+        export();
       } else if (luck < 985) {
         passTime();
       } else if (luck < 990) {
@@ -145,6 +149,22 @@ public final class Simulator {
       }
     } catch (IOException e) {
       server.onFailure(e);
+    }
+  }
+
+  // For a while nobody exports at all, or hardly ever; nothing may be forgotten meanwhile.
+  private void export() {
+    if (step >= exportsFrom) {
+      if (chance.nextInt(250) == 0) {
+        boolean isDead = chance.nextBoolean();
+        marks.count(isDead ? Fault.EXPORTER_DEAD : Fault.EXPORTER_SLOW);
+        exportOneIn = isDead ? 0 : 8;
+        exportsFrom = step + 200 + chance.nextInt(1_500);
+      } else {
+        server.export();
+      }
+    } else if (exportOneIn > 0 && chance.nextInt(exportOneIn) == 0) {
+      server.export();
     }
   }
 
@@ -302,6 +322,9 @@ public final class Simulator {
       }
       return true;
     } catch (JournalDamagedException e) {
+      SimFailure.require(
+          disk.exists(e.file()) && e.offset() >= 0 && e.offset() <= disk.sizeBytes(e.file()),
+          () -> "damage is told without its place: " + e.getMessage());
       return false;
     }
   }
@@ -356,6 +379,10 @@ public final class Simulator {
   void passQuietly(long ms) throws IOException {
     clock.advance(ms);
     server.settle();
+    // Tight limits let a few timers run per turn, and a long run leaves thousands that are due.
+    for (int i = 0; i < DUE_TURNS_MAX && server.hasDueTimers(clock.nowMs()); i++) {
+      server.settle();
+    }
     network.arriveAll();
     for (Word word = bank.next(); word != null; word = bank.next()) {
       ask(new Request(word.partition(), word.command()));

@@ -25,6 +25,11 @@ final class WatchedAppender implements JournalAppender {
   }
 
   @Override
+  public int payloadBytesMax() {
+    return inner.payloadBytesMax();
+  }
+
+  @Override
   public void append(
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int length) {
     inner.append(partition, sequence, timeMs, source, offset, length);

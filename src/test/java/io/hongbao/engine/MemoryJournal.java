@@ -21,6 +21,7 @@ public final class MemoryJournal implements JournalAppender {
   private long durable;
   private boolean full;
   private int roomBytes = Integer.MAX_VALUE;
+  private int payloadBytesMax = Integer.MAX_VALUE;
   private int askedBytes;
 
   /** One record as it would stand on disk. */
@@ -29,7 +30,17 @@ public final class MemoryJournal implements JournalAppender {
   @Override
   public boolean hasRoom(int lengthBytes, boolean mayUseReserve) {
     askedBytes = lengthBytes;
-    return lengthBytes <= roomBytes && (mayUseReserve || !full);
+    return lengthBytes <= Math.min(roomBytes, payloadBytesMax) && (mayUseReserve || !full);
+  }
+
+  @Override
+  public int payloadBytesMax() {
+    return payloadBytesMax;
+  }
+
+  /** From now on no record ever has more. */
+  public void payloadBytesMax(int bytes) {
+    payloadBytesMax = bytes;
   }
 
   @Override

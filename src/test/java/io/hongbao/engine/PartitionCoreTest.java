@@ -72,6 +72,23 @@ class PartitionCoreTest {
     assertEquals(2, harness.core(0).meters().overloaded());
   }
 
+  // The simulator met a client that heard "overloaded" for ever: its record fitted no frame.
+  @Test
+  void whatNeverHasRoomIsNotToldToComeAgain() {
+    harness.journal(0).payloadBytesMax(2_047);
+
+    Heard never = topUp(1);
+    harness.settle();
+    harness.journal(0).payloadBytesMax(2_048);
+    harness.journal(0).roomBytes(2_047);
+    Heard notNow = topUp(2);
+    harness.settle();
+
+    assertEquals(RefusalCode.BODY_TOO_LARGE, never.refusal());
+    assertEquals(RefusalCode.OVERLOADED, notNow.refusal());
+    assertEquals(1, harness.core(0).meters().overloaded());
+  }
+
   @Test
   void runsABoundedNumberOfTimersInATurn() {
     for (int i = 1; i <= 6; i++) {

@@ -99,6 +99,22 @@ final class AuthorisationTable {
       POST   /v1/operator/rooms                                        | service,admin                 | rooms:write    | 400 malformed_request |
       GET    /v1/operator/rooms/{room_id}                              | service,support,finance,admin | rooms:read     | 200                   |
       POST   /v1/operator/rooms/{room_id}/members                      | service,admin                 | rooms:write    | 400 malformed_request |
+      POST   /v1/operator/rooms/{room_id}/moderators                   | service,admin                 | rooms:write    | 400 malformed_request |
+      POST   /v1/operator/rooms/{room_id}/followers                    | service,admin                 | rooms:write    | 400 malformed_request |
+      GET    /v1/operator/chat-filter                                  | service,support,finance,admin | rooms:read     | 200                   |
+      POST   /v1/operator/chat-filter                                  | service,admin                 | rooms:write    | 400 malformed_request |
+      GET    /v1/rooms/{room_id}                                       | user,service                  | rooms:read     | 200                   | 404 room_not_found
+      POST   /v1/rooms/{room_id}/danmaku                               | user,service                  | rooms:write    | 400 malformed_request |
+      GET    /v1/rooms/{room_id}/danmaku                               | user,service                  | rooms:read     | 200                   | 404 room_not_found
+      GET    /v1/rooms/{room_id}/danmaku/pages/{epoch}/{page}          | user,service                  | rooms:read     | 404 not_found         | 404 room_not_found
+      DELETE /v1/rooms/{room_id}/danmaku/{seq}                         | user,service                  | rooms:write    | 404 not_found         | 404 room_not_found
+      GET    /v1/rooms/{room_id}/waiting/{ticket_id}                   | user,service                  | rooms:read     | 404 not_found         | 404 not_found
+      DELETE /v1/rooms/{room_id}/waiting/{ticket_id}                   | user,service                  | rooms:write    | 404 not_found         | 404 not_found
+      POST   /v1/rooms/{room_id}/rules                                 | user,service                  | rooms:write    | 400 malformed_request |
+      GET    /v1/rooms/{room_id}/sanctions                             | user,service                  | rooms:read     | 403 forbidden         | 404 room_not_found
+      POST   /v1/rooms/{room_id}/sanctions                             | user,service                  | rooms:write    | 400 malformed_request |
+      DELETE /v1/rooms/{room_id}/sanctions/{user_id}                   | user,service                  | rooms:write    | 403 forbidden         | 404 room_not_found
+      POST   /v1/rooms/{room_id}/gifts                                 | service,admin                 | rooms:write    | 400 malformed_request |
       GET    /v1/operator/trial-balance                                | support,finance,admin         | books:read     | 200                   |
       GET    /v1/operator/suspense                                     | support,finance,admin         | books:read     | 200                   |
       POST   /v1/operator/suspense/{entry_id}/settle                   | finance,admin                 | accounts:write | 400 malformed_request |
@@ -106,6 +122,15 @@ final class AuthorisationTable {
       PUT    /v1/operator/degradation                                  | admin                         | server:write   | 400 malformed_request |
       POST   /v1/operator/users/{user_id}/logout-everywhere            | service,admin                 | users:write    | 200                   |
       POST   /v1/operator/users/{user_id}/unblock                      | service,admin                 | users:write    | 200                   |
+      GET    /v1/operator/metrics                                      | support,finance,admin         | audit:read     | 200                   |
+      GET    /v1/play                                                  | public                        |                | 404 not_found         |
+      POST   /v1/play/guests                                           | public                        |                | 400 malformed_request |
+      GET    /v1/play/names?ids=10001                                  | user                          |                | 200                   |
+      POST   /v1/play/ops-links                                        | admin                         | sandbox:write  | 400 malformed_request |
+      POST   /v1/play/ops-links/redeem                                 | public                        |                | 400 malformed_request |
+      POST   /v1/play/kill                                             | admin                         | sandbox:write  | 404 not_found         |
+      GET    /v1/play/report                                           | support,finance,admin         | audit:read     | 200                   |
+      PUT    /v1/play/report                                           | admin                         | sandbox:write  | 400 malformed_request |
       POST   /v1/sandbox/clock/advance                                 | admin                         | sandbox:write  | 400 malformed_request |
       POST   /v1/sandbox/users                                         | admin                         | sandbox:write  | 400 malformed_request |
       PUT    /v1/sandbox/providers/{provider}/script                   | admin                         | sandbox:write  | 200                   |

@@ -56,6 +56,7 @@ final class Callers {
     missing.replaceAll((name, value) -> value.length() == 19 ? absent(value) : value);
     missing.put("user_id", own.get("user_id"));
     missing.put("owner_id", own.get("user_id"));
+    missing.put("room_id", "83");
     missing.put("session_id", neighbour(own.get("session_id")));
   }
 
@@ -224,7 +225,14 @@ final class Callers {
     things.put("webhook_id", "1");
     things.put("room_id", roomId);
     things.put("provider", "sim");
-    root("POST", "/v1/operator/rooms").send(new JsonObject().put("room_id", roomId)).expect(201);
+    // Of the room nothing is known yet.
+    things.put("epoch", "1");
+    things.put("page", "1");
+    things.put("seq", "1");
+    things.put("ticket_id", "1");
+    JsonObject room =
+        new JsonObject().put("room_id", roomId).put("members", new JsonArray().add(owner.id()));
+    root("POST", "/v1/operator/rooms").send(room).expect(201);
     return things;
   }
 

@@ -5,6 +5,7 @@ package io.hongbao.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.Settings;
 import io.hongbao.http.ContractCheck.Operation;
 import io.hongbao.provider.pay.NoticeSigner;
 import io.vertx.core.json.JsonArray;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,7 +39,13 @@ class ContractIT {
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    server = TestServer.sandbox(directory);
+    server =
+        TestServer.start(
+            directory,
+            Map.of(
+                Settings.DATA_SANDBOX, "true",
+                Settings.PLAY_ROOM, "88",
+                Settings.PLAY_SUPERVISED, "true"));
     api = server.api();
   }
 
@@ -70,6 +78,8 @@ class ContractIT {
     events();
     new LedgerContract(api).callAll(users.get(0));
     new PeopleContract(api).callAll();
+    new LiveContract(api).callAll(users.get(0), users.get(1));
+    new PlayContract(api).callAll();
     operator("GET", "/v1/operator/trial-balance").send().expect(200);
     operator("GET", "/v1/operator/degradation").send().expect(200);
     operator("PUT", "/v1/operator/degradation")
@@ -281,6 +291,8 @@ class ContractIT {
     Set<String> served = new TreeSet<>(server.operations());
     Set<String> pages = DocsPages.load().paths();
     served.removeIf(route -> pages.contains(route.replaceAll("^(GET|HEAD) ", "")));
+    // The protocol of a web player, which is described elsewhere.
+    served.removeIf(route -> route.endsWith(" " + DplayerRoutes.PATH));
 
     assertEquals(described, served);
   }

@@ -9,6 +9,7 @@ import io.hongbao.live.LocalRoomLogs;
 import io.hongbao.live.LogLimits;
 import io.hongbao.live.Moderators;
 import io.hongbao.live.NoStore;
+import io.hongbao.live.Tracker;
 import io.hongbao.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -23,7 +24,9 @@ final class EdgeLive {
     var logs = new LocalRoomLogs(loops, roomId -> 0, time, new LogLimits(1, 1, 64), 1);
     var limits = new ChatLimits(100, 1, 1, 1);
     var none = new NoStore();
-    var rooms = new LiveRooms(logs, none, limits, new LiveMeters(), time, 1, roomId -> 0, 1);
+    var rooms =
+        new LiveRooms(
+            logs, none, limits, new LiveMeters(), Tracker.NONE, time, 1, roomId -> 0, 1);
     return new LiveParts(rooms, new Moderators(rooms), none, limits);
   }
 }

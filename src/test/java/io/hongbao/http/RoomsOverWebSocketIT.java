@@ -5,6 +5,8 @@ package io.hongbao.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.config.GatewayCatalogue;
+import io.hongbao.config.Settings;
 import io.hongbao.gateway.WsClient;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,11 @@ class RoomsOverWebSocketIT {
 
   @BeforeAll
   void start() throws Exception {
-    server = TestServer.sandbox(directory);
+    server =
+        TestServer.start(
+            directory,
+            // No marks of presence between what is looked for.
+            Map.of(Settings.DATA_SANDBOX, "true", GatewayCatalogue.PRESENCE_EVERY, "1h"));
     api = server.api();
     users = api.users(20_001, 4, 100_000);
     for (long room = 1001; room < 1010; room++) {
@@ -132,7 +139,7 @@ class RoomsOverWebSocketIT {
       client.say("{\"op\":\"join\",\"room\":\"1003\"}");
       client.json("joined");
 
-      api.open(users.get(1), packet.getString("packet_id")).expect(200);
+      api.open(users.get(1), packet.getString("id")).expect(200);
 
       JsonObject entries = client.json("private");
       JsonObject item = entries.getJsonArray("items").getJsonObject(0);
@@ -165,7 +172,7 @@ class RoomsOverWebSocketIT {
       JsonObject entries = client.json("entries");
       JsonObject item = entries.getJsonArray("items").getJsonObject(0);
       assertEquals("red_packet.sent", item.getString("kind"), entries::encode);
-      assertTrue(item.encode().contains(packet.getString("packet_id")), item::encode);
+      assertTrue(item.encode().contains(packet.getString("id")), item::encode);
     }
   }
 
@@ -222,12 +229,15 @@ class RoomsOverWebSocketIT {
       socket
           .getOutputStream()
           .write(
-              "GET /v1/rooms/1006/stream HTTP/1.1\r\nHost: x\r\n\r\n"
+              "GET /v1/rooms/1006/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      assertEquals("HTTP/1.1 200 OK", in.readLine());
+      String status = in.readLine();
+      if (!status.equals("HTTP/1.1 200 OK")) {
+        throw new AssertionError(status + in.lines().toList());
+      }
       String line = in.readLine();
       while (!line.equals("event: joined")) {
         line = in.readLine();

@@ -60,7 +60,7 @@ public final class TestServer implements AutoCloseable {
   private static Map<Setting, String> base() {
     return Map.of(
         // Tests ask more than people do; RateLimitsIT turns it on.
-        Settings.HTTP_RATE_LIMITS, "read:off,write:off,list:off,address:off,failure:off",
+        Settings.HTTP_RATE_LIMITS, "read:off,write:off,list:off,address:off,failure:off,chat:off",
         Settings.HTTP_PORT, "0",
         // Tests run on machines that are busy with other tests.
         Settings.DEGRADATION_AUTO, "false",

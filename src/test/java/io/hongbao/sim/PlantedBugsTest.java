@@ -45,7 +45,36 @@ class PlantedBugsTest {
   }
 
   static Stream<Bug> bugs() {
-    return Stream.concat(bugsOfTheEngine(), bugsOfMoney());
+    return Stream.of(bugsOfTheEngine(), bugsOfMoney(), bugsOfTransfers()).flatMap(bugs -> bugs);
+  }
+
+  private static Stream<Bug> bugsOfTransfers() {
+    return Stream.of(
+        new Bug(
+            "a leg is undone twice",
+            "account/ArrivalDesk.java",
+            "if (arrived.reversalId() != 0) {",
+            "if (arrived.reversalId() < 0) {",
+            5),
+        new Bug(
+            "a leg is credited beyond the limit",
+            "account/ArrivalDesk.java",
+            "parts.ledger().objectionToCredit(wallet, t.amountMinor(),"
+                + " facts.balanceMinorMax(t.asset()));",
+            "parts.ledger().objectionToCredit(wallet, 1, facts.balanceMinorMax(t.asset()));",
+            20),
+        new Bug(
+            "legs are judged as if none came before",
+            "account/BookingPlan.java",
+            "return ledger.availableMinor(from) + changes.get(from) < move.amountMinor()",
+            "return ledger.availableMinor(from) < move.amountMinor()",
+            5),
+        new Bug(
+            "suspense is told as a credit",
+            "account/TransferApplier.java",
+            "tell(e.transferId(), e.leg(), e.asset(), e.reasonNumber(), 0, stamp);",
+            "tell(e.transferId(), e.leg(), e.asset(), 0, 0, stamp);",
+            20));
   }
 
   private static Stream<Bug> bugsOfTheEngine() {

@@ -21,6 +21,9 @@ public interface JournalAppender {
    */
   boolean hasRoom(int lengthBytes, boolean mayUseReserve);
 
+  /** Bytes of the largest payload that ever has room, however idle all is. */
+  int payloadBytesMax();
+
   /**
    * Takes a copy of one record. Durable some time after; {@link Journal#durableSequence} tells.
    *

@@ -72,6 +72,11 @@ final class Lane implements JournalAppender {
   }
 
   @Override
+  public int payloadBytesMax() {
+    return payloadBytesMax;
+  }
+
+  @Override
   public void append(
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int lengthBytes) {
     Check.that(lengthBytes >= 0 && lengthBytes <= payloadBytesMax, "record length in journal");

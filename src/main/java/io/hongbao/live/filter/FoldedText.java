@@ -72,9 +72,16 @@ final class FoldedText {
     return letters[index];
   }
 
-  /** The letters alone, as a word of the list is kept. */
+  /** The letters with single spaces, as a word or phrase of the list is kept. */
   String word() {
-    return new String(letters, 0, letters.length);
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < letters.length; i++) {
+      if (isAfterSpace[i]) {
+        word.append(' ');
+      }
+      word.appendCodePoint(letters[i]);
+    }
+    return word.toString();
   }
 
   /**

@@ -3,6 +3,7 @@
 package io.hongbao.live.filter;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -29,11 +30,18 @@ final class WordAutomaton {
   private final int[] fallBack;
   // Letters of the longest word that ends in the state; 0 if none does.
   private final int[] wordLength;
+  // Whether that word has spaces itself, so that those of a text part nothing.
+  private final BitSet phrases;
   // The next state on the way of falling back in which a word ends; ROOT if there is none.
   private final int[] nextWord;
 
   private WordAutomaton(
-      Long2LongHashMap steps, int[] fallBack, int[] wordLength, int[] nextWord) {
+      Long2LongHashMap steps,
+      int[] fallBack,
+      int[] wordLength,
+      int[] nextWord,
+      BitSet phrases) {
+    this.phrases = phrases;
     this.steps = steps;
     this.fallBack = fallBack;
     this.wordLength = wordLength;
@@ -49,9 +57,10 @@ final class WordAutomaton {
     lengths.addInt(0);
     parents.addInt(ROOT);
     letters.addInt(0);
+    BitSet phrases = new BitSet();
     for (String word : words) {
       int state = ROOT;
-      int[] signs = word.codePoints().toArray();
+      int[] signs = word.codePoints().filter(letter -> letter != ' ').toArray();
       for (int letter : signs) {
         long next = steps.get(key(state, letter));
         if (next == NO_STEP) {
@@ -65,14 +74,18 @@ final class WordAutomaton {
       }
       if (state != ROOT) {
         lengths.setInt(state, signs.length);
+        if (word.indexOf(' ') >= 0) {
+          phrases.set(state);
+        }
       }
     }
-    return linked(steps, lengths.toIntArray(), parents.toIntArray(), letters.toIntArray());
+    return linked(
+        steps, lengths.toIntArray(), parents.toIntArray(), letters.toIntArray(), phrases);
   }
 
   // Breadth first: what a state falls back to is shorter, and so done before.
   private static WordAutomaton linked(
-      Long2LongHashMap steps, int[] lengths, int[] parents, int[] letters) {
+      Long2LongHashMap steps, int[] lengths, int[] parents, int[] letters, BitSet phrases) {
     int count = lengths.length;
     Map<Integer, IntArrayList> children = new HashMap<>();
     for (int state = 1; state < count; state++) {
@@ -94,7 +107,7 @@ final class WordAutomaton {
         next.forEachInt(queue::add);
       }
     }
-    return new WordAutomaton(steps, fallBack, lengths, nextWord);
+    return new WordAutomaton(steps, fallBack, lengths, nextWord, phrases);
   }
 
   private static int step(Long2LongHashMap steps, int[] fallBack, int from, int letter) {
@@ -122,7 +135,7 @@ final class WordAutomaton {
       state = step(steps, fallBack, state, text.letter(i));
       int at = wordLength[state] > 0 ? state : nextWord[state];
       while (at != ROOT) {
-        if (text.isOneWord(i + 1 - wordLength[at], i + 1)) {
+        if (phrases.get(at) || text.isOneWord(i + 1 - wordLength[at], i + 1)) {
           return true;
         }
         at = nextWord[at];

@@ -100,6 +100,7 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
         statement.execute("CHECKPOINT SYNC");
       }
       keeper.setAutoCommit(false);
+      StoreWriter.warm(keeper);
       RoomStore store = new RoomStore(url, keeper, epoch, flushMs, unsavedMax, time);
       store.writer.start();
       return store;

@@ -4,6 +4,7 @@ package io.hongbao.live.sql;
 
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.RoomChange;
+import io.hongbao.live.RoomEntry.Notice;
 import io.hongbao.live.RoomEntry.Recall;
 import io.hongbao.time.TimeSource;
 import java.lang.System.Logger;
@@ -24,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Writes entries in batches and decisions at once.
  *
- * <p>The first entry after a rest waits half of {@code room.flush_ms} for company; the other half
- * is left for writing and forcing.
+ * <p>The first entry after a rest waits a quarter of {@code room.flush_ms} for company; the rest is
+ * left for writing and forcing.
  *
  * <p><b>Thread:</b> any adds; the rest is the thread's own.
  *
@@ -36,10 +37,21 @@ final class StoreWriter {
 
   private static final Logger LOG = System.getLogger(StoreWriter.class.getName());
 
+  private static final String INSERT =
+      "INSERT IGNORE INTO room_entry ("
+          + EntryRow.COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
   private static final int BATCH_MAX = 5_000;
   private static final int DELETE_MAX = 10_000;
   private static final long RETRY_NANOS = 1_000_000_000;
   private static final long NANOS_PER_MS = 1_000_000;
+
+  /** The part of the time that entries wait for company. */
+  private static final int COMPANY_DIVISOR = 4;
+
+  /** A disk that stands for so many times {@code room.flush_ms} takes no chat any more. */
+  private static final int STALL_FACTOR = 10;
 
   private record Item(long roomId, LogEntry entry) {}
 
@@ -55,6 +67,8 @@ final class StoreWriter {
   private final List<Item> batch = new ArrayList<>();
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
+  // When the oldest entry was appended that is not durable; 0 when all are.
+  private volatile long oldestMs;
   private volatile long deleteBeforeMs;
   private volatile boolean isStopping;
   private boolean hasFailed;
@@ -68,6 +82,16 @@ final class StoreWriter {
     thread.setDaemon(true);
   }
 
+  /** Writes once and takes it back, so that the first words do not wait for classes to load. */
+  static void warm(Connection connection) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      EntryRow.of(0, new LogEntry(0, 0, 0, new Notice("", ""))).bind(insert);
+      insert.addBatch();
+      insert.executeBatch();
+    }
+    connection.rollback();
+  }
+
   void start() {
     thread.start();
   }
@@ -77,11 +101,16 @@ final class StoreWriter {
   }
 
   boolean hasRoom() {
-    return meters.unsaved() < unsavedMax;
+    long oldest = oldestMs;
+    return meters.unsaved() < unsavedMax
+        && (oldest == 0 || time.nowMs() - oldest < STALL_FACTOR * flushMs);
   }
 
   void add(long roomId, List<LogEntry> entries) {
     boolean wasEmpty = items.isEmpty();
+    if (oldestMs == 0) {
+      oldestMs = time.nowMs();
+    }
     for (LogEntry entry : entries) {
       items.add(new Item(roomId, entry));
     }
@@ -155,8 +184,8 @@ final class StoreWriter {
   }
 
   private void waitForCompany() {
-    long untilNanos = time.nanos() + flushMs * NANOS_PER_MS / 2;
-    long leftNanos = flushMs * NANOS_PER_MS / 2;
+    long leftNanos = flushMs * NANOS_PER_MS / COMPANY_DIVISOR;
+    long untilNanos = time.nanos() + leftNanos;
     while (leftNanos > 0 && !isStopping && decisions.isEmpty()) {
       LockSupport.parkNanos(this, leftNanos);
       leftNanos = untilNanos - time.nanos();
@@ -194,11 +223,7 @@ final class StoreWriter {
       }
       batch.add(next);
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT IGNORE INTO room_entry ("
-                + EntryRow.COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (Item item : batch) {
         EntryRow.of(item.roomId(), item.entry()).bind(insert);
         insert.addBatch();
@@ -214,6 +239,8 @@ final class StoreWriter {
     long delayMs = time.nowMs() - batch.get(0).entry().atMs();
     meters.written(batch.size(), delayMs, delayMs > flushMs);
     batch.clear();
+    Item next = items.peek();
+    oldestMs = next == null ? 0 : next.entry().atMs();
   }
 
   private void blank(long roomId, Recall recall) throws SQLException {
