@@ -102,6 +102,8 @@ final class BackgroundWork {
     }
   }
 
+  // Restricted for what a wrong signature could do; this one is three ints and an int.
+  @SuppressWarnings("restricted")
   private static @Nullable MethodHandle setPriority() {
     try {
       Linker linker = Linker.nativeLinker();
