@@ -7,9 +7,6 @@ import io.hongbao.model.BrokenInvariantException;
 import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.time.TimeSource;
-import java.util.ArrayList;
-import java.util.List;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +46,7 @@ public final class PartitionCore implements DecisionLimits {
   private final TransferDesk transfers;
   private final KeyDesk keys;
   private final PartitionMeters meters = new PartitionMeters();
-  private final Long2ObjectHashMap<List<Parked>> parked = new Long2ObjectHashMap<>();
-  private final List<Parked> woken = new ArrayList<>();
-  private int parkedCount;
+  private final ParkedCommands parked = new ParkedCommands();
   private boolean stopped;
   private long releasedSequence;
   private @Nullable AtOnce atOnce;
@@ -71,19 +66,15 @@ public final class PartitionCore implements DecisionLimits {
 
   private record AtOnce(ReplyPort port, Answer answer, long shown) {}
 
-  private record Parked(Command command, ReplyPort port) {}
-
   public PartitionCore(PartitionState state, PartitionSettings settings, Surroundings around) {
     this.state = state;
     this.settings = settings;
     this.around = around;
     this.decision = new Decision(state, around.randomness(), this, gate);
-    this.transfers = new TransferDesk(state, settings, around.links());
+    this.transfers = new TransferDesk(
+            state, settings, around.links(), around.journal().payloadBytesMax());
     this.keys = new KeyDesk(state, settings.idempotencyWindowMs());
-    // Else money would wait for ever for room that there cannot be.
-    Check.atLeast(
-        around.journal().payloadBytesMax(), transfers.recordBytesMax(), "largest journal record");
-    state.onWake(this::wake);
+    state.onWake(parked::wake);
   }
 
   /** The state, for recovery, snapshots and tests; only the owner's thread may look. */
@@ -108,7 +99,7 @@ public final class PartitionCore implements DecisionLimits {
   public void submit(Command command, ReplyPort port) {
     int limit = settings.repliesMax() - (command.mayUseReserve() ? 0 : settings.repliesReserve());
     if (stopped
-        || gate.count() + parkedCount >= limit
+        || gate.count() + parked.count() >= limit
         || !around.journal().hasRoom(command.recordBytesMax(), command.mayUseReserve())) {
       refuse(command, port);
       return;
@@ -182,13 +173,12 @@ public final class PartitionCore implements DecisionLimits {
     }
     runTimers();
     if (!stopped
-        && transfers.mustJournalAcknowledgements(nowMs(), !parked.isEmpty())
+        && transfers.mustJournalAcknowledgements(nowMs(), parked.count() > 0)
         && around.journal().hasRoom(transfers.acknowledgementBytesMax(), true)) {
       decision.begin(nowMs(), ReplyPort.NOBODY, null);
       decide(() -> transfers.journalAcknowledgements(decision));
     }
-    while (!woken.isEmpty()) {
-      Parked next = woken.removeLast();
+    for (var next = parked.nextWoken(); next != null; next = parked.nextWoken()) {
       submit(next.command(), next.port());
     }
     if (!stopped) {
@@ -367,30 +357,14 @@ public final class PartitionCore implements DecisionLimits {
     }
   }
 
-  private void wake(long entityId) {
-    List<Parked> waiting = parked.remove(entityId);
-    if (waiting != null) {
-      parkedCount -= waiting.size();
-      woken.addAll(waiting);
-    }
-  }
-
   /** Forgets a waiting reader whose time is over; its port hears nothing more from here. */
-  @SuppressWarnings("ReferenceEquality") // A port is a caller that waits; no two are equal.
   public void unpark(long entityId, ReplyPort port) {
-    List<Parked> waiting = parked.get(entityId);
-    if (waiting != null && waiting.removeIf(one -> one.port() == port)) {
-      parkedCount--;
-      if (waiting.isEmpty()) {
-        parked.remove(entityId);
-      }
-    }
+    parked.forget(entityId, port);
   }
 
   @Override
   public void park(long entityId, Command command, ReplyPort port) {
-    parked.computeIfAbsent(entityId, id -> new ArrayList<>()).add(new Parked(command, port));
-    parkedCount++;
+    parked.park(entityId, command, port);
   }
 
   @Override

@@ -35,12 +35,28 @@ final class TransferDesk {
   private final PartitionSettings settings;
   private final PartitionLinks links;
   private final Outbox outbox;
+  private final int batchBytesMax;
   private long untoldSinceMs = Long.MAX_VALUE;
   private long inFlight;
   // Told and not journaled yet, over all destinations.
   private long pending;
 
-  TransferDesk(PartitionState state, PartitionSettings settings, PartitionLinks links) {
+  /**
+   * Makes the desk.
+   *
+   * @param recordBytesMax the largest record of the journal; batches are made so that one fits
+   */
+  TransferDesk(
+      PartitionState state, PartitionSettings settings, PartitionLinks links, int recordBytesMax) {
+    // Else money would wait for ever for room that there cannot be.
+    Check.atLeast(
+        recordBytesMax,
+        Math.max(
+            MARK_BYTES_MAX + TRANSFER_BYTES_MAX,
+            MARK_BYTES_MAX * state.parts().outbox().partitionCount()),
+        "largest journal record");
+    this.batchBytesMax =
+        Math.min(BATCH_BYTES_MAX, recordBytesMax - MARK_BYTES_MAX - TRANSFER_BYTES_MAX);
     this.state = state;
     this.settings = settings;
     this.links = links;
@@ -51,7 +67,7 @@ final class TransferDesk {
    * What the largest record may need that moves money or marks; without room for it, none moves.
    */
   int recordBytesMax() {
-    int batch = MARK_BYTES_MAX + BATCH_BYTES_MAX + TRANSFER_BYTES_MAX;
+    int batch = MARK_BYTES_MAX + batchBytesMax + TRANSFER_BYTES_MAX;
     return Math.max(batch, acknowledgementBytesMax());
   }
 
@@ -165,7 +181,7 @@ final class TransferDesk {
       int bytes = 0;
       while (next <= queue.last()
           && batch.size() < BATCH_MAX
-          && bytes < BATCH_BYTES_MAX
+          && bytes < batchBytesMax
           && queue.position(next) <= durableSequence) {
         Transfer transfer = queue.transfer(next);
         batch.add(transfer);

@@ -60,7 +60,8 @@ class TransferDeskTest {
             public boolean acknowledge(int source, int receiver, long upTo) {
               return true;
             }
-          });
+          },
+          1 << 20);
 
   private long nowMs = HandClock.START_MS;
 
