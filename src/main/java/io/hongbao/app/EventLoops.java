@@ -87,6 +87,7 @@ final class EventLoops {
           vertx.setPeriodic(TICK_MS, ignored -> each.run());
           return Future.succeededFuture();
         });
+    BackgroundWork.watch(vertx);
   }
 
   /** Owns one loop: its partitions and its share of the connections. */

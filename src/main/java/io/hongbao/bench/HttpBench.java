@@ -25,6 +25,9 @@ final class HttpBench {
   private static final int BATCH = 500;
   private static final double P99 = 0.99;
 
+  /** A server that was started a moment ago still compiles itself. */
+  private static final double WARM_UP = 2;
+
   private final BenchOptions options;
   private final Cores cores = Cores.split();
 
@@ -43,7 +46,7 @@ final class HttpBench {
       int users = (int) Math.min(USERS_MAX, options.accounts());
       HttpRig rig = new HttpRig(server, users, options.shares(), LIVE, options.progress());
       for (int connections : connections()) {
-        lines.add(singles(rig, baseline, connections));
+        lines.addAll(singles(rig, baseline, connections));
       }
       lines.add(atHalfOfPeak(rig));
       lines.add(batches(rig));
@@ -55,19 +58,38 @@ final class HttpBench {
     return options.connections() == 0 ? CONNECTIONS : new int[] {options.connections()};
   }
 
-  private BenchLine singles(HttpRig rig, Child baseline, int connections) throws Exception {
+  // Rate and processor time of the same rounds: the one is what people see, the other says the
+  // same of a machine that others use as well.
+  private List<BenchLine> singles(HttpRig rig, Child baseline, int connections) throws Exception {
+    int rounds = options.rounds();
+    double[][] rates = new double[3][rounds];
+    double[][] micros = new double[3][rounds];
     try (HttpLoad load = new HttpLoad(rig.server().address(), connections);
         HttpLoad plain = new HttpLoad(baseline.address(), connections)) {
-      rig.opens(load, 1, options.seconds());
-      plain.closedLoop(HttpRig.PLAIN, options.seconds());
-      return Rounds.compare(
-          "http: single opens, " + connections + " connections",
-          "opens/s",
-          options.rounds(),
-          cores.serverCount(),
-          () -> rig.opens(load, 1, options.seconds()),
-          () -> plain.closedLoop(HttpRig.PLAIN, options.seconds()).perSecond());
+      rig.opens(load, 1, options.seconds() * WARM_UP);
+      plain.closedLoop(HttpRig.PLAIN, options.seconds() * WARM_UP);
+      for (int i = 0; i < rounds; i++) {
+        for (int turn = 0; turn < 2; turn++) {
+          if ((turn + i) % 2 == 0) {
+            rates[0][i] = rig.opens(load, 1, options.seconds());
+            micros[0][i] = rig.cpuMicros();
+          } else {
+            long before = baseline.cpuNanos();
+            HttpLoad.Result result = plain.closedLoop(HttpRig.PLAIN, options.seconds());
+            rates[1][i] = result.perSecond();
+            micros[1][i] = (baseline.cpuNanos() - before) / 1e3 / result.answers();
+          }
+        }
+        rates[2][i] = rates[0][i] / rates[1][i];
+        micros[2][i] = micros[0][i] / micros[1][i];
+      }
     }
+    String what = "http: single opens, " + connections + " connections";
+    int loops = cores.serverCount();
+    return List.of(
+        Rounds.of(what, "opens/s", loops, rates[0], rates[1], rates[2]),
+        Rounds.of(
+            what + ", processor time of all", "µs", loops, micros[0], micros[1], micros[2]));
   }
 
   private BenchLine atHalfOfPeak(HttpRig rig) throws IOException {

@@ -60,6 +60,7 @@ final class HttpRig {
   private final String gatewayKey;
   private final double[] best = new double[2];
   private int supplies;
+  private double cpuMicros;
 
   /**
    * Seeds a server that nobody has used.
@@ -103,6 +104,11 @@ final class HttpRig {
     return server;
   }
 
+  /** Processor time of the server for each open of the last measurement, microseconds. */
+  double cpuMicros() {
+    return cpuMicros;
+  }
+
   /** Most single opens per second so far. */
   double peak() {
     return best[0];
@@ -138,7 +144,9 @@ final class HttpRig {
     double expected = Math.max(best[batch > 1 ? 1 : 0], batch > 1 ? BATCHED_MIN : SINGLE_MIN);
     long opens = (long) (expected * seconds * 1.5);
     OpenScript script = script(opens, batch);
+    long cpuBefore = server.cpuNanos();
     HttpLoad.Result result = load.closedLoop(script, seconds);
+    cpuMicros = (server.cpuNanos() - cpuBefore) / 1e3 / Math.max(1, script.ok());
     if (script.refused() > 0) {
       throw new IOException(script.refused() + " opens were refused: " + script.firstRefusal());
     }
@@ -148,9 +156,10 @@ final class HttpRig {
     progress.accept(
             String.format(
                 Locale.ROOT,
-                "opens of %d: %.0f/s, p99 %.2f ms, client busy %.2f",
+                "opens of %d: %.0f/s, %.1f µs each, p99 %.2f ms, client busy %.2f",
                 batch,
                 rate,
+            cpuMicros,
                 result.latency().quantileNanos(P99) / 1e6,
                 result.busyShare()));
     return rate;

@@ -94,7 +94,7 @@ final class RecoveryBench {
             .start(
                 () -> {
                   try {
-                    TimeUnit.SECONDS.sleep(5);
+                    TimeUnit.NANOSECONDS.sleep((long) (options.seconds() * 1e9));
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }

@@ -24,6 +24,7 @@ import io.hongbao.redpacket.draw.SenderNonce;
 import io.hongbao.shard.Lane;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -213,7 +214,9 @@ final class RoomsBench {
         rig.onFailure(new IllegalStateException("refused for good: " + code));
         return;
       }
-      rig.loop(first).execute(again);
+      long afterMs = Math.max(1, ((Refusal) answer).retryAfterMs());
+      CompletableFuture.delayedExecutor(afterMs, TimeUnit.MILLISECONDS, rig.loop(first))
+          .execute(again);
     }
   }
 }

@@ -27,7 +27,9 @@ final class BenchCommand {
         readmodel   rows of an open, rows into H2, opens that lists keep up with
         recovery    a start with --accounts and --packets in memory; pauses while snapshots are built
         rivals      opens of one packet over HTTP; baselines: SQL in MariaDB, a script in Redis
-        rooms       --packets rooms send one packet each at once, 20 openers each; sums are checked
+        fanout      talk that many read; baseline: a bare Netty loop with one prepared buffer
+        rooms       --packets rooms send one packet each at once, 20 openers each; sums are checked;
+                    then fanout
         scale       cost of an open with --packets live ones, beside 1,000
 
         --rounds N       turns (default 5)

@@ -32,6 +32,9 @@ public final class Outbox {
   private final StateHash stateHash;
   private final TransferQueue[] destinations;
   private final long[] receivedMarks;
+  // Destinations that may have something to be sent or told, a bit each: with forty of them most
+  // have nothing, and a turn that looked at all would look at little else. Not state.
+  private final long[] open;
   // Kept for metrics only: the books count transfers one by one.
   private final AtomicLongArray inFlightMinor = new AtomicLongArray(ASSETS);
 
@@ -39,6 +42,7 @@ public final class Outbox {
     this.stateHash = stateHash;
     this.destinations = new TransferQueue[partitionCount];
     this.receivedMarks = new long[partitionCount];
+    this.open = new long[(partitionCount + 63) >>> 6];
     for (int i = 0; i < partitionCount; i++) {
       destinations[i] = new TransferQueue();
     }
@@ -49,6 +53,7 @@ public final class Outbox {
     TransferQueue to = destinations[destination];
     changeLast(destination, to.last(), to.last() + 1);
     to.add(transfer, position);
+    open[destination >>> 6] |= 1L << destination;
     countInFlight(transfer.asset(), transfer.amountMinor());
     stateHash.add(digest(destination, to.last(), transfer));
   }
@@ -61,6 +66,28 @@ public final class Outbox {
   /** Money that has left and is not known to have arrived, for metrics. Any thread. */
   public long inFlightMinor(int asset) {
     return inFlightMinor.get(asset);
+  }
+
+  /** The next destination from there on whose entries are not all told; -1 if there is none. */
+  int nextOpen(int from) {
+    int word = from >>> 6;
+    if (word >= open.length) {
+      return -1;
+    }
+    long bits = open[word] & -1L << from;
+    while (bits == 0) {
+      word++;
+      if (word == open.length) {
+        return -1;
+      }
+      bits = open[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
+  /** Says that everything toward the destination is told, so that it need not be looked at. */
+  void close(int destination) {
+    open[destination >>> 6] &= ~(1L << destination);
   }
 
   public int unacknowledged(int destination) {

@@ -37,6 +37,8 @@ final class TransferDesk {
   private final Outbox outbox;
   private long untoldSinceMs = Long.MAX_VALUE;
   private long inFlight;
+  // Told and not journaled yet, over all destinations.
+  private long pending;
 
   TransferDesk(PartitionState state, PartitionSettings settings, PartitionLinks links) {
     this.state = state;
@@ -97,7 +99,9 @@ final class TransferDesk {
 
   void told(int destination, long upTo, long nowMs) {
     TransferQueue queue = outbox.toward(destination);
+    long before = queue.told();
     if (queue.told(upTo)) {
+      pending += upTo - before;
       untoldSinceMs = Math.min(untoldSinceMs, nowMs);
       queue.movedAt(nowMs);
     }
@@ -111,11 +115,6 @@ final class TransferDesk {
     if (somebodyWaits || nowMs - untoldSinceMs >= settings.acknowledgeDelayMs()) {
       return true;
     }
-    long pending = 0;
-    for (int i = 0; i < outbox.partitionCount(); i++) {
-      TransferQueue queue = outbox.toward(i);
-      pending += queue.told() - queue.acknowledged();
-    }
     return pending >= ACKNOWLEDGED_ENOUGH;
   }
 
@@ -128,14 +127,17 @@ final class TransferDesk {
       }
     }
     untoldSinceMs = Long.MAX_VALUE;
+    pending = 0;
   }
 
   /** Hands durable entries to the links; starts again from the last known mark when stuck. */
   void send(long durableSequence, long nowMs) {
     inFlight = 0;
-    for (int i = 0; i < outbox.partitionCount(); i++) {
+    for (int i = outbox.nextOpen(0); i >= 0; i = outbox.nextOpen(i + 1)) {
       TransferQueue queue = outbox.toward(i);
-      if (queue.last() > queue.told()) {
+      if (queue.last() == queue.told()) {
+        outbox.close(i);
+      } else {
         inFlight += queue.last() - queue.told();
         // Each destination has its own patience: a lively one says nothing about a silent one.
         boolean isStuck =

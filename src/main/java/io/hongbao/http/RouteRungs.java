@@ -41,6 +41,8 @@ final class RouteRungs {
           Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS),
           Map.entry("GET /v1/rooms/{room_id}/danmaku/pages/{epoch}/{page}", Rung.LISTS),
           Map.entry("GET /v1/rooms/{room_id}/danmaku", Rung.CHAT),
+          Map.entry("GET /v1/rooms/{room_id}/stream", Rung.CHAT),
+          Map.entry("GET /v1/rooms/ws", Rung.CHAT),
           Map.entry("POST /v1/rooms/{room_id}/danmaku", Rung.CHAT),
           Map.entry("POST /v1/rooms/{room_id}/gifts", Rung.CHAT));
 

@@ -3,12 +3,15 @@
 package io.hongbao.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Benchmarks that need no server, for a moment each: they run, and count what they say. */
 class BenchTest {
@@ -33,6 +36,14 @@ class BenchTest {
   @Test
   void batchesAndSkewedShapesRunToo() throws Exception {
     assertTrue(Bench.run("engine", tiny(16, Shape.ZIPF), false).size() > 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "recovery", "scale", "rooms", "journal"})
+  void everyBenchmarkInProcessRuns(String name) throws Exception {
+    List<String> lines = Bench.run(name, tiny(1, Shape.UNIFORM), false);
+
+    assertFalse(lines.isEmpty());
   }
 
   @Test
