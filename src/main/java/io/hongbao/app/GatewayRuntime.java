@@ -34,7 +34,8 @@ final class GatewayRuntime {
             new GatewayParts(
                 chat.parts().rooms().logs(),
                 sessions,
-                // Whoever is banned does not come in any more; who is in already stays until he leaves.
+                // Whoever is banned does not come in any more; who is in already stays until he
+                // leaves.
                 (roomId, userId) ->
                     rooms.isInRoom(roomId, userId)
                         && !chat.parts().rooms().isBanned(roomId, userId),

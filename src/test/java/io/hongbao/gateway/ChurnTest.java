@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Readers come, stay a moment, leave in order, vanish, or never read, while a room talks: afterwards
- * nothing of them is left, not a buffer and not a place, and who stayed the whole time has it all.
+ * Readers come, stay a moment, leave in order, vanish, or never read, while a room talks:
+ * afterwards nothing of them is left, not a buffer and not a place, and who stayed the whole time
+ * has it all.
  */
 class ChurnTest {
 
@@ -107,7 +108,8 @@ class ChurnTest {
   private static Void visit(GatewayRig rig, Random random) {
     String path = List.of("/x", "/deflate", "/sub", "/tcp").get(random.nextInt(4));
     try (WsClient client = WsClient.open(rig.port(), path, random.nextInt(3) == 0 ? 2048 : 0)) {
-      byte[] body = "{\"roomid\":7,\"protover\":2}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      byte[] body =
+          "{\"roomid\":7,\"protover\":2}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
       switch (path) {
         case "/sub" -> client.raw(WsClient.frame(0x82, GoimPackets.packet(7, 1, body)));
         case "/tcp" -> client.raw(GoimPackets.packet(7, 1, body));

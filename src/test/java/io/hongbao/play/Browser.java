@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ final class Browser implements AutoCloseable {
 
   private static final List<String> PLACES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+  /** Build machines do much at a time; nothing waits this long when all is well. */
+  private static final double PATIENCE_MS = 60_000;
+
   private static final Path PICTURES = Path.of("target/screenshots");
 
   private final Playwright playwright;
@@ -46,6 +50,7 @@ final class Browser implements AutoCloseable {
       return System.getenv("CI") == null ? abort(missing) : fail(missing);
     }
     Files.createDirectories(PICTURES);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -80,7 +85,7 @@ final class Browser implements AutoCloseable {
                 .setHasTouch(isPhone)
                 .setColorScheme(colours)
                 .setLocale(locale));
-    person.setDefaultTimeout(30_000);
+    person.setDefaultTimeout(PATIENCE_MS);
     Page page = person.newPage();
     page.onConsoleMessage(
         message -> {
