@@ -60,19 +60,19 @@ final class Expected {
   }
 
   /** Whether a refusal with this code is right, as far as this book can tell. */
-  synchronized boolean mayRefuse(Ask ask, String code) {
+  synchronized boolean mayRefuse(Ask ask, String refusal) {
     return switch (ask) {
       case Ask.TopUp topUp -> false;
-      case Ask.Send send -> code.equals("insufficient_funds");
-      case Ask.Open open -> code.equals("empty");
-      case Ask.Move move -> code.equals("insufficient_funds");
+      case Ask.Send send -> refusal.equals("insufficient_funds");
+      case Ask.Open open -> refusal.equals("empty");
+      case Ask.Move move -> refusal.equals("insufficient_funds");
       case Ask.Undo undo ->
-          code.equals("insufficient_funds") || code.equals("transfer_not_settled");
-      case Ask.Hold hold -> code.equals("insufficient_funds");
+          refusal.equals("insufficient_funds") || refusal.equals("transfer_not_settled");
+      case Ask.Hold hold -> refusal.equals("insufficient_funds");
       case Ask.Draw draw ->
           holdMinor(draw.holdId()) < draw.amountMinor()
-              && code.equals(holdMinor(draw.holdId()) == 0 ? "hold_closed" : "hold_amount");
-      case Ask.Free free -> holdMinor(free.holdId()) == 0 && code.equals("hold_closed");
+              && refusal.equals(holdMinor(draw.holdId()) == 0 ? "hold_closed" : "hold_amount");
+      case Ask.Free free -> holdMinor(free.holdId()) == 0 && refusal.equals("hold_closed");
     };
   }
 

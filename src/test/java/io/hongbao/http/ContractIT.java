@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractIT {
 
+  /** They do not end; RoomsOverWebSocketIT speaks them. */
+  private static final Set<String> STREAMS = Set.of("openRooms", "streamRoom");
+
   private TestServer server;
   private Api api;
 
@@ -92,7 +95,7 @@ class ContractIT {
     Set<String> missing =
         api.contract().operations().stream()
             .map(Operation::id)
-            .filter(id -> !api.exercised().contains(id))
+            .filter(id -> !api.exercised().contains(id) && !STREAMS.contains(id))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of(), missing, "operations that no call here succeeded with");
   }

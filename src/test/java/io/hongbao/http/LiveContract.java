@@ -42,6 +42,7 @@ final class LiveContract {
         .expect(200);
     operator("GET", "/v1/operator/chat-filter").send().expect(200);
     api.get(ROOM).as(guest).send().expect(200);
+    api.post("/v1/tickets").as(guest).send().expect(201);
     JsonObject said =
         api.post(ROOM + "/danmaku")
             .as(guest)
