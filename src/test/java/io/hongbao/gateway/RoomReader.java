@@ -106,7 +106,8 @@ final class RoomReader {
   String join(String density) {
     return start < 0
         ? "{\"op\":\"join\",\"room\":\"7\",\"density\":\"%s\"}".formatted(density)
-        : "{\"op\":\"join\",\"room\":\"7\",\"density\":\"%s\",\"resume\":{\"epoch\":%d,\"sequence\":%d}}"
+        : ("{\"op\":\"join\",\"room\":\"7\",\"density\":\"%s\","
+                + "\"resume\":{\"epoch\":%d,\"sequence\":%d}}")
             .formatted(density, epoch, last);
   }
 }

@@ -40,7 +40,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>
  *   pace ROOM PER_SECOND SIZE SECONDS   entries at a rate
- *   step ROOM COUNT SIZE                one entry after the other, each when all have the one before
+ *   step ROOM COUNT SIZE                one by one, each when all have the one before
  *   bare COUNT SIZE                     the same by the bare loop
  * </pre>
  *
