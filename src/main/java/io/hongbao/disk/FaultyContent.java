@@ -3,7 +3,9 @@
 package io.hongbao.disk;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -22,6 +24,8 @@ final class FaultyContent {
   private final Map<Long, byte[]> seen = new TreeMap<>();
   private final Map<Long, byte[]> durable = new TreeMap<>();
   private final TreeSet<Long> dirty = new TreeSet<>();
+  // Pages that were ever forced: their zeros may stand for something, such as a frame's end.
+  private final Set<Long> forced = new HashSet<>();
   private long sizeBytes;
   private long durableSizeBytes;
 
@@ -80,6 +84,7 @@ final class FaultyContent {
   void force() {
     for (long page : dirty) {
       durable.put(page, orZeros(seen.get(page)));
+      forced.add(page);
     }
     dirty.clear();
     durableSizeBytes = sizeBytes;
@@ -115,7 +120,8 @@ final class FaultyContent {
         scars.count(CrashScars.Kind.TORN_PAGE);
       }
       isBeforeLost |= newBytes == 0;
-      byte[] mixed = scars.beneath(orZeros(durable.get(page)), chance).clone();
+      byte[] old = orZeros(durable.get(page));
+      byte[] mixed = (forced.contains(page) ? old : scars.beneath(old, chance)).clone();
       System.arraycopy(fresh, 0, mixed, 0, newBytes);
       durable.put(page, mixed);
     }
@@ -148,6 +154,7 @@ final class FaultyContent {
     copy.durable.putAll(copy.seen);
     copy.sizeBytes = sizeBytes;
     copy.durableSizeBytes = sizeBytes;
+    copy.forced.addAll(forced);
     return copy;
   }
 }

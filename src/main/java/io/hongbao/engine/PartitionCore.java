@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionCore implements DecisionLimits {
 
   /** After this a client that was turned away at a limit may try again. */
-  private static final long OVERLOADED_RETRY_MS = 200;
-
   private static final int MARK_BYTES_MAX = 64;
 
   /** After this a timer runs again whose rule failed: late, but not lost until the next start. */
@@ -101,7 +99,7 @@ public final class PartitionCore implements DecisionLimits {
     if (stopped
         || gate.count() + parked.count() >= limit
         || !around.journal().hasRoom(command.recordBytesMax(), command.mayUseReserve())) {
-      refuse(command, port);
+      port.deliver(NoRoom.refusal(command, stopped, around.journal(), meters), 0, false);
       return;
     }
     decision.begin(nowMs(), port, command);
@@ -117,16 +115,6 @@ public final class PartitionCore implements DecisionLimits {
           decision.auditWhatChanged();
         });
     deliverAtOnce();
-  }
-
-  // What never has room must not be told to come again.
-  private void refuse(Command command, ReplyPort port) {
-    if (!stopped && command.recordBytesMax() > around.journal().payloadBytesMax()) {
-      port.deliver(new Refusal(RefusalCode.BODY_TOO_LARGE, 0), 0, false);
-      return;
-    }
-    meters.countOverloaded();
-    port.deliver(new Refusal(RefusalCode.OVERLOADED, OVERLOADED_RETRY_MS), 0, false);
   }
 
   /** Takes transfers of another partition; what was taken before is acknowledged again. */

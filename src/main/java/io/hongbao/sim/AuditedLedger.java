@@ -2,12 +2,13 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
-import io.hongbao.account.Leg;
 import io.hongbao.account.LedgerTransfer.Kind;
+import io.hongbao.account.Leg;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transfers in legs as the second book knows them: each at the partition that decided it, what came
@@ -74,7 +75,7 @@ final class AuditedLedger {
   final Map<Long, List<Arrived>> arrivals = new HashMap<>();
 
   /** Whether a leg that is asked for lies here, and can be undone from here; null if not. */
-  @org.jspecify.annotations.Nullable Arrived found(AuditedPartition book, long transferId, int number) {
+  @Nullable Arrived found(AuditedPartition book, long transferId, int number) {
     for (Arrived arrived : arrivals.getOrDefault(transferId, List.of())) {
       if (arrived.leg() == number) {
         return arrived;

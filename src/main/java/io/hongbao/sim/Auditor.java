@@ -3,12 +3,6 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountCommand.BookBatch;
-import io.hongbao.account.AccountCommand.BookTransfer;
-import io.hongbao.account.AccountCommand.DrawHold;
-import io.hongbao.account.AccountCommand.PlaceHold;
-import io.hongbao.account.AccountCommand.PostHold;
-import io.hongbao.account.AccountCommand.ReleaseHold;
-import io.hongbao.account.AccountCommand.ReverseTransfer;
 import io.hongbao.account.AccountEvent;
 import io.hongbao.account.AccountEvent.LedgerEvent;
 import io.hongbao.account.AccountTransfer;
@@ -26,7 +20,6 @@ import io.hongbao.model.RefusalCode;
 import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
-import io.hongbao.redpacket.RedPacketCommand.SendPacket;
 import io.hongbao.redpacket.RedPacketEvent;
 import io.hongbao.sim.AuditedAnswers.Told;
 import io.hongbao.sim.AuditedPartition.Cargo;
@@ -64,7 +57,8 @@ final class Auditor {
   private final AuditedOrders orders;
   private final AuditedAccounts accounts;
   private final AuditedTransfers transfers;
-  private final SimOptions options;
+  private final AuditedWay way;
+  private final AuditedRecalls recalls;
   private final AuditedVerdicts verdicts;
   private final Marks marks;
   private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
@@ -75,7 +69,6 @@ final class Auditor {
 
   Auditor(SimOptions options, Marks marks) {
     this.marks = marks;
-    this.options = options;
     this.books = new AuditedPartition[options.partitions()];
     for (int i = 0; i < books.length; i++) {
       books[i] = new AuditedPartition(i, books.length);
@@ -85,6 +78,8 @@ final class Auditor {
     this.orders = new AuditedOrders(options, exported);
     this.accounts = new AuditedAccounts(exported);
     this.transfers = new AuditedTransfers(options, exported, marks);
+    this.recalls = new AuditedRecalls(transfers);
+    this.way = new AuditedWay(options, packets, transfers);
     this.verdicts = new AuditedVerdicts(packets, new AuditedBookings(options));
   }
 
@@ -180,8 +175,8 @@ final class Auditor {
     if (isWatching) {
       context = new AuditContext(partition, nowMs, null, transfer, null);
       AuditedPartition book = books[partition];
-      Sent cargo = cargo(transfer);
-      int source = source(cargo);
+      Sent cargo = way.cargo(transfer);
+      int source = way.source(cargo);
       List<Sent> sent = books[source].sent.get(partition);
       int next = book.received[source];
       SimFailure.require(next < sent.size(), "received what was never sent, or twice");
@@ -316,20 +311,7 @@ final class Auditor {
       throw new SimFailure("a key is known that nobody used");
     }
     SimFailure.same(key.resultId(), resultId, "what a key made");
-    Told told =
-        switch (command) {
-          case SendPacket c ->
-              book.orders.containsKey(resultId) ? AuditedAnswers.order(book, resultId) : null;
-          case PlaceHold c -> hold(book, resultId, nowMs);
-          case PostHold c -> hold(book, resultId, nowMs);
-          case ReleaseHold c -> hold(book, resultId, nowMs);
-          case DrawHold c -> hold(book, resultId, nowMs);
-          case BookTransfer c -> transfer(book, resultId);
-          case ReverseTransfer c -> transfer(book, resultId);
-          case BookBatch c -> transfers.batch(book, resultId);
-          default ->
-              book.bookings.containsKey(resultId) ? AuditedAnswers.booking(book, resultId) : null;
-        };
+    Told told = recalls.told(book, command, resultId, nowMs);
     SimFailure.require(told != null, "what a key made is forgotten before the key");
     if (told != null) {
       long restsOn = Math.max(told.restsOn(), key.at());
@@ -337,38 +319,14 @@ final class Auditor {
     }
   }
 
-  private static @Nullable Told hold(AuditedPartition book, long id, long nowMs) {
-    return book.holds.containsKey(id) ? AuditedAnswers.hold(book, id, nowMs) : null;
-  }
-
-  private static @Nullable Told transfer(AuditedPartition book, long id) {
-    return book.ledger.transfers.containsKey(id) ? AuditedTransfers.told(book, id) : null;
-  }
-
-  private Sent cargo(Transfer transfer) {
-    return transfer instanceof AccountTransfer t ? transfers.cargo(t) : packets.cargo(transfer);
-  }
-
-  // An order lives with its sender, a leg's word comes from where the leg lies, all else from the
-  // packet or transfer that is named.
-  private int source(Sent cargo) {
-    boolean isUsers = cargo.cargo() == Cargo.CREATE || cargo.cargo() == Cargo.TELL;
-    return options.partitionOf(isUsers ? cargo.userId() : cargo.packetId());
-  }
-
-  private int destination(Sent cargo) {
-    boolean isUsers = cargo.cargo() != Cargo.CREATE && cargo.cargo() != Cargo.TELL;
-    return options.partitionOf(isUsers ? cargo.userId() : cargo.packetId());
-  }
-
   /** The receiver has the source's next transfer, and said so durably. */
   void acknowledged(int source, Transfer transfer, Stamp stamp) {
     if (!isWatching) {
       return;
     }
-    Sent cargo = cargo(transfer);
+    Sent cargo = way.cargo(transfer);
     AuditedPartition book = books[source];
-    int destination = destination(cargo);
+    int destination = way.destination(cargo);
     int next = book.acknowledged[destination];
     SimFailure.same(book.sent.get(destination).get(next), cargo, "the next acknowledged transfer");
     SimFailure.require(

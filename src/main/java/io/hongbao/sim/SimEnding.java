@@ -26,6 +26,8 @@ import java.util.Map;
 /** What must be true when everything works again and enough time has passed. */
 final class SimEnding {
 
+  private static final int EXPORT_PASSES_MAX = 1_000_000;
+
   private final SimOptions options;
   private final Auditor auditor;
   private final MemoryReadModel readModel;
@@ -50,6 +52,10 @@ final class SimEnding {
       run.passQuietly(2_000);
     }
     everythingHasArrived();
+    // An exporter that was dead for long has more to do than these passes let it.
+    for (int i = 0; i < EXPORT_PASSES_MAX && !run.server().isExportDrained(); i++) {
+      run.server().export();
+    }
     readModelIsRight();
     for (int i = 0; i < 24; i++) {
       run.passQuietly(6 * 3_600_000L);

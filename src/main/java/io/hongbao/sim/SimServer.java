@@ -291,7 +291,8 @@ final class SimServer implements JournalListener, Auditor.Server {
   }
 
   boolean hasDueTimers(long nowMs) {
-    return Arrays.stream(states).anyMatch(state -> state.parts().timers().nextDueMs() <= nowMs);
+    return failure == null
+        && Arrays.stream(states).anyMatch(state -> state.parts().timers().nextDueMs() <= nowMs);
   }
 
   /** Prepares and archives segments; the process lives on when that fails. */

@@ -45,13 +45,12 @@ public final class Simulator {
   private final MemoryReadModel readModel;
   private final SimBank bank;
   private final SimClients clients;
+  private final SimExports exports;
   private SimNetwork network;
   private SimServer server;
   private long life;
   private long step;
   private boolean isHealed;
-  private long exportsFrom;
-  private int exportOneIn;
   private long safeLogPosition;
   private long lastLogPosition;
 
@@ -66,6 +65,7 @@ public final class Simulator {
     this.readModel = new MemoryReadModel(chance.split(), marks, options.partitions());
     this.bank = new SimBank(chance.split(), marks, keys);
     this.clients = new SimClients(options, chance.split(), marks, keys);
+    this.exports = new SimExports(chance.split(), marks);
     this.network = newNetwork();
     this.server = newServer();
     auditor.watch(server);
@@ -137,7 +137,9 @@ public final class Simulator {
       } else if (luck < 900) {
         network.arrive();
       } else if (luck < 940) {
-        export();
+        if (exports.works(step)) {
+          server.export();
+        }
       } else if (luck < 985) {
         passTime();
       } else if (luck < 990) {
@@ -149,22 +151,6 @@ public final class Simulator {
       }
     } catch (IOException e) {
       server.onFailure(e);
-    }
-  }
-
-  // For a while nobody exports at all, or hardly ever; nothing may be forgotten meanwhile.
-  private void export() {
-    if (step >= exportsFrom) {
-      if (chance.nextInt(250) == 0) {
-        boolean isDead = chance.nextBoolean();
-        marks.count(isDead ? Fault.EXPORTER_DEAD : Fault.EXPORTER_SLOW);
-        exportOneIn = isDead ? 0 : 8;
-        exportsFrom = step + 200 + chance.nextInt(1_500);
-      } else {
-        server.export();
-      }
-    } else if (exportOneIn > 0 && chance.nextInt(exportOneIn) == 0) {
-      server.export();
     }
   }
 
@@ -380,7 +366,7 @@ public final class Simulator {
     clock.advance(ms);
     server.settle();
     // Tight limits let a few timers run per turn, and a long run leaves thousands that are due.
-    for (int i = 0; i < DUE_TURNS_MAX && isBehind(); i++) {
+    for (int i = 0; i < DUE_TURNS_MAX && server.hasDueTimers(clock.nowMs()); i++) {
       server.settle();
     }
     network.arriveAll();
@@ -396,10 +382,6 @@ public final class Simulator {
       throw found;
     }
     SimFailure.require(cause == null, "the engine stopped although all is healed: " + cause);
-  }
-
-  private boolean isBehind() {
-    return server.failure() == null && server.hasDueTimers(clock.nowMs());
   }
 
   SimServer server() {
