@@ -28,6 +28,9 @@ final class AuthorisationTable {
       POST   /v1/auth/password-reset                                   | public                        |                | 400 malformed_request |
       POST   /v1/auth/refresh                                          | public                        |                | 400 malformed_request |
       POST   /v1/auth/sms-codes                                        | public                        |                | 400 malformed_request |
+      GET    /v1/rooms/ws                                             | public                        |                | 400 malformed_request |
+      GET    /v1/rooms/{room_id}/stream?x=1                           | public                        |                | 400 unknown_field     |
+      POST   /v1/tickets                                              | user                          |                | 201                   |
       POST   /v1/auth/logout                                           | user                          |                | 200                   |
       POST   /v1/auth/logout-everywhere                                | user                          |                | 200                   |
       GET    /v1/users?external_id=x                                   | service,support,finance,admin | users:read     | 404 not_found         |
