@@ -72,7 +72,6 @@ const clients = [
 ];
 
 await Promise.all(clients.map(({ name, live }) => once(name, live, 'live')));
-await Promise.all(clients.map(({ name, live }) => once(name, live, 'heartbeat')));
 for (const { name, live } of clients) {
   const watching = await live.getOnline();
   assert.equal(watching, clients.length, `${name}: popularity`);

@@ -244,11 +244,11 @@ export class Envelope {
     try {
       const headers = packet.claimCode ? { 'Hongbao-Claim-Code': packet.claimCode } : undefined;
       const { body } = await this.room.client.get(`/v1/red-packets/${packet.id}/proof`, { headers });
-      const found = checkDraw(body, packet.commitment);
+      const found = checkDraw(body, packet.noted);
       const steps = found.steps.map(({ name, ok }, index) =>
         el(ok ? 'li' : 'li.bad', { style: { 'animation-delay': `${index * 140}ms` } }, el('i', null, ok ? '✓' : '✗'), el('span', null, t(`check_${name}`))),
       );
-      if (packet.commitment === undefined) {
+      if (packet.noted === undefined) {
         steps.push(el('li', null, el('i', null, '·'), el('span', null, t('check_noted_not'))));
       }
       foot.replaceChildren(

@@ -63,8 +63,8 @@ export class Kill {
       const stage = this.stage;
       this.stage = 'reading';
       const report = await this.#report();
-      // A restart forgets the report of the kill before; what is there is of this one.
-      if (report === undefined || (stage === 'asked' && report.kills === this.killsBefore)) {
+      // The new process knows of no kill until the supervisor has looked at everything.
+      if (report === undefined || report.kills <= this.killsBefore) {
         this.stage = stage;
         return;
       }

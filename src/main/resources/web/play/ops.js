@@ -167,7 +167,9 @@ class Board {
   // Of rooms where the gateway has a histogram, else the quantiles that there are.
   #latency(metrics) {
     const name = 'hongbao_gateway_pass';
-    const buckets = metrics.buckets(`${name}_within`).filter((one) => one.count > 0 && one.upTo !== Infinity);
+    const all = metrics.buckets(`${name}_within`);
+    const first = all.findIndex((one) => one.count > 0);
+    const buckets = all.slice(Math.max(0, first), all.findLastIndex((one) => one.count > 0) + 1);
     if (buckets.length > 0) {
       byId('latency-title').textContent = 'From the log to the last reader’s socket';
       drawBars(byId('latency'), buckets.map(({ upTo, count }) => ({ label: `${small(upTo * MS)}`, count })));

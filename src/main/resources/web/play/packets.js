@@ -33,12 +33,18 @@ export class Packets {
     return this.all.get(id);
   }
 
-  /** One arrived. @param {any} data @param {boolean} isNew whether it was sent just now */
-  sent(data, isNew) {
+  /**
+   * One arrived.
+   * @param {any} data
+   * @param {boolean} isNew whether it was sent lately, and drops onto the stage
+   * @param {boolean} isLive whether its message came when it was sent, and not from the past
+   */
+  sent(data, isNew, isLive) {
     let packet = this.all.get(data.packetId);
     if (packet === undefined) {
-      // The commitment is noted here, before anything was opened; a check later compares with it.
-      packet = { ...data, id: data.packetId, opened: 0, shares: new Map(), over: false };
+      // Of a live message the commitment is noted before anything was opened; a check compares with it.
+      const noted = isLive ? data.commitment : undefined;
+      packet = { ...data, id: data.packetId, noted, opened: 0, shares: new Map(), over: false };
       this.all.set(packet.id, packet);
       this.#enterTray(packet);
       if (isNew) {

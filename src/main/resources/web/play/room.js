@@ -214,7 +214,7 @@ export class Room {
       case 'red_packet.sent': {
         const isNew = this.newestMs - entry.atMs < NEW_MS;
         data.senderId ??= data.userId;
-        this.packets.sent(data, isNew);
+        this.packets.sent(data, isNew, entry.seq > this.past);
         this.#line('sent', data.senderId, data.total);
         break;
       }

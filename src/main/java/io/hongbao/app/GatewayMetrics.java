@@ -23,7 +23,8 @@ record GatewayMetrics(Gateway gateway) {
     gauge(registry, "rooms", "rooms that somebody reads", Gateway::roomCount);
     gauge(registry, "tickets", "tickets that are not used yet", g -> g.tickets().count());
     counter(registry, "opened", "connections let in", GatewayMeters::opened);
-    counter(registry, "refused", "connections for which there was no place", GatewayMeters::refused);
+    counter(
+        registry, "refused", "connections for which there was no place", GatewayMeters::refused);
     counter(registry, "messages", "messages of clients", GatewayMeters::messages);
     counter(registry, "delivered", "entries written, for each reader", GatewayMeters::delivered);
     counter(registry, "delivered.bytes", "bytes of them", GatewayMeters::deliveredBytes);
@@ -80,8 +81,7 @@ record GatewayMetrics(Gateway gateway) {
         .register(registry);
   }
 
-  private void ended(
-      MeterRegistry registry, String reason, ToLongFunction<GatewayMeters> reading) {
+  private void ended(MeterRegistry registry, String reason, ToLongFunction<GatewayMeters> reading) {
     FunctionCounter.builder("hongbao.gateway.ended", gateway, g -> sum(g, reading))
         .description("connections ended by the server")
         .tag("reason", reason)

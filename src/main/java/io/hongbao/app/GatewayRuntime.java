@@ -5,11 +5,9 @@ package io.hongbao.app;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.GatewaySettings;
-import io.hongbao.feed.Feed;
 import io.hongbao.gateway.Gateway;
 import io.hongbao.gateway.GatewayLimits;
 import io.hongbao.gateway.GatewayParts;
-import io.hongbao.live.RoomLogs;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
 import io.hongbao.time.SecureRandomness;
@@ -27,21 +25,25 @@ final class GatewayRuntime {
   static Gateway start(
       Configuration configuration,
       EventLoops loops,
-      RoomLogs logs,
+      LiveRuntime chat,
       SessionDirectory sessions,
       RoomDirectory rooms,
-      Feed feed,
+      FeedRuntime events,
       TimeSource time) {
     return new Gateway(
             new GatewayParts(
-            logs,
-            sessions,
-            rooms::isInRoom,
-            feed,
-            time,
-            new SecureRandomness(),
-            limits(configuration)),
-        loops.nettyLoops()).start();
+                chat.parts().rooms().logs(),
+                sessions,
+                // Whoever is banned does not come in any more; who is in already stays until he leaves.
+                (roomId, userId) ->
+                    rooms.isInRoom(roomId, userId)
+                        && !chat.parts().rooms().isBanned(roomId, userId),
+                events.feed(),
+                time,
+                new SecureRandomness(),
+                limits(configuration)),
+            loops.nettyLoops())
+        .start();
   }
 
   private static GatewayLimits limits(Configuration configuration) {

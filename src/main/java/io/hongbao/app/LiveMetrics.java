@@ -35,10 +35,7 @@ record LiveMetrics(LiveMeters rooms, LocalRoomLogs logs, @Nullable StoreMeters s
 
   void bindTo(MeterRegistry registry, EngineMetrics engine) {
     engine.quantiles(
-        "hongbao.rooms.say",
-        "an attempt to say something to its outcome",
-        "all",
-        rooms.sayNanos());
+        "hongbao.rooms.say", "an attempt to say something to its outcome", "all", rooms.sayNanos());
     counter(registry, "hongbao.rooms.said", "messages said", m -> m.rooms.said());
     counter(registry, "hongbao.rooms.repeated", "repeats by key", m -> m.rooms.repeated());
     for (RefusalCode code : REASONS) {
@@ -65,7 +62,10 @@ record LiveMetrics(LiveMeters rooms, LocalRoomLogs logs, @Nullable StoreMeters s
         "messages that left the line unsaid",
         m -> m.rooms.cancelled());
     counter(
-        registry, "hongbao.rooms.expired", "messages whose turn never came", m -> m.rooms.expired());
+        registry,
+        "hongbao.rooms.expired",
+        "messages whose turn never came",
+        m -> m.rooms.expired());
     counter(registry, "hongbao.rooms.recalled", "messages taken back", m -> m.rooms.recalled());
     counter(registry, "hongbao.rooms.gifts", "gifts shown", m -> m.rooms.gifts());
     counter(registry, "hongbao.rooms.money", "money events in logs", m -> m.rooms.money());

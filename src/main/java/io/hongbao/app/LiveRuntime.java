@@ -55,6 +55,9 @@ final class LiveRuntime {
   /** Ticks of {@link EventLoops} between two sweeps of a loop's rooms: some ten seconds. */
   private static final int TICKS_PER_SWEEP = 2_000;
 
+  /** History is cut every ten minutes or so. */
+  private static final int TICKS_PER_DELETION = 60 * TICKS_PER_SWEEP;
+
   private final LiveParts parts;
   private final LocalRoomLogs logs;
   private final MoneyThread money;
@@ -200,10 +203,10 @@ final class LiveRuntime {
       parts.rooms().sweep(loop);
       if (loop == 0) {
         logs.sweep();
-        if (store != null) {
-          store.deleteBefore(time.nowMs() - historyAgeMs);
-        }
       }
+    }
+    if (loop == 0 && ticks[loop] % TICKS_PER_DELETION == 0 && store != null) {
+      store.deleteBefore(time.nowMs() - historyAgeMs);
     }
   }
 

@@ -59,6 +59,24 @@ final class ManagementRuntime {
         .assets()
         .forEach(asset -> metrics.bindInFlight(engine.lanes(), asset.number(), asset.code()));
     metrics.bindSuspense(engine.lanes());
+    bindLists(metrics, facts, readModel);
+    events.bindTo(registry);
+    live.bindTo(registry, metrics);
+    admission.bind(metrics);
+    bindEdges(metrics, edges);
+    AccessMetrics.bind(registry, edges);
+    people.bind(registry);
+    operations.bind(new ServiceMetrics(registry));
+    others.accept(new ServerMetrics(registry));
+    return listen(
+        vertx,
+        configuration,
+        new ManagementServer(conditions, registry, engine::releaseTimers),
+        configuration.management().tls() ? tls : null);
+  }
+
+  private static void bindLists(
+      EngineMetrics metrics, ProcessFacts facts, ReadModelRuntime readModel) {
     metrics.quantiles(
         "hongbao.credit.lag", "an open to the owner's wallet", "all", facts.creditNanos());
     metrics.laneCount(
@@ -82,9 +100,9 @@ final class ManagementRuntime {
         "rows written into the read model since the start",
         readModel,
         lists -> lists.rows());
-    events.bindTo(registry);
-    live.bindTo(registry, metrics);
-    admission.bind(metrics);
+  }
+
+  private static void bindEdges(EngineMetrics metrics, List<Edge> edges) {
     for (int i = 0; i < edges.size(); i++) {
       String lane = Integer.toString(i);
       metrics.quantiles(
@@ -95,15 +113,6 @@ final class ManagementRuntime {
       metrics.quantiles(
           "hongbao.http.other", "any other request", lane, edges.get(i).meters().otherNanos());
     }
-    AccessMetrics.bind(registry, edges);
-    people.bind(registry);
-    operations.bind(new ServiceMetrics(registry));
-    others.accept(new ServerMetrics(registry));
-    return listen(
-        vertx,
-        configuration,
-        new ManagementServer(conditions, registry, engine::releaseTimers),
-        configuration.management().tls() ? tls : null);
   }
 
   private static ManagementRuntime listen(

@@ -148,16 +148,9 @@ public final class Server implements RunningServer {
     feed = events;
     LiveRuntime chat =
         LiveRuntime.start(
-            configuration,
-            directory,
-            core.journal(),
-            packetRooms,
-            loops.executors(),
-            time);
+            configuration, directory, core.journal(), packetRooms, loops.executors(), time);
     live = chat;
-    gateway =
-        GatewayRuntime.start(
-            configuration, loops, chat.parts().rooms().logs(), sessions, rooms, events.feed(), time);
+    gateway = GatewayRuntime.start(configuration, loops, chat, sessions, rooms, events, time);
     core.whenDurable(
         () -> {
           lists.wake();

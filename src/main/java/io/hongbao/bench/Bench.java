@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Benchmarks".
 package io.hongbao.bench;
 
+import io.hongbao.bench.rooms.FanOutServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,8 @@ public final class Bench {
           Map.ofEntries(
               Map.entry("baseline", Bench::serveBaseline),
               Map.entry("engine", options -> new EngineBench(options).run()),
+              Map.entry("fanout", options -> new FanOutBench(options).run()),
+              Map.entry("fanout-server", Bench::serveFanOut),
               Map.entry("http", options -> new HttpBench(options).run()),
               Map.entry("journal", options -> new JournalBench(options).run()),
               Map.entry("memory", options -> new MemoryBench(options).run()),
@@ -23,6 +27,7 @@ public final class Bench {
               Map.entry("rival-redis", options -> serveRival("redis", options)),
               Map.entry("rivals", options -> new RivalsBench(options).run()),
               Map.entry("rooms100k", options -> new RoomsBench(options).run()),
+              Map.entry("rooms", Bench::rooms),
               Map.entry("scale", options -> new ScaleBench(options).run())));
 
   private Bench() {}
@@ -31,6 +36,19 @@ public final class Bench {
   private static List<BenchLine> serveRival(String kind, BenchOptions options) throws Exception {
     RivalServer.serve(kind, options.window(), options.rivals(), System.out);
     return List.of();
+  }
+
+  // No benchmark: the gateway and the bare loop of "fanout".
+  private static List<BenchLine> serveFanOut(BenchOptions options) throws Exception {
+    FanOutServer.serve(options.loops(), System.out);
+    return List.of();
+  }
+
+  // Both of what is asked of rooms: packets that are sent at once, and talk that many read.
+  private static List<BenchLine> rooms(BenchOptions options) throws Exception {
+    List<BenchLine> lines = new ArrayList<>(new RoomsBench(options).run());
+    lines.addAll(new FanOutBench(options).run());
+    return lines;
   }
 
   // No benchmark: the server that "http" compares with, in its own process.

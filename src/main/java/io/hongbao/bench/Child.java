@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a process of its own, on cores of its own; ends with this process or before.
@@ -32,6 +33,7 @@ final class Child implements AutoCloseable {
   private static final long READY_MS = 180_000;
 
   private final Process process;
+  private @Nullable BufferedReader answers;
   private final URI address;
   private final URI management;
   private final String operatorKey;
@@ -100,10 +102,23 @@ final class Child implements AutoCloseable {
       if (line.startsWith("listening ")) {
         int port = Integer.parseInt(line.substring("listening ".length()));
         URI helper = URI.create("http://127.0.0.1:" + port);
-        return new Child(process, helper, helper, "");
+        Child child = new Child(process, helper, helper, "");
+        child.answers = said;
+        return child;
       }
     }
     throw new IOException("bench " + arguments + " ended at once");
+  }
+
+  /** Tells a helper something and waits for its answer, a line each. */
+  String ask(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    process.getOutputStream().flush();
+    String answer = answers == null ? null : answers.readLine();
+    if (answer == null) {
+      throw new IOException("the helper does not answer " + line);
+    }
+    return answer;
   }
 
   URI address() {

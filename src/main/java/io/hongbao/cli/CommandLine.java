@@ -92,8 +92,7 @@ public final class CommandLine {
     return setting.type() != SettingType.BOOL;
   }
 
-  private void put(
-      String name, @Nullable String value, Set<String> switches, Set<String> valued)
+  private void put(String name, @Nullable String value, Set<String> switches, Set<String> valued)
       throws UsageException {
     // A command's own option may have the short name of a setting.
     Setting setting = valued.contains(name) ? null : settingNamed(name);

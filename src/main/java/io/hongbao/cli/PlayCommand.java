@@ -46,7 +46,8 @@ final class PlayCommand {
   private PlayCommand() {}
 
   static Command command() {
-    return new Command("play", "a live room with a crowd, in your browser", USAGE, PlayCommand::run);
+    return new Command(
+        "play", "a live room with a crowd, in your browser", USAGE, PlayCommand::run);
   }
 
   private static int run(CommandContext context) throws Exception {
@@ -55,9 +56,7 @@ final class PlayCommand {
     long chance = Long.remainderUnsigned(new SecureRandomness().nextLong(), SEED_BOUND);
     PlayOptions options =
         new PlayOptions(
-            (int)
-                number(
-                    line, "users", PlayOptions.VIEWERS_DEFAULT, 0, PlayOptions.VIEWERS_MAX),
+            (int) number(line, "users", PlayOptions.VIEWERS_DEFAULT, 0, PlayOptions.VIEWERS_MAX),
             (int) number(line, "port", 0, 0, PORT_MAX),
             line.has("lan"),
             line.has("keep"),

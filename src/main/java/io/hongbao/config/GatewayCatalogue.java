@@ -37,8 +37,7 @@ public final class GatewayCatalogue {
           "Such connections from one network address; many people may share one.",
           whole("gateway.per_address_max", 1_000, 1, 10_000_000, "connections"));
   public static final Setting PER_USER_MAX =
-      declare(
-          "Such connections of one user.", whole("gateway.per_user_max", 10, 1, 1_000, ""));
+      declare("Such connections of one user.", whole("gateway.per_user_max", 10, 1, 1_000, ""));
   public static final Setting ROOMS_MAX =
       declare(
           "Rooms that one connection may be in.", whole("gateway.rooms_max", 8, 1, 1_000, "rooms"));

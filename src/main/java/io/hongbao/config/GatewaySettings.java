@@ -42,8 +42,7 @@ public record GatewaySettings(
             values.number(GatewayCatalogue.DRAIN_OVER));
     if (settings.pingMs >= settings.idleMs) {
       throw values.wrong(
-          GatewayCatalogue.PING_AFTER,
-          "must be below " + GatewayCatalogue.IDLE_TIMEOUT.key());
+          GatewayCatalogue.PING_AFTER, "must be below " + GatewayCatalogue.IDLE_TIMEOUT.key());
     }
     return settings;
   }

@@ -22,6 +22,8 @@ public final class RoomCatalogue {
   private static final long HOUR_MS = 3_600 * SECOND_MS;
   private static final long DAY_MS = 24 * HOUR_MS;
 
+  public static final Setting MEMBERS_MAX =
+      declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));
   public static final Setting LOG_BYTES =
       declare(
           "Memory for the newest entries of one room.",

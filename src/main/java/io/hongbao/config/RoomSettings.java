@@ -26,7 +26,7 @@ public record RoomSettings(
 
   static RoomSettings of(SettingValues values) {
     return new RoomSettings(
-        values.whole(Settings.ROOM_MEMBERS_MAX),
+        values.whole(RoomCatalogue.MEMBERS_MAX),
         values.whole(RoomCatalogue.LOG_BYTES),
         values.number(RoomCatalogue.LOG_AGE),
         values.whole(RoomCatalogue.APPENDS_MAX),

@@ -181,9 +181,6 @@ public final class Settings {
           "Time after which Redis frees the place of an open whose node does not give it back.",
           duration("redis.admission_lease", 10 * SECOND_MS, 100, HOUR_MS));
 
-  public static final Setting ROOM_MEMBERS_MAX =
-      declare("Most members of one room.", whole("room.members_max", 500, 1, 100_000, "members"));
-
   static {
     // In this place, so that people see them here.
     RoomCatalogue.all().forEach(Settings::enter);

@@ -46,9 +46,7 @@ final class Admission {
     connection.viewer(viewer);
     EventLoop loop = connection.loop().eventLoop();
     viewer.watchedBy(
-        parts
-            .sessions()
-            .watch(session, parts.time().nowMs(), () -> loop.execute(viewer::revoked)));
+        parts.sessions().watch(session, parts.time().nowMs(), () -> loop.execute(viewer::revoked)));
     return true;
   }
 

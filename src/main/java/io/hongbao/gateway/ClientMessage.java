@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says in {@code hongbao.v1}: an object of texts and numbers, with one object inside at
- * most. What is not known is not looked at.
+ * What a client says in {@code hongbao.v1}: an object of texts and numbers, with one object inside
+ * at most. What is not known is not looked at.
  *
  * <p><b>Thread:</b> any.
  */
@@ -31,7 +31,8 @@ final class ClientMessage {
 
   /** Reads a message; null when it is none. */
   static @Nullable ClientMessage parse(ByteBuf payload) {
-    try (JsonParser parser = JSON.createParser((java.io.InputStream) new ByteBufInputStream(payload.duplicate()))) {
+    try (JsonParser parser =
+        JSON.createParser((java.io.InputStream) new ByteBufInputStream(payload.duplicate()))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }

@@ -3,9 +3,9 @@
 package io.hongbao.gateway;
 
 import io.hongbao.live.RoomLogs;
+import io.hongbao.model.Check;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
-import io.hongbao.model.Check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gateway's share of one event loop: its connections, its rooms, its passes.
  *
- * <p>Passes run a millisecond at a time. Between two of them the loop reads its sockets and does its
- * other work: the next piece is a timer that is due at once, since a task that puts itself into the
- * queue again would be run again before any socket.
+ * <p>Passes run a millisecond at a time. Between two of them the loop reads its sockets and does
+ * its other work: the next piece is a timer that is due at once, since a task that puts itself into
+ * the queue again would be run again before any socket.
  *
  * <p><b>Thread:</b> the loop's; {@link #give} and {@link #attached} are called by owners of rooms.
  *
@@ -199,6 +199,10 @@ public final class GatewayLoop {
         passes.poll();
       }
       if (gateway.time().nanos() - untilNanos > 0) {
+        // A large room lets small ones go first next time.
+        if (passes.size() > 1 && isSame(passes.peek(), lane)) {
+          passes.add(passes.poll());
+        }
         break;
       }
     }
@@ -208,6 +212,11 @@ public final class GatewayLoop {
       isTurning = true;
       later(this::turn, 0, TimeUnit.NANOSECONDS);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very same
+  private static boolean isSame(@Nullable Lane one, Lane other) {
+    return one == other;
   }
 
   /** Whether flushes wait for the end of the turn. */

@@ -12,9 +12,7 @@ import io.netty.buffer.ByteBuf;
 final class GoimDesk {
 
   private static final long ROOM_MAX = (1L << 53) - 1;
-  private static final byte[] JOINED = {
-    '{', '"', 'c', 'o', 'd', 'e', '"', ':', '0', '}'
-  };
+  private static final byte[] JOINED = {'{', '"', 'c', 'o', 'd', 'e', '"', ':', '0', '}'};
   private static final byte[] REFUSED = {
     '{', '"', 'c', 'o', 'd', 'e', '"', ':', '-', '1', '0', '1', '}'
   };
@@ -66,8 +64,7 @@ final class GoimDesk {
   private static void join(Peer peer, ByteBuf body) throws ProtocolException {
     LiveConnection connection = peer.connection();
     ClientMessage message = ClientMessage.parse(body);
-    long roomId =
-        message == null ? 0 : message.number("roomid", message.number("room_id", 0));
+    long roomId = message == null ? 0 : message.number("roomid", message.number("room_id", 0));
     if (message == null || roomId < 1 || roomId > ROOM_MAX || connection.memberCount() > 0) {
       throw new ProtocolException(CloseCode.PROTOCOL, "no join");
     }
@@ -88,8 +85,7 @@ final class GoimDesk {
           default -> Wire.Packing.NONE;
         });
     peer.packet(Goim.NUMBER, Goim.OP_JOINED, JOINED);
-    loop.room(roomId)
-        .join(connection, connection.wire().lane(Density.FULL), Member.Start.NOW);
+    loop.room(roomId).join(connection, connection.wire().lane(Density.FULL), Member.Start.NOW);
   }
 
   private static void refuse(Peer peer) {

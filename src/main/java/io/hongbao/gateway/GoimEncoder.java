@@ -89,8 +89,7 @@ final class GoimEncoder {
 
   private void end(int start, String tail) {
     packets.raw(tail);
-    Goim.header(
-        packets.array(), start, packets.sizeBytes() - start, Goim.JSON, Goim.OP_MESSAGE);
+    Goim.header(packets.array(), start, packets.sizeBytes() - start, Goim.JSON, Goim.OP_MESSAGE);
   }
 
   private void packet(long roomId, Moment.Shown shown) {

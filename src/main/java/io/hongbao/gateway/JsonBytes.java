@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p><b>Thread:</b> one; each loop keeps its own.
  *
- * <p><b>Limit:</b> grows to the largest frame; over {@link #KEEP_BYTES_MAX} the memory is given back.
+ * <p><b>Limit:</b> grows to the largest frame; over {@link #KEEP_BYTES_MAX} the memory is given
+ * back.
  */
 final class JsonBytes {
 

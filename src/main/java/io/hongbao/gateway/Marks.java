@@ -31,8 +31,7 @@ final class Marks {
     for (RoomHub hub : hubs) {
       Presence mark = hub.presence();
       // Whether there is room for it in the owner's queue matters to nobody: there will be another.
-      boolean unused =
-          mark != null && loop.logs().append(hub.roomId(), mark, AppendHandler.NOBODY);
+      boolean unused = mark != null && loop.logs().append(hub.roomId(), mark, AppendHandler.NOBODY);
     }
     start();
   }

@@ -13,8 +13,7 @@ final class Replies {
 
   private Replies() {}
 
-  static JsonBytes joined(
-      JsonBytes json, Member member, long epoch, Opening opening, long newest) {
+  static JsonBytes joined(JsonBytes json, Member member, long epoch, Opening opening, long newest) {
     json.raw("{\"op\":\"joined\",\"room\":").id(member.room.roomId());
     json.raw(",\"epoch\":").number(epoch).raw(",\"sequence\":").number(opening.after());
     json.raw(",\"newest\":").number(newest);

@@ -206,9 +206,7 @@ final class RoomHub implements Follower {
           moment = Moment.of(entries, Density.at(density));
         }
         ByteBuf bytes = encoder.encode(Wire.ofLane(lane), roomId, moment);
-        give(
-            lane,
-            new Frame(moment.from(), moment.to(), entries.size(), moneyBytes, atMs, bytes));
+        give(lane, new Frame(moment.from(), moment.to(), entries.size(), moneyBytes, atMs, bytes));
       }
     }
   }

@@ -24,8 +24,7 @@ final class SharedInflater {
   private final byte[] chunk = new byte[CHUNK_BYTES];
 
   /** Inflates a message of permessage-deflate; the caller releases what it gets. */
-  ByteBuf inflate(ByteBuf deflated, int bytesMax, ByteBufAllocator alloc)
-      throws ProtocolException {
+  ByteBuf inflate(ByteBuf deflated, int bytesMax, ByteBufAllocator alloc) throws ProtocolException {
     byte[] input = new byte[deflated.readableBytes() + TAIL.length];
     deflated.getBytes(deflated.readerIndex(), input, 0, deflated.readableBytes());
     System.arraycopy(TAIL, 0, input, deflated.readableBytes(), TAIL.length);

@@ -18,8 +18,7 @@ final class SseFrames {
   private SseFrames() {}
 
   static ByteBuf event(ByteBufAllocator alloc, Moment moment, byte[] json, int sizeBytes) {
-    byte[] id =
-        ("id: " + moment.epoch() + "." + moment.to()).getBytes(StandardCharsets.US_ASCII);
+    byte[] id = ("id: " + moment.epoch() + "." + moment.to()).getBytes(StandardCharsets.US_ASCII);
     int size = id.length + DATA.length + sizeBytes + 2;
     ByteBuf out = chunk(alloc, size);
     out.writeBytes(id).writeBytes(DATA).writeBytes(json, 0, sizeBytes);

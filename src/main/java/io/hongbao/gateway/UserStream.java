@@ -87,8 +87,7 @@ final class UserStream implements PrivateStream {
         hub.feed()
             .fromFiles(place, hub.filter(), PrivateHub.SIZE)
             .whenComplete(
-                (read, failure) ->
-                    hub.loop().eventLoop().execute(() -> fromFiles(read, failure)));
+                (read, failure) -> hub.loop().eventLoop().execute(() -> fromFiles(read, failure)));
   }
 
   private boolean hasCaughtUp() {

@@ -6,10 +6,10 @@ package io.hongbao.gateway;
  * How long a room gathers before it speaks: not at all while it is quiet, 50 to 100 ms when it is
  * loud.
  *
- * <p>One flush costs a core some 10 µs, whatever it carries. So a room may not speak more often than
- * its readers can be served with half of the loops' time: 1,000 readers on two loops are 10 ms, 5,000
- * are 50 ms, 10,000 are 100 ms. And a room with many words a second speaks every 50 ms in any case,
- * so that repeats meet.
+ * <p>One flush costs a core some 10 µs, whatever it carries. So a room may not speak more often
+ * than its readers can be served with half of the loops' time: 1,000 readers on two loops are 10
+ * ms, 5,000 are 50 ms, 10,000 are 100 ms. And a room with many words a second speaks every 50 ms in
+ * any case, so that repeats meet.
  *
  * <p><b>Thread:</b> the owner loop of the room.
  */

@@ -89,8 +89,7 @@ final class Authenticator {
     if (token.length() > TOKEN_LENGTH_MAX) {
       return Sessions.NOBODY;
     }
-    ByteBuffer words =
-        ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer words = ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
     return sessions.userOf(words.getLong(), words.getLong(), nowMs);
   }
 

@@ -176,8 +176,7 @@ final class DanmakuHistoryRoutes {
         });
   }
 
-  private void send(
-      Exchange exchange, long roomId, long epoch, long page, List<LogEntry> entries) {
+  private void send(Exchange exchange, long roomId, long epoch, long page, List<LogEntry> entries) {
     JsonWriter json = exchange.json().beginObject().name("room_id").id(roomId);
     json.field("epoch", epoch).field("page", page);
     items(json, entries);

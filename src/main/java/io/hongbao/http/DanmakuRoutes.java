@@ -49,8 +49,7 @@ final class DanmakuRoutes {
   void addTo(RouteTable routes) {
     Access writing = Access.USER_OR_SERVICE.needing(Scope.ROOMS_WRITE);
     routes.add(Route.post(DANMAKU, writing, BodyRule.JSON, this::say));
-    routes.add(
-        Route.get(WAITING, Access.USER_OR_SERVICE.needing(Scope.ROOMS_READ), this::waiting));
+    routes.add(Route.get(WAITING, Access.USER_OR_SERVICE.needing(Scope.ROOMS_READ), this::waiting));
     routes.add(Route.delete(WAITING, writing, this::cancel));
   }
 
@@ -58,8 +57,7 @@ final class DanmakuRoutes {
     long roomId = Fields.pathId(exchange, "room_id");
     JsonRequest body = JsonRequest.parse(buffer, steps.parts().http().bodyBytesMax());
     Say said = read(exchange, roomId, body);
-    if (!steps.mayEnter(exchange, roomId)
-        || !steps.edge().mayChat(exchange, exchange.userId())) {
+    if (!steps.mayEnter(exchange, roomId) || !steps.mayChat(exchange, exchange.userId())) {
       return;
     }
     steps.nickname(
@@ -77,8 +75,7 @@ final class DanmakuRoutes {
     Position position = body.choiceOr("position", POSITIONS, Position.SCROLL);
     int colour =
         body.has("colour")
-            ? Integer.parseInt(
-                body.text("colour", COLOUR, "a colour as #rrggbb").substring(1), HEX)
+            ? Integer.parseInt(body.text("colour", COLOUR, "a colour as #rrggbb").substring(1), HEX)
             : WHITE;
     int size = (int) body.integerOr("size", SIZE_MIN, SIZE_MAX, SIZE_DEFAULT);
     long videoTimeMs = body.integerOr("video_time_ms", 0, VIDEO_TIME_MS_MAX, -1);
@@ -88,8 +85,7 @@ final class DanmakuRoutes {
       throw body.wrong("text", "must be visible and without control characters");
     }
     SayKey key = key(exchange, body);
-    return new Say(
-        roomId, exchange.userId(), "", text, position, colour, size, videoTimeMs, key);
+    return new Say(roomId, exchange.userId(), "", text, position, colour, size, videoTimeMs, key);
   }
 
   private static @Nullable SayKey key(Exchange exchange, JsonRequest body)

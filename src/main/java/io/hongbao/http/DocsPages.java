@@ -54,9 +54,30 @@ public final class DocsPages {
   private static Map<String, String> playFiles() {
     var files = new HashMap<String, String>();
     List.of(
-            "balance", "composer", "dom", "draw", "entries", "envelope", "exposition", "giving",
-            "i18n", "kill", "log", "main", "names", "ops", "packets", "people", "plot", "problems", "room", "sha256",
-            "stage", "stage-core", "stage-worker", "theme")
+            "balance",
+            "composer",
+            "dom",
+            "draw",
+            "entries",
+            "envelope",
+            "exposition",
+            "giving",
+            "i18n",
+            "kill",
+            "log",
+            "main",
+            "names",
+            "ops",
+            "packets",
+            "people",
+            "plot",
+            "problems",
+            "room",
+            "sha256",
+            "stage",
+            "stage-core",
+            "stage-worker",
+            "theme")
         .forEach(name -> files.put(name + ".js", SCRIPT));
     List.of("base", "ops", "packet", "room").forEach(name -> files.put(name + ".css", STYLE));
     List.of("city", "hills", "lantern", "seal").forEach(name -> files.put(name + ".svg", PICTURE));
@@ -79,8 +100,7 @@ public final class DocsPages {
     pages.put("/docs/docs.js", file("text/javascript; charset=utf-8", "docs.js"));
     pages.put("/docs/docs.css", file("text/css; charset=utf-8", "docs.css"));
     pages.put("/client/hongbao.js", client("text/javascript; charset=utf-8", "hongbao.js"));
-    PLAY.forEach(
-        (name, type) -> pages.put("/play/" + name, resource(type, "/web/play/" + name)));
+    PLAY.forEach((name, type) -> pages.put("/play/" + name, resource(type, "/web/play/" + name)));
     pages.put("/play", resource(HTML, "/web/play/index.html"));
     pages.put("/ops", resource(HTML, "/web/play/ops.html"));
     pages.put("/client/hongbao.d.ts", client("text/plain; charset=utf-8", "hongbao.d.ts"));

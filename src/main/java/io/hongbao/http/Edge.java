@@ -309,16 +309,6 @@ public final class Edge {
         exchange.nowMs());
   }
 
-  /** Whether the user may say one thing more at the moment; if not, the exchange is answered. */
-  boolean mayChat(Exchange exchange, long userId) {
-    return rates.takeByUser(exchange, RateClass.CHAT, userId);
-  }
-
-  /** Whose token this is; {@link Sessions#NOBODY} when it is nobody's. */
-  long userOfToken(String token) {
-    return authenticator.userOfToken(token, parts.time().nowMs());
-  }
-
   /** Whether the bearer would be let in now; for answers that go on for long. */
   boolean isStillGood(Principal principal) {
     return authenticator.isStillGood(principal, parts.time().nowMs());

@@ -35,9 +35,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
   static void watch(HttpConnection connection, Upgrades upgrades) {
     Channel channel = ((ConnectionBase) connection).channel();
     if (channel.isActive() && channel.pipeline().get(DECODER) != null) {
-      channel
-          .pipeline()
-          .addBefore(DECODER, "first", new FirstBytes(connection, upgrades));
+      channel.pipeline().addBefore(DECODER, "first", new FirstBytes(connection, upgrades));
     }
   }
 

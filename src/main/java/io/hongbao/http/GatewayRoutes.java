@@ -10,7 +10,8 @@ import io.hongbao.session.Session;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What of the gateway is plain HTTP: tickets, and what a plain request hears where WebSockets begin.
+ * What of the gateway is plain HTTP: tickets, and what a plain request hears where WebSockets
+ * begin.
  *
  * <p><b>Thread:</b> one event loop's.
  */

@@ -118,7 +118,8 @@ record Handshake(
   /** The answer as bytes. */
   ByteBuf answer(ByteBufAllocator alloc) {
     StringBuilder text = new StringBuilder(256);
-    text.append("HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n");
+    text.append(
+        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n");
     text.append("sec-websocket-accept: ").append(accept).append("\r\n");
     if (protocol != null) {
       text.append("sec-websocket-protocol: ").append(protocol).append("\r\n");

@@ -39,16 +39,10 @@ final class LiveOperatorRoutes {
     Access writing = Access.SERVICE.needing(Scope.ROOMS_WRITE);
     routes.add(
         Route.post(ROOM + "/moderators", writing, BodyRule.BULK_JSON, this::changeModerators));
-    routes.add(
-        Route.post(ROOM + "/followers", writing, BodyRule.BULK_JSON, this::changeFollowers));
+    routes.add(Route.post(ROOM + "/followers", writing, BodyRule.BULK_JSON, this::changeFollowers));
     routes.add(Route.get(FILTER, Access.SERVICE_OR_SUPPORT.needing(Scope.ROOMS_READ), this::words));
     routes.add(Route.post(FILTER, writing, BodyRule.BULK_JSON, this::changeWords));
-    routes.add(
-        Route.post(
-            DanmakuRoutes.ROOM + "/gifts",
-            writing,
-            BodyRule.JSON,
-            this::give));
+    routes.add(Route.post(DanmakuRoutes.ROOM + "/gifts", writing, BodyRule.JSON, this::give));
   }
 
   /** Who comes to a list and who leaves it. */

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
 package io.hongbao.http;
 
+import io.hongbao.http.rate.RateClass;
 import io.hongbao.live.HistoryUnavailableException;
 import io.hongbao.live.Outcome;
 import io.hongbao.live.Outcome.Done;
@@ -31,8 +32,9 @@ final class LiveSteps {
 
   private record Known(String nickname, long atMs) {}
 
-  private final Edge edge;
   private final EdgeParts parts;
+  private final RateDesk rates;
+  private final Authenticator authenticator;
   private final Map<Long, Known> nicknames =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -44,12 +46,20 @@ final class LiveSteps {
       };
 
   LiveSteps(Edge edge, EdgeParts parts) {
-    this.edge = edge;
     this.parts = parts;
+    this.rates = new RateDesk(parts);
+    this.authenticator =
+        new Authenticator(parts.sessions(), parts.operatorKey(), parts.keys(), edge.keyWatch());
   }
 
-  Edge edge() {
-    return edge;
+  /** Whether the user may say one thing more at the moment; if not, the exchange is answered. */
+  boolean mayChat(Exchange exchange, long userId) {
+    return rates.takeByUser(exchange, RateClass.CHAT, userId);
+  }
+
+  /** Whose token this is; {@link Sessions#NOBODY} when it is nobody's. */
+  long userOfToken(String token) {
+    return authenticator.userOfToken(token, parts.time().nowMs());
   }
 
   EdgeParts parts() {

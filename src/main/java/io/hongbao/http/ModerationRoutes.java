@@ -56,7 +56,9 @@ final class ModerationRoutes {
           .live()
           .rooms()
           .state(
-              roomId, exchange.userId(), steps.told(exchange, state -> show(exchange, roomId, state)));
+              roomId,
+              exchange.userId(),
+              steps.told(exchange, state -> show(exchange, roomId, state)));
     }
   }
 

@@ -39,8 +39,7 @@ final class PlayOpsRoutes {
 
   void addTo(RouteTable routes) {
     routes.add(
-        Route.get(
-            "/v1/operator/metrics", Access.SUPPORT.needing(Scope.AUDIT_READ), this::metrics));
+        Route.get("/v1/operator/metrics", Access.SUPPORT.needing(Scope.AUDIT_READ), this::metrics));
     if (!parts.sandbox().isOn()) {
       return;
     }
@@ -95,8 +94,7 @@ final class PlayOpsRoutes {
     exchange.await(
         parts.play().door().askToBeKilled(),
         done ->
-            exchange.reply(
-                202, exchange.json().beginObject().field("state", "asked").endObject()));
+            exchange.reply(202, exchange.json().beginObject().field("state", "asked").endObject()));
   }
 
   private void putReport(Exchange exchange, Buffer buffer) throws BadRequestException {

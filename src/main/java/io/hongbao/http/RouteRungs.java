@@ -41,6 +41,8 @@ final class RouteRungs {
           Map.entry("GET /v1/red-packets/{packet_id}/proof", Rung.DETAILS),
           Map.entry("GET /v1/rooms/{room_id}/danmaku/pages/{epoch}/{page}", Rung.LISTS),
           Map.entry("GET /v1/rooms/{room_id}/danmaku", Rung.CHAT),
+          Map.entry("GET /v1/rooms/{room_id}/stream", Rung.CHAT),
+          Map.entry("GET /v1/rooms/ws", Rung.CHAT),
           Map.entry("POST /v1/rooms/{room_id}/danmaku", Rung.CHAT),
           Map.entry("POST /v1/rooms/{room_id}/gifts", Rung.CHAT));
 
@@ -74,6 +76,11 @@ final class RouteRungs {
           "GET /v1/rooms/{room_id}/waiting/{ticket_id}",
           "GET /v1/rooms/{room_id}/sanctions",
           "GET /v1/operator/chat-filter",
+          // The door of a sandbox, and what operators look at when something is wrong.
+          "GET /v1/play",
+          "GET /v1/play/names",
+          "GET /v1/play/report",
+          "GET /v1/operator/metrics",
           "GET /v1/operator/keys",
           "GET /v1/operator/degradation");
 

@@ -168,8 +168,7 @@ final class Floor {
     return line.size() < limits.waitingMax()
         ? null
         : Refusals.after(
-            RefusalCode.ROOM_CROWDED,
-            Math.ceilDiv((long) line.size() * SECOND_MS, budget.perS()));
+            RefusalCode.ROOM_CROWDED, Math.ceilDiv((long) line.size() * SECOND_MS, budget.perS()));
   }
 
   /** Lets say what the budget allows, and ends what waited too long. */
@@ -211,17 +210,14 @@ final class Floor {
   @Nullable TicketView ticket(long ticketId, long userId, long nowMs) {
     Ticket waiting = line.find(ticketId);
     if (waiting != null) {
-      return waiting.chat.userId() == userId
-          ? waiting.view(line.placeOf(waiting, nowMs))
-          : null;
+      return waiting.chat.userId() == userId ? waiting.view(line.placeOf(waiting, nowMs)) : null;
     }
     Ticket over = past.get(ticketId);
     return over == null || over.chat.userId() != userId ? null : over.view(0);
   }
 
   TicketView view(Ticket ticket, long nowMs) {
-    return ticket.view(
-        ticket.state() == State.WAITING ? line.placeOf(ticket, nowMs) : 0);
+    return ticket.view(ticket.state() == State.WAITING ? line.placeOf(ticket, nowMs) : 0);
   }
 
   /** Takes back what waits; what does not wait any more is shown as it is. */
@@ -242,8 +238,7 @@ final class Floor {
       budget = new Budget(perS(), nowMs);
     }
     for (Ticket ticket : line.takeAll()) {
-      Refused objection =
-          moderation.objection(ticket.chat.userId(), ticket.chat.text(), nowMs);
+      Refused objection = moderation.objection(ticket.chat.userId(), ticket.chat.text(), nowMs);
       if (objection == null) {
         line.add(ticket);
       } else {

@@ -27,8 +27,7 @@ final class KeyMemory {
    * @param entry where it stands, if it was said at once
    * @param ticket otherwise
    */
-  record Kept(
-      long bodyHash, long atMs, @Nullable LogEntry entry, @Nullable Ticket ticket) {}
+  record Kept(long bodyHash, long atMs, @Nullable LogEntry entry, @Nullable Ticket ticket) {}
 
   private record Hash(long high, long low) {}
 
@@ -59,8 +58,7 @@ final class KeyMemory {
 
   /** Forgets what is too old. */
   void sweep(long nowMs) {
-    while (!kept.isEmpty()
-        && nowMs - kept.values().iterator().next().atMs() >= AGE_MS_MAX) {
+    while (!kept.isEmpty() && nowMs - kept.values().iterator().next().atMs() >= AGE_MS_MAX) {
       dropOldest();
     }
   }

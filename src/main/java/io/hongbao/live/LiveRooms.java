@@ -192,18 +192,12 @@ public final class LiveRooms {
 
   /** Shows somebody's message that waits, or what became of it; null when there is none. */
   public void ticket(long roomId, long ticketId, long userId, Consumer<Outcome<TicketView>> told) {
-    run(
-        roomId,
-        told,
-        () -> shown(floorOf(roomId).ticket(ticketId, userId, time.nowMs()), told));
+    run(roomId, told, () -> shown(floorOf(roomId).ticket(ticketId, userId, time.nowMs()), told));
   }
 
   /** Takes back somebody's message that waits. */
   public void cancel(long roomId, long ticketId, long userId, Consumer<Outcome<TicketView>> told) {
-    run(
-        roomId,
-        told,
-        () -> shown(floorOf(roomId).cancel(ticketId, userId, time.nowMs()), told));
+    run(roomId, told, () -> shown(floorOf(roomId).cancel(ticketId, userId, time.nowMs()), told));
   }
 
   private static void shown(@Nullable TicketView view, Consumer<Outcome<TicketView>> told) {

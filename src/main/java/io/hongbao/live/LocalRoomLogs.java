@@ -110,8 +110,7 @@ public final class LocalRoomLogs implements RoomLogs {
 
   /** Lets go of what became too old; each loop looks at its rooms. */
   public void sweep() {
-    rooms.forEach(
-        (roomId, room) -> loop(roomId).call(() -> room.log().drop(time.nowMs(), limits)));
+    rooms.forEach((roomId, room) -> loop(roomId).call(() -> room.log().drop(time.nowMs(), limits)));
   }
 
   /** Rooms that have a log. */

@@ -158,9 +158,7 @@ public final class Moderators {
           }
           moderation.changeFollowers(added, removed);
           keep(
-              new FollowersChanged(roomId, added, removed),
-              rooms.stateHere(roomId, BACKEND),
-              told);
+              new FollowersChanged(roomId, added, removed), rooms.stateHere(roomId, BACKEND), told);
         });
   }
 
@@ -183,8 +181,7 @@ public final class Moderators {
                 (done, failure) -> {
                   // On the book's thread, which may take its time.
                   filter.change(added, removed);
-                  told.accept(
-                      failure == null ? new Done<>(filter.size()) : new Unkept<>(failure));
+                  told.accept(failure == null ? new Done<>(filter.size()) : new Unkept<>(failure));
                 });
   }
 
@@ -193,8 +190,7 @@ public final class Moderators {
    *
    * @param found the message as the log or the read model has it
    */
-  public void recall(
-      long roomId, long byUserId, LogEntry found, Consumer<Outcome<LogEntry>> told) {
+  public void recall(long roomId, long byUserId, LogEntry found, Consumer<Outcome<LogEntry>> told) {
     rooms.run(
         roomId,
         told,
@@ -220,8 +216,7 @@ public final class Moderators {
     void run(Floor floor);
   }
 
-  private <T> void asModerator(
-      long roomId, long userId, Consumer<Outcome<T>> told, Step step) {
+  private <T> void asModerator(long roomId, long userId, Consumer<Outcome<T>> told, Step step) {
     rooms.run(
         roomId,
         told,

@@ -139,8 +139,7 @@ public final class MoneyFollower {
     while (events.next()) {
       if (events.schemaId() == RedPacketCodec.SCHEMA_ID && isShown(events.templateId())) {
         var event =
-            (RedPacketEvent)
-                codec.decode(events.buffer(), events.offset(), events.lengthBytes());
+            (RedPacketEvent) codec.decode(events.buffer(), events.offset(), events.lengthBytes());
         take(record, event, isOld);
       }
     }

@@ -27,8 +27,7 @@ public sealed interface RoomChange {
   }
 
   /** Users began or ceased to follow the room. */
-  record FollowersChanged(long roomId, List<Long> added, List<Long> removed)
-      implements RoomChange {
+  record FollowersChanged(long roomId, List<Long> added, List<Long> removed) implements RoomChange {
 
     public FollowersChanged {
       added = List.copyOf(added);

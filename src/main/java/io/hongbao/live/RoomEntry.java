@@ -83,13 +83,7 @@ public sealed interface RoomEntry {
    * @param valueMinor value of all of it; the unit is the gift shop's
    */
   record Gift(
-      long id,
-      long userId,
-      String nickname,
-      String giftId,
-      String name,
-      int count,
-      long valueMinor)
+      long id, long userId, String nickname, String giftId, String name, int count, long valueMinor)
       implements RoomEntry {
 
     @Override

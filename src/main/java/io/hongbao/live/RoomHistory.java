@@ -16,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
 public interface RoomHistory {
 
   /** Entries of one epoch behind a sequence, oldest first. */
-  CompletableFuture<List<LogEntry>> after(
-      long roomId, long epoch, long afterSequence, int limit);
+  CompletableFuture<List<LogEntry>> after(long roomId, long epoch, long afterSequence, int limit);
 
   /**
    * Entries of all epochs, by time and then by sequence; money events that a restart put back into
@@ -26,7 +25,10 @@ public interface RoomHistory {
    * @param after only what comes behind this entry; null = from the beginning
    */
   CompletableFuture<List<LogEntry>> between(
-      long roomId, long fromMs, long toMs, @org.jspecify.annotations.Nullable Place after,
+      long roomId,
+      long fromMs,
+      long toMs,
+      @org.jspecify.annotations.Nullable Place after,
       int limit);
 
   /** Texts of a room for a player, oldest first; of the newest that many. */

@@ -26,10 +26,7 @@ public record RoomRules(
       @Nullable Integer messagesPerS) {
 
     public boolean isEmpty() {
-      return closed == null
-          && followersOnly == null
-          && emotesOnly == null
-          && messagesPerS == null;
+      return closed == null && followersOnly == null && emotesOnly == null && messagesPerS == null;
     }
   }
 

@@ -25,7 +25,6 @@ public record Say(
   }
 
   RoomEntry.Chat chat(long id) {
-    return new RoomEntry.Chat(
-        id, userId, nickname, text, position, colourRgb, size, videoTimeMs);
+    return new RoomEntry.Chat(id, userId, nickname, text, position, colourRgb, size, videoTimeMs);
   }
 }

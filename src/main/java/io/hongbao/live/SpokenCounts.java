@@ -2,9 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Live rooms".
 package io.hongbao.live;
 
-import org.agrona.collections.Long2LongHashMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Who said how much in a room in the last 60 seconds.

@@ -56,9 +56,7 @@ final class Api {
   static Answer await(Future<Answer> call)
       throws FailedException, TimeoutException, InterruptedException {
     try {
-      return call.toCompletionStage()
-          .toCompletableFuture()
-          .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      return call.toCompletionStage().toCompletableFuture().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       throw new FailedException(failed);
     }

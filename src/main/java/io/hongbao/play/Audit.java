@@ -59,10 +59,9 @@ final class Audit {
     int found = 1;
     JsonArray shares = shown.getJsonArray("shares");
     if (shown.getBoolean("more_shares")) {
-      shares
-          .addAll(
-              ask(packet.viewer(), "/v1/red-packets/" + packet.id() + "?after_place=" + PAGE)
-                  .getJsonArray("shares", new JsonArray()));
+      shares.addAll(
+          ask(packet.viewer(), "/v1/red-packets/" + packet.id() + "?after_place=" + PAGE)
+              .getJsonArray("shares", new JsonArray()));
     }
     for (Object one : shares) {
       JsonObject share = (JsonObject) one;

@@ -58,7 +58,8 @@ final class Crowd {
     this.acknowledged = acknowledged;
     this.chance = new SplittableRandom(seed);
     this.talkEveryMs =
-        TALK_EVERY_MS * VIEWERS_OF_A_FULL_HOUSE
+        TALK_EVERY_MS
+            * VIEWERS_OF_A_FULL_HOUSE
             / Math.clamp(viewers.size(), 1, VIEWERS_OF_A_FULL_HOUSE);
   }
 
@@ -164,8 +165,7 @@ final class Crowd {
           packetId,
           viewer.token(),
           share.getInteger("place"),
-          new Acknowledged.Share(
-              viewer.userId(), share.getJsonObject("amount").getLong("amount")));
+          new Acknowledged.Share(viewer.userId(), share.getJsonObject("amount").getLong("amount")));
     }
     if (chance.nextInt(100) < THANKS_PERCENT) {
       say(viewer, Phrases.thanks(chance));

@@ -75,8 +75,7 @@ public final class Play implements AutoCloseable {
    *
    * @param mainClass what the server runs when this process was not started from a jar
    */
-  public static Play of(
-      PlayOptions options, Path workingDirectory, Page page, Class<?> mainClass)
+  public static Play of(PlayOptions options, Path workingDirectory, Page page, Class<?> mainClass)
       throws SandboxException, IOException {
     SandboxDirectory directory =
         SandboxDirectory.create(
@@ -101,7 +100,9 @@ public final class Play implements AutoCloseable {
     page.line("server ready: process %d, sandbox %s".formatted(sandbox.pid(), directory.shown()));
     api = new Api(vertx, sandbox.api());
     String root = sandbox.operatorKey();
-    good(api.post(root, "/v1/operator/rooms", new JsonObject().put("room_id", ROOM).put("public", true)));
+    good(
+        api.post(
+            root, "/v1/operator/rooms", new JsonObject().put("room_id", ROOM).put("public", true)));
     List<Crowd.Viewer> viewers = seed(root);
     crowd = new Crowd(vertx, api, ROOM, viewers, acknowledged, options.seed());
     Seats seats = new Seats(vertx, sandbox.api(), ROOM, this::heard);

@@ -70,7 +70,7 @@ final class SimTransfers {
     switch (chance.nextInt(30)) {
       case 0 -> legs.add(transfer.legs().size());
       case 1 -> legs.clear();
-      case 2 -> legs.addAll(legs);
+      case 2 -> legs.addAll(List.copyOf(legs));
       default -> {}
     }
     return new Wish(owner, key -> new ReverseTransfer(key, transfer.id(), legs, NOTE));
@@ -125,6 +125,6 @@ final class SimTransfers {
 
   // Now and then so much that somebody's wallet cannot take it.
   private long amount() {
-    return 1 + chance.nextInt(chance.nextInt(8) == 0 ? 20_000 : 1_500);
+    return 1L + chance.nextInt(chance.nextInt(8) == 0 ? 20_000 : 1_500);
   }
 }

@@ -380,7 +380,7 @@ public final class Simulator {
     clock.advance(ms);
     server.settle();
     // Tight limits let a few timers run per turn, and a long run leaves thousands that are due.
-    for (int i = 0; i < DUE_TURNS_MAX && server.hasDueTimers(clock.nowMs()); i++) {
+    for (int i = 0; i < DUE_TURNS_MAX && isBehind(); i++) {
       server.settle();
     }
     network.arriveAll();
@@ -396,6 +396,10 @@ public final class Simulator {
       throw found;
     }
     SimFailure.require(cause == null, "the engine stopped although all is healed: " + cause);
+  }
+
+  private boolean isBehind() {
+    return server.failure() == null && server.hasDueTimers(clock.nowMs());
   }
 
   SimServer server() {

@@ -107,9 +107,7 @@ class RoomsCrashIT {
                       .expect(201)
                       .body();
               String id = sent.getString("id");
-              calls
-                  .call("POST", "/v1/red-packets/" + id + "/open", opener, null, null)
-                  .expect(200);
+              calls.call("POST", "/v1/red-packets/" + id + "/open", opener, null, null).expect(200);
               opened(id);
             }
           } catch (IOException gone) {
@@ -147,11 +145,7 @@ class RoomsCrashIT {
         List<Thread> threads = new ArrayList<>();
         users.forEach((id, token) -> threads.add(talker(calls, token, id + " in " + epoch)));
         threads.add(
-            giver(
-                calls,
-                users.get(FIRST_USER),
-                users.get(FIRST_USER + 1),
-                "r" + round + "-"));
+            giver(calls, users.get(FIRST_USER), users.get(FIRST_USER + 1), "r" + round + "-"));
         threads.forEach(Thread::start);
         long stallMs = sleep(1_000 + random.nextInt(500));
         long killedAt = System.nanoTime();
@@ -179,8 +173,8 @@ class RoomsCrashIT {
     }
   }
 
-  private void checkWords(
-      HttpCalls calls, String token, long epoch, long killedAtNanos, long seed) throws Exception {
+  private void checkWords(HttpCalls calls, String token, long epoch, long killedAtNanos, long seed)
+      throws Exception {
     Map<Long, String> kept = new TreeMap<>();
     long after = 0;
     while (true) {
@@ -239,8 +233,7 @@ class RoomsCrashIT {
       if (!page.getBoolean("has_more")) {
         break;
       }
-      query =
-          "?limit=500&from=2020-01-01T00:00:00Z&cursor=" + page.getString("next_cursor");
+      query = "?limit=500&from=2020-01-01T00:00:00Z&cursor=" + page.getString("next_cursor");
     }
     System.out.printf("%d packets told as opened, %d in the rooms%n", opened.size(), times.size());
     assertTrue(times.keySet().containsAll(opened), "an open is missing, seed " + seed);

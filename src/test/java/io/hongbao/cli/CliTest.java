@@ -44,7 +44,7 @@ final class CliTest {
       delimiter = '|',
       value = {
         "strat | 2 | unknown command \"strat\"; did you mean start? (see hongbao help)",
-        "fly | 2 | unknown command \"fly\" (see hongbao help)",
+        "jump | 2 | unknown command \"jump\" (see hongbao help)",
         "help strat | 2 | unknown command \"strat\"; did you mean start? (see hongbao help)",
         "start now | 2 | \"now\" is not expected here",
         "start -x | 2 | unknown option -x",

@@ -45,6 +45,10 @@ class CommandTableTest {
           row("demo --users many", 2, "--users takes a number, not \"many\""),
           row("demo --http.port=1", 2, "demo takes no --http.port (see hongbao help demo)"),
           row("demo now", 2, "\"now\" is not expected here"),
+          row("play --users=99999", 2, "--users takes 0 to 2000"),
+          row("play --port many", 2, "--port takes 0 to 65535"),
+          row("play --http.port=1", 2, "play takes no --http.port (see hongbao help play)"),
+          row("play now", 2, "\"now\" is not expected here"),
           row("start --port=70000", 2, "http.port must be a whole number"),
           row("start now", 2, "\"now\" is not expected here"),
           row("start --detach --with-input", 2, "--detach has no input to end with"),
@@ -125,6 +129,8 @@ class CommandTableTest {
     Set<String> other = commandsWith(false);
     // These play for many seconds, and have tests of their own.
     other.add("demo");
+    // PlayIT: it never ends by itself.
+    other.add("play");
     other.add("sim");
     other.add("crash");
     other.add("soak");

@@ -34,9 +34,7 @@ class PlayModulesIT {
             Map.of(
                 "MODULES", directory.toString(),
                 "VECTORS", absolute("src/test/resources/draw-vectors.json")),
-            List.of(
-                "--test",
-                absolute("src/test/client/play.test.mjs")));
+            List.of("--test", absolute("src/test/client/play.test.mjs")));
 
     assertEquals(0, outcome.exitCode(), outcome.output());
   }

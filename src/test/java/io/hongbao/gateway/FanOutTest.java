@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a client has and what it was told it lost are together the log, exactly; money is among what
- * it has. Fast readers, slow ones, and some that go and come back, in every density and compression,
- * while a loud room goes on; drawn from a seed.
+ * it has. Fast readers, slow ones, and some that go and come back, in every density and
+ * compression, while a loud room goes on; drawn from a seed.
  */
 class FanOutTest {
 
@@ -58,7 +58,8 @@ class FanOutTest {
       }
 
       System.out.printf(
-          "seed %d: left out %d, cuts %d, shed %d%n", seed, leftOut, cuts, rig.sum(GatewayMeters::shed));
+          "seed %d: left out %d, cuts %d, shed %d%n",
+          seed, leftOut, cuts, rig.sum(GatewayMeters::shed));
       assertTrue(leftOut > 0, "nobody lost anything: seed " + seed);
     }
   }
@@ -141,7 +142,8 @@ class FanOutTest {
     if (kind < 3) {
       return new Gift(id, 7, "giver", "rocket", "火箭", 1, 100);
     }
-    String text = kind < 60 ? "666" : "text " + random.nextInt(1_000) + " 好".repeat(random.nextInt(20));
+    String text =
+        kind < 60 ? "666" : "text " + random.nextInt(1_000) + " 好".repeat(random.nextInt(20));
     return new Chat(id, random.nextInt(50), "n\"" + id, text, Position.SCROLL, 0xffffff, 25, -1);
   }
 }

@@ -93,8 +93,14 @@ class FrameReaderTest {
             text(FIN | 8, "\u0003è".substring(0, 0)));
     List<String> wanted =
         List.of(
-            "text hello", "ping are you there", "text in three pieces", "binary ", "pong",
-            "text " + longText, "text ", "close 1000");
+            "text hello",
+            "ping are you there",
+            "text in three pieces",
+            "binary ",
+            "pong",
+            "text " + longText,
+            "text ",
+            "close 1000");
     for (int seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
       FrameReader reader = reader(false);
@@ -131,12 +137,12 @@ class FrameReaderTest {
         Arguments.of("close 1005", 1002, WsClient.frame(FIN | 8, new byte[] {3, (byte) 0xed})),
         Arguments.of("close 999", 1002, WsClient.frame(FIN | 8, new byte[] {3, (byte) 0xe7})),
         Arguments.of(
-            "close reason", 1007, WsClient.frame(FIN | 8, new byte[] {3, (byte) 0xe8, (byte) 0xff})),
+            "close reason",
+            1007,
+            WsClient.frame(FIN | 8, new byte[] {3, (byte) 0xe8, (byte) 0xff})),
         Arguments.of("too long", 1009, text(FIN | 2, "x".repeat(BYTES_MAX + 1))),
         Arguments.of(
-            "too long in pieces",
-            1009,
-            join(text(2, "x".repeat(BYTES_MAX - 1)), text(FIN, "xx"))),
+            "too long in pieces", 1009, join(text(2, "x".repeat(BYTES_MAX - 1)), text(FIN, "xx"))),
         Arguments.of(
             "negative length",
             1002,
@@ -172,13 +178,11 @@ class FrameReaderTest {
     byte[] half = java.util.Arrays.copyOf(talk, talk.length / 2);
     byte[] rest = java.util.Arrays.copyOfRange(talk, talk.length / 2, talk.length);
     read(reader, join(WsClient.frame(RSV1 | 1, half), WsClient.frame(FIN, rest)), heard);
-    assertEquals(
-        List.of("text " + "好".repeat(1_000), "text " + "好".repeat(1_000)), heard.all);
+    assertEquals(List.of("text " + "好".repeat(1_000), "text " + "好".repeat(1_000)), heard.all);
 
     byte[] bomb = WsClient.frame(FIN | RSV1 | 2, deflate(new byte[50 * BYTES_MAX]));
     assertEquals(
-        1009,
-        assertThrows(ProtocolException.class, () -> read(reader(true), bomb, heard)).code());
+        1009, assertThrows(ProtocolException.class, () -> read(reader(true), bomb, heard)).code());
     byte[] broken = WsClient.frame(FIN | RSV1 | 1, new byte[] {(byte) 0xff, 1, 2, 3});
     assertEquals(
         1007,

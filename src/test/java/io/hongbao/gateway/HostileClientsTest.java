@@ -46,7 +46,8 @@ class HostileClientsTest {
         client.json("joined");
       }
       long cutBefore = rig.sum(GatewayMeters::cutSlow);
-      byte[] json = ("{\"packet_id\":\"" + "9".repeat(400) + "\"}").getBytes(StandardCharsets.US_ASCII);
+      byte[] json =
+          ("{\"packet_id\":\"" + "9".repeat(400) + "\"}").getBytes(StandardCharsets.US_ASCII);
       long last = 0;
       for (int i = 0; rig.sum(GatewayMeters::cutSlow) == cutBefore && i < 20_000; i++) {
         rig.append(new MoneyEvent("red_packet.opened", 1, i, 0, 1, 7, 100, json));
@@ -123,7 +124,8 @@ class HostileClientsTest {
     if (isPacket) {
       return packet;
     }
-    return WsClient.frame(0x80 | (random.nextBoolean() ? 1 : 2), random.nextBoolean() ? text : packet);
+    return WsClient.frame(
+        0x80 | (random.nextBoolean() ? 1 : 2), random.nextBoolean() ? text : packet);
   }
 
   @Test

@@ -72,7 +72,8 @@ final class RoomReader {
 
   private int show(long sequence, JsonObject item, long from, long to) {
     assertTrue(sequence >= from && sequence <= to, item::encode);
-    String text = item.getString("kind").equals("chat") ? item.getString("text") : item.getString("kind");
+    String text =
+        item.getString("kind").equals("chat") ? item.getString("text") : item.getString("kind");
     assertTrue(shown.put(sequence, text) == null, () -> "twice: " + item.encode());
     return 1;
   }

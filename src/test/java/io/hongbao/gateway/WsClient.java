@@ -189,6 +189,9 @@ public final class WsClient implements AutoCloseable {
       if (json.getString("op").equals(op)) {
         return json;
       }
+      if (json.getString("op").equals("error")) {
+        throw new IOException("no " + op + " but " + json.encode());
+      }
     }
   }
 

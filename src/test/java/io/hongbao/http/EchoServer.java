@@ -20,8 +20,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /**
- * The production pipeline as an echo server: our handshake, our handover, our frames, and behind them
- * nothing but the message sent back. For suites such as Autobahn.
+ * The production pipeline as an echo server: our handshake, our handover, our frames, and behind
+ * them nothing but the message sent back. For suites such as Autobahn.
  */
 public final class EchoServer implements AutoCloseable {
 

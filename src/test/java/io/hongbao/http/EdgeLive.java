@@ -25,8 +25,7 @@ final class EdgeLive {
     var limits = new ChatLimits(100, 1, 1, 1);
     var none = new NoStore();
     var rooms =
-        new LiveRooms(
-            logs, none, limits, new LiveMeters(), Tracker.NONE, time, 1, roomId -> 0, 1);
+        new LiveRooms(logs, none, limits, new LiveMeters(), Tracker.NONE, time, 1, roomId -> 0, 1);
     return new LiveParts(rooms, new Moderators(rooms), none, limits);
   }
 }

@@ -36,8 +36,7 @@ class LeanConnectionsIT {
 
   @Test
   void noObjectOfVertxRemainsOfAnUpgradedConnection(@TempDir Path directory) throws Exception {
-    try (TestServer server =
-        TestServer.start(directory, Map.of(Settings.DATA_SANDBOX, "true"))) {
+    try (TestServer server = TestServer.start(directory, Map.of(Settings.DATA_SANDBOX, "true"))) {
       server.api().publicRoom(7);
       server.api().get("/v1/time").send();
       Map<String, Long> before = histogram();

@@ -8,119 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hongbao.config.RoomCatalogue;
-import io.hongbao.config.Setting;
-import io.hongbao.config.Settings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Live rooms over HTTP; one server for all tests, a room for each. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LiveRoomsIT {
-
-  private static final Map<Setting, String> SETTINGS =
-      Map.of(
-          Settings.DATA_SANDBOX, "true",
-          Settings.HTTP_RATE_LIMITS,
-              "read:off,write:off,list:off,address:off,failure:off,chat:60/1h",
-          RoomCatalogue.FLUSH_MS, "200ms");
-
-  private Path directory;
-  private TestServer server;
-  private Api api;
-  private int starts;
-  private String moderator;
-  private String guest;
-  private String other;
-
-  @BeforeAll
-  void start(@TempDir Path own) throws Exception {
-    directory = own;
-    open();
-    List<String> users = api.users(10_001, 3, 100_000);
-    moderator = users.get(0);
-    guest = users.get(1);
-    other = users.get(2);
-    operator("PUT", "/v1/users/10002")
-        .send(new JsonObject().put("nickname", "Lin"))
-        .expect(200);
-  }
-
-  private void open() throws Exception {
-    server = TestServer.start(directory, SETTINGS);
-    api = server.api();
-    // The keys of the life before are known to the server.
-    starts++;
-    for (int i = 0; i < starts * 1_000; i++) {
-      String unused = api.newKey();
-    }
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    server.close();
-  }
-
-  private Api.Call operator(String method, String path) {
-    return api.call(method, path).as(api.operatorKey()).header("Hongbao-Cause", "test");
-  }
-
-  private String room(long roomId) {
-    api.publicRoom(roomId);
-    operator("POST", "/v1/operator/rooms/" + roomId + "/moderators")
-        .send(new JsonObject().put("add", JsonArray.of("10001")))
-        .expect(200);
-    return "/v1/rooms/" + roomId;
-  }
-
-  private Api.Reply say(String room, String token, String text) {
-    return api.post(room + "/danmaku").as(token).send(new JsonObject().put("text", text));
-  }
-
-  private static JsonObject entry(Api.Reply reply) {
-    return reply.expect(201).body().getJsonObject("entry");
-  }
-
-  private void rules(String room, String name, Object value) {
-    api.post(room + "/rules")
-        .as(moderator)
-        .send(new JsonObject().put(name, value))
-        .expect(200);
-  }
-
-  private List<JsonObject> list(String room, String token, String query) {
-    return items(
-        api.get(room + "/danmaku" + query).as(token).send().expect(200).body());
-  }
-
-  private static List<JsonObject> items(JsonObject body) {
-    List<JsonObject> items = new ArrayList<>();
-    body.getJsonArray("items").forEach(item -> items.add((JsonObject) item));
-    return items;
-  }
-
-  private static List<String> kinds(List<JsonObject> items) {
-    return items.stream().map(item -> item.getString("kind")).toList();
-  }
-
-  // What is kept is kept within some milliseconds; nobody is told when.
-  private List<JsonObject> until(int count, java.util.function.Supplier<List<JsonObject>> read) {
-    List<JsonObject> found = read.get();
-    for (int i = 0; i < 5_000 && found.size() < count; i++) {
-      found = read.get();
-    }
-    assertEquals(count, found.size());
-    return found;
-  }
+class LiveRoomsIT extends LiveRoomsServer {
 
   @Test
   void whatIsSaidIsReadByEverybodyInTheRoom() {
@@ -257,8 +151,7 @@ class LiveRoomsIT {
         .send(new JsonObject().put("add", JsonArray.of("10002")))
         .expect(200);
     say(room, guest, "x").expect(201);
-    assertEquals(
-        1, api.get(room).as(guest).send().expect(200).body().getInteger("follower_count"));
+    assertEquals(1, api.get(room).as(guest).send().expect(200).body().getInteger("follower_count"));
   }
 
   @Test
@@ -276,8 +169,7 @@ class LiveRoomsIT {
     assertTrue(Long.parseLong(refused.header("Retry-After")) > 0);
     api.get(room + "/danmaku").as(other).send().expect(403, "banned");
     assertEquals(
-        1,
-        items(api.get(room + "/sanctions").as(moderator).send().expect(200).body()).size());
+        1, items(api.get(room + "/sanctions").as(moderator).send().expect(200).body()).size());
     api.call("DELETE", room + "/sanctions/10003").as(moderator).send().expect(200);
     say(room, other, "x").expect(201);
   }
@@ -335,8 +227,7 @@ class LiveRoomsIT {
 
     List<JsonObject> log = until(4, () -> list(room, guest, ""));
     assertEquals(
-        List.of(
-            "red_packet.sent", "red_packet.opened", "red_packet.opened", "red_packet.empty"),
+        List.of("red_packet.sent", "red_packet.opened", "red_packet.opened", "red_packet.empty"),
         kinds(log));
     JsonObject sent = log.getFirst().getJsonObject("data");
     assertEquals(id, sent.getString("packet_id"));
@@ -352,9 +243,13 @@ class LiveRoomsIT {
         .send(new JsonObject().put("by_ms", 24L * 3_600_000 + 1_000))
         .expect(200);
 
-    List<JsonObject> log = until(2, () -> list(room, guest, "?after=0").stream()
-        .filter(item -> item.getString("kind").startsWith("red_packet."))
-        .toList());
+    List<JsonObject> log =
+        until(
+            2,
+            () ->
+                list(room, guest, "?after=0").stream()
+                    .filter(item -> item.getString("kind").startsWith("red_packet."))
+                    .toList());
     assertEquals("red_packet.refunded", log.get(1).getString("kind"));
   }
 
@@ -404,10 +299,8 @@ class LiveRoomsIT {
     JsonObject after = api.get(room).as(guest).send().expect(200).body();
     assertTrue(after.getLong("epoch") > epoch);
     assertTrue(after.getBoolean("emotes_only"));
-    assertEquals(
-        List.of("red_packet.sent", "red_packet.opened"), kinds(list(room, guest, "")));
-    assertEquals(
-        "before", list(room, guest, "?epoch=" + epoch).getFirst().getString("text"));
+    assertEquals(List.of("red_packet.sent", "red_packet.opened"), kinds(list(room, guest, "")));
+    assertEquals("before", list(room, guest, "?epoch=" + epoch).getFirst().getString("text"));
     say(room, other, "x").expect(403, "banned");
     say(room, guest, "unspeakable").expect(409, "text_not_allowed");
     say(room, guest, "words").expect(409, "emotes_only");
@@ -462,7 +355,6 @@ class LiveRoomsIT {
         JsonArray.of(12.5, 1, 16_711_680, "Lin", "&lt;b&gt;hi&lt;/b&gt;"), data.getJsonArray(0));
     text.put("token", "hb_wrong");
     assertEquals(201, api.post("/v3/").send(text).expect(200).body().getInteger("code"));
-    assertEquals(
-        701, api.get("/v3/?id=9999").send().expect(200).body().getInteger("code"));
+    assertEquals(701, api.get("/v3/?id=9999").send().expect(200).body().getInteger("code"));
   }
 }

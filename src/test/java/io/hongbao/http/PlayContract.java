@@ -47,8 +47,7 @@ final class PlayContract {
     assertEquals("Wei", names.getJsonArray("names").getJsonObject(0).getString("nickname"));
     JsonObject account =
         api.get("/v1/accounts/me").as(guest.getString("token")).send().expect(200).body();
-    assertEquals(
-        20_000, account.getJsonArray("balances").getJsonObject(0).getLong("balance"));
+    assertEquals(20_000, account.getJsonArray("balances").getJsonObject(0).getLong("balance"));
   }
 
   // Good once: whoever sees the link later, in a history or over a shoulder, has nothing.
@@ -66,7 +65,8 @@ final class PlayContract {
   }
 
   private void report() {
-    assertEquals(0, operator("GET", "/v1/play/report").send().expect(200).body().getInteger("kills"));
+    assertEquals(
+        0, operator("GET", "/v1/play/report").send().expect(200).body().getInteger("kills"));
     JsonObject report =
         new JsonObject()
             .put("kills", 1)

@@ -65,7 +65,8 @@ class RoomsOverWebSocketIT {
 
   @Test
   void whatIsSaidOverHttpIsSeenInTheRoom() throws Exception {
-    try (WsClient client = WsClient.open(server.port(), PATH, "Sec-WebSocket-Protocol: hongbao.v1")) {
+    try (WsClient client =
+        WsClient.open(server.port(), PATH, "Sec-WebSocket-Protocol: hongbao.v1")) {
       assertTrue(client.head().get(0).contains("101"), client.head()::toString);
       assertEquals("welcome", client.json().getString("op"));
       client.say("{\"op\":\"join\",\"room\":\"1001\"}");
@@ -120,8 +121,7 @@ class RoomsOverWebSocketIT {
       assertEquals("one", text(entries));
     }
     try (WsClient client = open()) {
-      client.say(
-          "{\"op\":\"join\",\"room\":\"1002\",\"resume\":{\"epoch\":7,\"sequence\":3}}");
+      client.say("{\"op\":\"join\",\"room\":\"1002\",\"resume\":{\"epoch\":7,\"sequence\":3}}");
       JsonObject gap = client.json("joined").getJsonObject("gap");
       assertEquals("new_epoch", gap.getString("reason"));
       assertEquals(4L, gap.getLong("from"));
@@ -149,8 +149,9 @@ class RoomsOverWebSocketIT {
         other.say("{\"op\":\"auth\",\"ticket\":\"" + ticket + "\"}");
         assertEquals("unauthenticated", other.json("error").getString("code"));
         // The private stream goes on behind a place.
-        other.say("{\"op\":\"auth\",\"ticket\":\"%s\",\"after\":\"%s\"}"
-            .formatted(ticketOf(1), authed.getString("position")));
+        other.say(
+            "{\"op\":\"auth\",\"ticket\":\"%s\",\"after\":\"%s\"}"
+                .formatted(ticketOf(1), authed.getString("position")));
         other.json("authed");
         JsonObject again = other.json("private");
         assertEquals(

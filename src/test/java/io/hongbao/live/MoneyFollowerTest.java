@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.export.FakeSource;
 import io.hongbao.live.RoomEntry.MoneyEvent;
+import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.PacketSpec;
 import io.hongbao.redpacket.PacketState;
 import io.hongbao.redpacket.PacketTerms;
-import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.RedPacketCodec;
 import io.hongbao.redpacket.RedPacketEvent;
 import io.hongbao.redpacket.RedPacketEvent.PacketClosed;
@@ -52,7 +52,8 @@ class MoneyFollowerTest {
   }
 
   private MoneyFollower follower(long lookBackToMs) {
-    return new MoneyFollower(source, logs, packets, event -> new byte[] {'{', '}'}, meters, lookBackToMs);
+    return new MoneyFollower(
+        source, logs, packets, event -> new byte[] {'{', '}'}, meters, lookBackToMs);
   }
 
   private void runLoop() {

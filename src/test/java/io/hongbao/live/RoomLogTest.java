@@ -172,9 +172,7 @@ class RoomLogTest {
   @Test
   void whatIsRecalledHasNoTextAnyMore() {
     logs.append(
-        ROOM,
-        new Chat(1, 2, "n", "secret", Position.SCROLL, 0, 25, -1),
-        AppendHandler.NOBODY);
+        ROOM, new Chat(1, 2, "n", "secret", Position.SCROLL, 0, 25, -1), AppendHandler.NOBODY);
     logs.append(ROOM, new Recall(5, 1, Recall.By.AUTHOR), AppendHandler.NOBODY);
     runLoop();
 

@@ -97,8 +97,7 @@ final class Browser implements AutoCloseable {
   }
 
   static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
   }
 
   /** What the pages had to complain of since they were asked last. */

@@ -128,8 +128,7 @@ class PlayIT {
 
   private static void check(Page anna) {
     // The viewers take the other shares; then the seed is public.
-    anna.locator("#check")
-        .click(new Locator.ClickOptions().setTimeout(SLOW_MS));
+    anna.locator("#check").click(new Locator.ClickOptions().setTimeout(SLOW_MS));
     see(anna.locator("#envelope .check[data-ok=true]"));
     assertEquals(0, anna.locator("#envelope .check li.bad").count());
     assertEquals(4, anna.locator("#envelope .check li").count());
@@ -183,7 +182,8 @@ class PlayIT {
     ops.click("#kill");
     for (Page page : List.of(anna, bo)) {
       page.waitForSelector(
-          "html:not([data-connection=open])", new Page.WaitForSelectorOptions().setTimeout(SLOW_MS));
+          "html:not([data-connection=open])",
+          new Page.WaitForSelectorOptions().setTimeout(SLOW_MS));
     }
     Browser.picture(anna, "room-away");
     for (Page page : List.of(anna, bo)) {
@@ -195,8 +195,7 @@ class PlayIT {
         .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(SLOW_MS));
     String told = ops.locator("#steps").innerText();
     assertTrue(told.contains("the ledger reads 0"), told);
-    assertTrue(
-        Pattern.compile("acknowledged ([\\d,]+), found \\1").matcher(told).find(), told);
+    assertTrue(Pattern.compile("acknowledged ([\\d,]+), found \\1").matcher(told).find(), told);
     Browser.picture(ops, "ops-after-kill");
     assertTrue(play.said().contains("SIGKILL to process"), play.said());
   }

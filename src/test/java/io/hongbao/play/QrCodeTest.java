@@ -74,7 +74,8 @@ class QrCodeTest {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  // Beside the left upper finder: two bits of level (00 is M), three of mask, under a fixed pattern.
+  // Beside the left upper finder: two bits of level (00 is M), three of mask, under a fixed
+  // pattern.
   private static int mask(QrCode code) {
     int bits = 0;
     for (int x = 0; x < 5; x++) {
@@ -89,8 +90,7 @@ class QrCodeTest {
     int size = code.size();
     boolean isCorner = (x < 9 && y < 9) || (x < 9 && y >= size - 8) || (x >= size - 8 && y < 9);
     int centre = size - 7;
-    boolean isAlignment =
-        size > 21 && Math.abs(x - centre) <= 2 && Math.abs(y - centre) <= 2;
+    boolean isAlignment = size > 21 && Math.abs(x - centre) <= 2 && Math.abs(y - centre) <= 2;
     return isCorner || isAlignment || x == 6 || y == 6;
   }
 

@@ -40,11 +40,12 @@ class BannedCallsTest {
           Map.entry("client", "is copied into other programs, which have no clock of ours"),
           Map.entry("app", "starts and stops the process: pid file, locks, deadlines"),
           Map.entry("demo", "plays a person: directories, child processes, waiting"),
+          Map.entry("play", "plays a crowd, and looks after a child process"),
           Map.entry("drill", "kills and watches a server of its own: processes, waiting"),
           Map.entry("bench", "measures: it is the clock that it is about"));
 
   private static final Set<String> CLOCK_PROVIDERS =
-      Set.of("time", "cli", "client", "app", "demo", "drill", "bench");
+      Set.of("time", "cli", "client", "app", "demo", "play", "drill", "bench");
   private static final Set<String> FILE_PROVIDERS =
       Set.of(
           "disk",
@@ -54,7 +55,7 @@ class BannedCallsTest {
           "config",
           "cli",
           "app",
-          "demo",
+          "demo", "play",
           "drill",
           "bench");
 
@@ -68,12 +69,12 @@ class BannedCallsTest {
           new Ban(
               "chance that no seed repeats",
               BannedCallsTest::drawsChance,
-              Set.of("time", "cli", "client", "demo", "drill", "bench"),
+              Set.of("time", "cli", "client", "demo", "play", "drill", "bench"),
               "take it as an argument, or a source of io.hongbao.time"),
           new Ban(
               "sleeping",
               target -> is(target, "java.lang.Thread", "sleep"),
-              Set.of("time", "cli", "client", "demo", "drill", "bench"),
+              Set.of("time", "cli", "client", "demo", "play", "drill", "bench"),
               "schedule a timer, or wait for the event itself"),
           new Ban(
               "files",

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Many readers of one room on one loop: they look at each frame's {@code from} and {@code to}, and at
- * nothing else unless latency is wanted.
+ * Many readers of one room on one loop: they look at each frame's {@code from} and {@code to}, and
+ * at nothing else unless latency is wanted.
  *
  * <p><b>Thread:</b> the caller's; the readers' loop counts.
  */
-final class FanOutClients implements AutoCloseable {
+public final class FanOutClients implements AutoCloseable {
 
   private static final int TOGETHER = 64;
   private static final byte[] MASK = {1, 2, 3, 4};
@@ -42,7 +42,7 @@ final class FanOutClients implements AutoCloseable {
   private volatile boolean wantsLatency;
 
   /** Connects so many; they join the room, if there is one. */
-  FanOutClients(InetSocketAddress server, String path, int count, long room, String headers)
+  public FanOutClients(InetSocketAddress server, String path, int count, long room, String headers)
       throws InterruptedException {
     Bootstrap bootstrap =
         new Bootstrap()
@@ -100,37 +100,37 @@ final class FanOutClients implements AutoCloseable {
     return all;
   }
 
-  long entries() {
+  public long entries() {
     return entries.get();
   }
 
-  long frames() {
+  public long frames() {
     return frames.get();
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes.get();
   }
 
   /** Frames that did not go on where the one before ended. */
-  long gaps() {
+  public long gaps() {
     return gaps.get();
   }
 
-  long joined() {
+  public long joined() {
     return joined.get();
   }
 
-  LatencyHistogram latency() {
+  public LatencyHistogram latency() {
     return latency;
   }
 
   /** Looks into the texts for when they were sent. */
-  void wantLatency() {
+  public void wantLatency() {
     wantsLatency = true;
   }
 
-  void reset() {
+  public void reset() {
     entries.set(0);
     frames.set(0);
     bytes.set(0);
@@ -188,7 +188,9 @@ final class FanOutClients implements AutoCloseable {
         int length = in.getByte(at + 1) & 0x7f;
         int header = length == 126 ? 4 : length == 127 ? 10 : 2;
         long size =
-            length == 126 ? in.getUnsignedShort(at + 2) : length == 127 ? in.getLong(at + 2) : length;
+            length == 126
+                ? in.getUnsignedShort(at + 2)
+                : length == 127 ? in.getLong(at + 2) : length;
         long wanted = wantsLatency ? size : Math.min(size, HEAD_BYTES);
         if (in.readableBytes() < header + wanted) {
           return;

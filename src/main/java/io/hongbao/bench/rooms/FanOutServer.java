@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The product's gateway over a room log in memory, and the bare loop beside it; does what it is told
- * by lines on its input.
+ * The product's gateway over a room log in memory, and the bare loop beside it; does what it is
+ * told by lines on its input.
  *
  * <pre>
  *   pace ROOM PER_SECOND SIZE SECONDS   entries at a rate
@@ -46,10 +46,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Each is answered with {@code done PUBLISHED CPU_NANOS NANOS SHED}.
  */
-final class FanOutServer {
+public final class FanOutServer {
 
   private static final long EPOCH = 1;
-  private static final long POLL_NANOS = 200_000;
+  private static final long POLL_NANOS = 1_000_000;
   private static final int LOG_BYTES = 64 << 20;
 
   private final List<Channel> bare = new ArrayList<>();
@@ -91,7 +91,7 @@ final class FanOutServer {
   }
 
   /** Serves until the input ends. */
-  static void serve(int loopCount, PrintStream out) throws Exception {
+  public static void serve(int loopCount, PrintStream out) throws Exception {
     FanOutServer server = new FanOutServer(loopCount);
     Channel port =
         new ServerBootstrap()
@@ -132,7 +132,11 @@ final class FanOutServer {
       if (loops.get(i).inEventLoop()) {
         AutoCloseable place = gateway.enter(gateway.loop(i), "bench");
         gateway.takeJson(
-            gateway.loop(i), channel, java.util.Objects.requireNonNull(place), path.equals("/deflate"), null);
+            gateway.loop(i),
+            channel,
+            java.util.Objects.requireNonNull(place),
+            path.equals("/deflate"),
+            null);
       }
     }
   }
@@ -151,10 +155,10 @@ final class FanOutServer {
                   Double.parseDouble(words[4]));
           case "step" ->
               step(
-                  Long.parseLong(words[1]),
-                  Integer.parseInt(words[2]),
-                  Integer.parseInt(words[3]));
-          case "bare" -> bare(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
+                  Long.parseLong(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+          case "bare" ->
+              bare(
+                  Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
           default -> throw new IllegalArgumentException(words[0]);
         };
     long passed = System.nanoTime() - begin;
@@ -247,8 +251,7 @@ final class FanOutServer {
   }
 
   private static ByteBuf loop(byte[] payload) {
-    ByteBuf frame =
-        io.netty.buffer.PooledByteBufAllocator.DEFAULT.directBuffer(payload.length + 4);
+    ByteBuf frame = io.netty.buffer.PooledByteBufAllocator.DEFAULT.directBuffer(payload.length + 4);
     frame.writeByte(0x81);
     if (payload.length < 126) {
       frame.writeByte(payload.length);

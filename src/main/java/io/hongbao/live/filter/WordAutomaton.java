@@ -36,11 +36,7 @@ final class WordAutomaton {
   private final int[] nextWord;
 
   private WordAutomaton(
-      Long2LongHashMap steps,
-      int[] fallBack,
-      int[] wordLength,
-      int[] nextWord,
-      BitSet phrases) {
+      Long2LongHashMap steps, int[] fallBack, int[] wordLength, int[] nextWord, BitSet phrases) {
     this.phrases = phrases;
     this.steps = steps;
     this.fallBack = fallBack;
@@ -79,8 +75,7 @@ final class WordAutomaton {
         }
       }
     }
-    return linked(
-        steps, lengths.toIntArray(), parents.toIntArray(), letters.toIntArray(), phrases);
+    return linked(steps, lengths.toIntArray(), parents.toIntArray(), letters.toIntArray(), phrases);
   }
 
   // Breadth first: what a state falls back to is shorter, and so done before.

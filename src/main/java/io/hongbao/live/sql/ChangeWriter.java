@@ -54,8 +54,7 @@ final class ChangeWriter {
         rules.messagesPerS());
   }
 
-  private static void sanction(Connection to, long roomId, Sanction sanction)
-      throws SQLException {
+  private static void sanction(Connection to, long roomId, Sanction sanction) throws SQLException {
     run(
         to,
         "MERGE INTO room_sanction KEY (room_id, user_id) VALUES (?, ?, ?, ?, ?, ?)",

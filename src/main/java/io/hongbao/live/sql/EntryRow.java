@@ -95,8 +95,7 @@ record EntryRow(
   }
 
   private static EntryRow money(long roomId, LogEntry logged, MoneyEvent it) {
-    String place =
-        it.partition() + TAB + it.position() + TAB + it.index() + TAB + it.amountMinor();
+    String place = it.partition() + TAB + it.position() + TAB + it.index() + TAB + it.amountMinor();
     return new EntryRow(
         roomId,
         logged.epoch(),

@@ -48,9 +48,11 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
   private final Connection keeper;
   private final StoreWriter writer;
   private final ThreadPoolExecutor readers;
+
   // There is one store in a process, and its readers end with it.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Connection> connections = new ThreadLocal<>();
+
   private final long epoch;
 
   private RoomStore(
@@ -192,8 +194,7 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
     } catch (SQLException | RuntimeException e) {
       // The next read opens a new one.
       connections.remove();
-      answer.completeExceptionally(
-          new HistoryUnavailableException("history cannot be read", e));
+      answer.completeExceptionally(new HistoryUnavailableException("history cannot be read", e));
     }
   }
 

@@ -18,7 +18,8 @@ final class RoomTables {
             at_ms BIGINT NOT NULL, kind VARCHAR(32) NOT NULL, id BIGINT NOT NULL,
             user_id BIGINT NOT NULL, nickname VARCHAR(128) NOT NULL, text VARCHAR(4000) NOT NULL,
             details VARCHAR(65535) NOT NULL, event_id VARCHAR(64),
-            PRIMARY KEY (room_id, epoch, sequence))""",
+            PRIMARY KEY (room_id, epoch, sequence))\
+          """,
           "CREATE INDEX IF NOT EXISTS room_entry_time ON room_entry (room_id, at_ms)",
           "CREATE INDEX IF NOT EXISTS room_entry_event ON room_entry (room_id, event_id)",
           "CREATE INDEX IF NOT EXISTS room_entry_age ON room_entry (at_ms)",
@@ -26,18 +27,22 @@ final class RoomTables {
           """
           CREATE TABLE IF NOT EXISTS room_rules (
             room_id BIGINT PRIMARY KEY, closed BOOLEAN NOT NULL, followers_only BOOLEAN NOT NULL,
-            emotes_only BOOLEAN NOT NULL, messages_per_s INT NOT NULL)""",
+            emotes_only BOOLEAN NOT NULL, messages_per_s INT NOT NULL)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS room_sanction (
             room_id BIGINT NOT NULL, user_id BIGINT NOT NULL, kind VARCHAR(16) NOT NULL,
             until_ms BIGINT NOT NULL, by_user_id BIGINT NOT NULL, reason VARCHAR(1000) NOT NULL,
-            PRIMARY KEY (room_id, user_id))""",
+            PRIMARY KEY (room_id, user_id))\
+          """,
           """
           CREATE TABLE IF NOT EXISTS room_moderator (
-            room_id BIGINT NOT NULL, user_id BIGINT NOT NULL, PRIMARY KEY (room_id, user_id))""",
+            room_id BIGINT NOT NULL, user_id BIGINT NOT NULL, PRIMARY KEY (room_id, user_id))\
+          """,
           """
           CREATE TABLE IF NOT EXISTS room_follower (
-            room_id BIGINT NOT NULL, user_id BIGINT NOT NULL, PRIMARY KEY (room_id, user_id))""",
+            room_id BIGINT NOT NULL, user_id BIGINT NOT NULL, PRIMARY KEY (room_id, user_id))\
+          """,
           "CREATE TABLE IF NOT EXISTS room_word (word VARCHAR(256) PRIMARY KEY)");
 
   private RoomTables() {}

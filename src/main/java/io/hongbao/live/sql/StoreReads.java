@@ -26,8 +26,7 @@ final class StoreReads {
   private StoreReads() {}
 
   static List<LogEntry> after(
-      Connection from, long roomId, long epoch, long afterSequence, int limit)
-      throws SQLException {
+      Connection from, long roomId, long epoch, long afterSequence, int limit) throws SQLException {
     return entries(
         from,
         "WHERE room_id = ? AND epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?",
@@ -52,7 +51,8 @@ final class StoreReads {
           AND (event_id IS NULL OR NOT EXISTS (SELECT 1 FROM room_entry AS first
             WHERE first.room_id = room_entry.room_id AND first.event_id = room_entry.event_id
               AND first.epoch < room_entry.epoch))
-        ORDER BY at_ms, epoch, sequence LIMIT ?""",
+        ORDER BY at_ms, epoch, sequence LIMIT ?\
+        """,
         roomId,
         Math.max(fromMs, after.atMs()),
         toMs,
@@ -78,8 +78,7 @@ final class StoreReads {
       throws SQLException {
     List<LogEntry> found = new ArrayList<>();
     try (PreparedStatement statement =
-        from.prepareStatement(
-            "SELECT " + EntryRow.COLUMNS + " FROM room_entry " + where)) {
+        from.prepareStatement("SELECT " + EntryRow.COLUMNS + " FROM room_entry " + where)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }

@@ -272,10 +272,13 @@ final class StoreWriter {
         connection.prepareStatement("DELETE FROM room_entry WHERE at_ms < ? LIMIT ?")) {
       statement.setLong(1, beforeMs);
       statement.setInt(2, DELETE_MAX);
-      if (statement.executeUpdate() < DELETE_MAX) {
+      int deleted = statement.executeUpdate();
+      if (deleted < DELETE_MAX) {
         deleteBeforeMs = 0;
       }
+      if (deleted > 0) {
+        commit();
+      }
     }
-    commit();
   }
 }

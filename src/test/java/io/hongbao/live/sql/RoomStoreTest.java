@@ -130,16 +130,12 @@ class RoomStoreTest {
     store.entries(ROOM, List.of(entry(6, 1, money(8)), entry(6, 2, money(9))));
     written(4);
 
-    List<LogEntry> all =
-        store.between(ROOM, 0, Long.MAX_VALUE, null, 100).get(5, TimeUnit.SECONDS);
+    List<LogEntry> all = store.between(ROOM, 0, Long.MAX_VALUE, null, 100).get(5, TimeUnit.SECONDS);
     assertEquals(List.of(5_001L, 5_002L, 6_002L), all.stream().map(LogEntry::atMs).toList());
     List<LogEntry> second =
-        store
-            .between(ROOM, 0, Long.MAX_VALUE, new Place(5_001, 5, 1), 1)
-            .get(5, TimeUnit.SECONDS);
+        store.between(ROOM, 0, Long.MAX_VALUE, new Place(5_001, 5, 1), 1).get(5, TimeUnit.SECONDS);
     assertEquals(5_002, second.getFirst().atMs());
-    assertEquals(
-        1, store.between(ROOM, 6_000, 7_000, null, 100).get(5, TimeUnit.SECONDS).size());
+    assertEquals(1, store.between(ROOM, 6_000, 7_000, null, 100).get(5, TimeUnit.SECONDS).size());
   }
 
   @Test
