@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the threads that nobody waits for give way to event loops and journal.
  *
- * <p>The read model, the rooms' store and snapshots take whatever processor time there is. As equals of an event loop they make it wait for whole slices of the scheduler: on one
- * core an open then took 60 ms where it takes 2. With a higher nice value they have the cores that
- * are idle, and about a tenth of those that are not.
+ * <p>The read model, the rooms' store and snapshots take whatever processor time there is. As
+ * equals of an event loop they make it wait for whole slices of the scheduler: on one core an open
+ * then took 60 ms where it takes 2. With a higher nice value they have the cores that are idle, and
+ * about a tenth of those that are not.
  *
  * <p><b>Thread:</b> one at a time, off the event loops: it reads {@code /proc}.
  *
- * <p><b>Failure:</b> on a system without {@code /proc} or {@code setpriority} nothing happens; it is
- * a matter of speed only.
+ * <p><b>Failure:</b> on a system without {@code /proc} or {@code setpriority} nothing happens; it
+ * is a matter of speed only.
  */
 final class BackgroundWork {
 
@@ -46,11 +47,7 @@ final class BackgroundWork {
    * who starves them runs slow code.
    */
   private static final List<String> NAMES =
-      List.of(
-          "vert.x-worker-t",
-          "hongbao-export",
-          "hongbao-room-st",
-          "hongbao-snapsho");
+      List.of("vert.x-worker-t", "hongbao-export", "hongbao-room-st", "hongbao-snapsho");
 
   private final Set<String> done = new HashSet<>();
   private final @Nullable MethodHandle setPriority = setPriority();

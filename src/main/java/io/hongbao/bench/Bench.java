@@ -26,6 +26,7 @@ public final class Bench {
               Map.entry("rival-mariadb", options -> serveRival("mariadb", options)),
               Map.entry("rival-redis", options -> serveRival("redis", options)),
               Map.entry("rivals", options -> new RivalsBench(options).run()),
+              Map.entry("rooms100k", options -> new RoomsBench(options).run()),
               Map.entry("rooms", Bench::rooms),
               Map.entry("scale", options -> new ScaleBench(options).run())));
 

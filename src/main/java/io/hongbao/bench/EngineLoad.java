@@ -35,6 +35,7 @@ final class EngineLoad {
   private final Options options;
   private final List<EngineClient> clients = new ArrayList<>();
   private final ConcurrentHashMap<RefusalCode, AtomicLong> refusals = new ConcurrentHashMap<>();
+  private final long creditsBefore;
   private volatile boolean isOpen;
 
   /**
@@ -57,6 +58,7 @@ final class EngineLoad {
   EngineLoad(EngineRig rig, Options options) {
     this.rig = rig;
     this.options = options;
+    this.creditsBefore = rig.credits().count();
     int lanes = rig.options().loops();
     for (int i = 0; i < lanes; i++) {
       int share = options.packets() / lanes + (i < options.packets() % lanes ? 1 : 0);
@@ -94,8 +96,6 @@ final class EngineLoad {
     long underWay = issued() - refused() - (options.creditCounts() ? done : done - refused());
     return Math.clamp(options.window() - underWay, 0, most);
   }
-
-  private long creditsBefore;
 
   void openRefused(Answer answer) {
     count(answer);
@@ -208,7 +208,7 @@ final class EngineLoad {
 
   /** Opens so many shares of each packet, and waits until all are credited. */
   void openEach(int sharesOfEach) throws InterruptedException {
-    creditsBefore = rig.credits().count();
+    long before = rig.credits().count();
     long wanted = (long) sharesOfEach * clients.stream().mapToInt(EngineClient::places).sum();
     isOpen = true;
     for (int i = 0; i < clients.size(); i++) {
@@ -216,7 +216,7 @@ final class EngineLoad {
       rig.loop(i).execute(() -> client.openInTurn(sharesOfEach));
       rig.loop(i).onTick(tick(i, client));
     }
-    while (rig.credits().count() - creditsBefore < wanted) {
+    while (rig.credits().count() - before < wanted) {
       TimeUnit.MILLISECONDS.sleep(5);
       rig.check();
     }
@@ -225,7 +225,6 @@ final class EngineLoad {
 
   /** Lets the clients open. */
   void start() {
-    creditsBefore = rig.credits().count();
     isOpen = true;
     for (int i = 0; i < clients.size(); i++) {
       EngineClient client = clients.get(i);

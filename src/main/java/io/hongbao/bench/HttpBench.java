@@ -88,8 +88,7 @@ final class HttpBench {
     int loops = cores.serverCount();
     return List.of(
         Rounds.of(what, "opens/s", loops, rates[0], rates[1], rates[2]),
-        Rounds.of(
-            what + ", processor time of all", "µs", loops, micros[0], micros[1], micros[2]));
+        Rounds.of(what + ", processor time of all", "µs", loops, micros[0], micros[1], micros[2]));
   }
 
   private BenchLine atHalfOfPeak(HttpRig rig) throws IOException {

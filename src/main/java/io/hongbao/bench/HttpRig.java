@@ -123,8 +123,7 @@ final class HttpRig {
   OpenScript script(long opens, int batch) throws IOException {
     int packets = (int) Math.max(20, opens / shares + 1);
     try (HttpLoad load = new HttpLoad(server.address(), 64)) {
-      SendScript sends =
-          new SendScript(tokens, ROOM, shares, packets, "b" + supplies++ + "-");
+      SendScript sends = new SendScript(tokens, ROOM, shares, packets, "b" + supplies++ + "-");
       while (sends.ids().size() + sends.refused() < packets) {
         load.closedLoop(sends, 5);
       }
@@ -154,14 +153,14 @@ final class HttpRig {
     int kind = batch > 1 ? 1 : 0;
     best[kind] = Math.max(best[kind], rate);
     progress.accept(
-            String.format(
-                Locale.ROOT,
-                "opens of %d: %.0f/s, %.1f µs each, p99 %.2f ms, client busy %.2f",
-                batch,
-                rate,
+        String.format(
+            Locale.ROOT,
+            "opens of %d: %.0f/s, %.1f µs each, p99 %.2f ms, client busy %.2f",
+            batch,
+            rate,
             cpuMicros,
-                result.latency().quantileNanos(P99) / 1e6,
-                result.busyShare()));
+            result.latency().quantileNanos(P99) / 1e6,
+            result.busyShare()));
     return rate;
   }
 }

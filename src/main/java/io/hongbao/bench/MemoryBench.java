@@ -48,12 +48,6 @@ final class MemoryBench {
 
   private EngineLoad.Options loadOptions() {
     return new EngineLoad.Options(
-        options.accounts(),
-        options.packets(),
-        2 * OPENED,
-        32_768,
-        1,
-        Shape.UNIFORM,
-        true);
+        options.accounts(), options.packets(), 2 * OPENED, 32_768, 1, Shape.UNIFORM, true);
   }
 }

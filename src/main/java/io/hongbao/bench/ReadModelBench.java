@@ -28,8 +28,7 @@ final class ReadModelBench {
   List<BenchLine> run() throws Exception {
     cores.takeClients();
     int connections = options.connections() == 0 ? CONNECTIONS : options.connections();
-    try (Child server =
-            Child.server(options.directory().resolve("readmodel"), cores, List.of());
+    try (Child server = Child.server(options.directory().resolve("readmodel"), cores, List.of());
         HttpLoad load = new HttpLoad(server.address(), connections)) {
       int users = (int) Math.min(HttpBench.USERS_MAX, options.accounts());
       HttpRig rig =
@@ -54,7 +53,8 @@ final class ReadModelBench {
       int loops = cores.serverCount();
       return List.of(
           BenchLine.alone("read model: rows of an open", rows / opens, "rows", loops),
-          BenchLine.alone("read model: rows into H2, nothing else to do", drainRate, "rows/s", loops),
+          BenchLine.alone(
+              "read model: rows into H2, nothing else to do", drainRate, "rows/s", loops),
           Rounds.of(
               "read model: opens it keeps up with, beside a burst",
               "opens/s",

@@ -135,8 +135,7 @@ final class RecoveryBench {
             pauseMs / quietMs,
             pauseMs / quietMs,
             options.loops()));
-    lines.add(
-        BenchLine.alone("snapshot: a round, " + size, seconds, "s", options.loops()));
+    lines.add(BenchLine.alone("snapshot: a round, " + size, seconds, "s", options.loops()));
   }
 
   private static void ask(EngineRig rig, AtomicBoolean goOn, LatencyHistogram pauses)

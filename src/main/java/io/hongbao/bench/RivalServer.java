@@ -148,8 +148,7 @@ final class RivalServer {
     Properties properties = new Properties();
     properties.put("user", "root");
     BlockingQueue<SqlGrab> free = new ArrayBlockingQueue<>(SQL_CONNECTIONS);
-    try (Connection setup =
-            driver.connect("jdbc:mariadb://127.0.0.1:" + port + "/", properties);
+    try (Connection setup = driver.connect("jdbc:mariadb://127.0.0.1:" + port + "/", properties);
         Statement statement = setup.createStatement()) {
       statement.execute("create database if not exists bench");
       statement.execute(
@@ -163,8 +162,7 @@ final class RivalServer {
     }
     for (int i = 0; i < SQL_CONNECTIONS; i++) {
       free.add(
-          new SqlGrab(
-              driver.connect("jdbc:mariadb://127.0.0.1:" + port + "/bench", properties)));
+          new SqlGrab(driver.connect("jdbc:mariadb://127.0.0.1:" + port + "/bench", properties)));
     }
     return () -> {
       long user = users.incrementAndGet();

@@ -34,8 +34,7 @@ final class RivalsBench {
     List<BenchLine> lines = new ArrayList<>();
     cores.takeClients();
     int connections = options.connections() == 0 ? CONNECTIONS : options.connections();
-    try (Child server =
-            Child.server(options.directory().resolve("hongbao"), cores, List.of());
+    try (Child server = Child.server(options.directory().resolve("hongbao"), cores, List.of());
         HttpLoad load = new HttpLoad(server.address(), connections)) {
       int users = (int) Math.min(HttpBench.USERS_MAX, options.accounts());
       HttpRig rig = new HttpRig(server, users, options.shares(), 1, options.progress());
@@ -59,8 +58,8 @@ final class RivalsBench {
         .anyMatch(url -> url.getPath().contains("mariadb"));
   }
 
-  private BenchLine beside(
-      HttpRig rig, HttpLoad load, String kind, String what, Starter database) throws Exception {
+  private BenchLine beside(HttpRig rig, HttpLoad load, String kind, String what, Starter database)
+      throws Exception {
     try (Database started = database.start(options.directory().resolve(kind), cores);
         Child rival =
             Child.helper(

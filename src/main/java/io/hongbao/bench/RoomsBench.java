@@ -81,8 +81,7 @@ final class RoomsBench {
               wanted / seconds,
               "opens/s",
               options.loops()));
-      lines.add(
-          BenchLine.alone("rooms: until the last credit", seconds, "s", options.loops()));
+      lines.add(BenchLine.alone("rooms: until the last credit", seconds, "s", options.loops()));
       lines.add(
           BenchLine.alone(
               "rooms: answers that said later",

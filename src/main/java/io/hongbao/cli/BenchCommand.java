@@ -28,8 +28,8 @@ final class BenchCommand {
         recovery    a start with --accounts and --packets in memory; pauses while snapshots are built
         rivals      opens of one packet over HTTP; baselines: SQL in MariaDB, a script in Redis
         fanout      talk that many read; baseline: a bare Netty loop with one prepared buffer
-        rooms       --packets rooms send one packet each at once, 20 openers each; sums are checked;
-                    then fanout
+        rooms       rooms100k, then fanout
+        rooms100k   --packets rooms send one packet each at once, 20 openers each; sums are checked
         scale       cost of an open with --packets live ones, beside 1,000
 
         --rounds N       turns (default 5)

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The accounts of one partition, and the only way to move money between them.
  *
- * <p>One flat open-addressed array rather than objects: with a million accounts the cost of a posting
- * is its cache misses, so an account's four words lie side by side, mostly in one cache line, and a
- * slot has 32 bytes.
+ * <p>One flat open-addressed array rather than objects: with a million accounts the cost of a
+ * posting is its cache misses, so an account's four words lie side by side, mostly in one cache
+ * line, and a slot has 32 bytes.
  *
  * <p><b>Thread:</b> the partition's.
  *

@@ -75,8 +75,7 @@ public final class Recovery {
     try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
       for (int worker = 0; worker < workers; worker++) {
         int first = worker;
-        parts.add(
-            threads.submit(() -> recover(states, positions, emptyStates, first, workers)));
+        parts.add(threads.submit(() -> recover(states, positions, emptyStates, first, workers)));
       }
     }
     long replayed = 0;
@@ -131,8 +130,7 @@ public final class Recovery {
     return replayed;
   }
 
-  private long replay(PartitionState[] states, long start, int first, int step)
-      throws IOException {
+  private long replay(PartitionState[] states, long start, int first, int step) throws IOException {
     long replayed = 0;
     try (JournalReader reader = journal.readFrom(start)) {
       while (reader.next()) {
