@@ -346,19 +346,9 @@ public final class Server implements RunningServer {
     return readModel;
   }
 
-  /** Every operation of the API that is served, as {@code METHOD path}. */
-  public List<String> operations() {
-    return edges.get(0).operations();
-  }
-
-  /** Every operation with those who may call it; see {@link Edge#permissions}. */
-  public List<String> permissions() {
-    return edges.get(0).permissions();
-  }
-
-  /** Requests that have no answer yet. */
-  public int underWay() {
-    return edges.stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
+  /** What serves the API, one for each event loop. */
+  public List<Edge> edges() {
+    return List.copyOf(edges);
   }
 
   @Override

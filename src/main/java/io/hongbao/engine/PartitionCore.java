@@ -69,8 +69,8 @@ public final class PartitionCore implements DecisionLimits {
     this.settings = settings;
     this.around = around;
     this.decision = new Decision(state, around.randomness(), this, gate);
-    this.transfers = new TransferDesk(
-            state, settings, around.links(), around.journal().payloadBytesMax());
+    this.transfers =
+        new TransferDesk(state, settings, around.links(), around.journal().payloadBytesMax());
     this.keys = new KeyDesk(state, settings.idempotencyWindowMs());
     state.onWake(parked::wake);
   }

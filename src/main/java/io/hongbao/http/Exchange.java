@@ -145,9 +145,8 @@ final class Exchange {
    * @param owner whose key it is: the user whose account changes
    */
   ClientKey key(long owner, String operation, long bodyHash) throws BadRequestException {
-    IdempotencyKey key =
-        IdempotencyKey.parse(request.getHeader(IdempotencyKey.HEADER), owner, operation);
-    return new ClientKey(key.hash().high(), key.hash().low(), bodyHash, key.timeMs());
+    return IdempotencyKey.parse(request.getHeader(IdempotencyKey.HEADER), owner, operation)
+        .forBody(bodyHash);
   }
 
   /** Takes an answer of the engine that is no refusal. */
@@ -343,24 +342,14 @@ final class Exchange {
   void beginStream(CharSequence contentType) {
     isDone = true;
     edge.streams(this);
-    request
-        .response()
-        .setChunked(true)
-        .setStatusCode(200)
-        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
-        .putHeader(REQUEST_ID, requestId);
+    open(contentType);
     Cors cors = edge.cors();
     if (cors != null) {
       cors.answer(request, request.response());
     }
   }
 
-  /**
-   * Ends such an answer.
-   *
-   * @param isWhole otherwise the connection is broken off, so that the peer notices
-   */
+  /** Ends such an answer; one that is not whole is broken off, so that the peer notices. */
   void endStream(boolean isWhole) {
     edge.answered(this, 200, isHot, startNanos);
     HttpServerResponse response = request.response();
@@ -381,6 +370,10 @@ final class Exchange {
     isDone = true;
     edge.answered(this, 200, isHot, startNanos);
     edge.streamBegins(request.connection());
+    return open(contentType);
+  }
+
+  private HttpServerResponse open(CharSequence contentType) {
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.ClientKey;
 import io.hongbao.model.RefusalCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,11 @@ public record IdempotencyKey(Hash128 hash, long timeMs) {
     digest.update((byte) 0);
     digest.update(header.getBytes(StandardCharsets.US_ASCII));
     return new IdempotencyKey(Hash128.of(digest), uuid7TimeMs(header));
+  }
+
+  /** The key as commands carry it, with the hash of what was asked under it. */
+  public ClientKey forBody(long bodyHash) {
+    return new ClientKey(hash.high(), hash.low(), bodyHash, timeMs);
   }
 
   public boolean hasTime() {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,12 @@ final class RouteTable {
   /** Makes the router; what it hands on is answered by the edge. */
   Router router(Vertx vertx, Edge edge) {
     Router router = Router.router(vertx);
-    byPath.forEach(
-        (path, methods) -> {
+    // The first that fits serves: what is named goes before what is any id.
+    List<String> paths = new ArrayList<>(byPath.keySet());
+    paths.sort(Comparator.comparing(path -> path.contains("{")));
+    paths.forEach(
+        path -> {
+          Map<HttpMethod, Route> methods = Check.present(byPath.get(path), "methods of a path");
           String pattern = path.replace('{', ':').replace("}", "");
           methods.forEach(
               (method, route) ->

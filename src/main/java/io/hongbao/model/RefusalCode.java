@@ -109,8 +109,7 @@ public enum RefusalCode {
   MUTED(711, 403, Retry.AFTER, "You may not speak in this room for some time."),
   BANNED(712, 403, Retry.AFTER, "You may not be in this room for some time."),
   CHAT_CLOSED(713, 403, Retry.NEVER, "Only moderators speak in this room at the moment."),
-  FOLLOWERS_ONLY(
-      714, 403, Retry.NEVER, "Only who follows this room speaks in it at the moment."),
+  FOLLOWERS_ONLY(714, 403, Retry.NEVER, "Only who follows this room speaks in it at the moment."),
   EMOTES_ONLY(715, 409, Retry.NEVER, "Only emotes are said in this room at the moment."),
   ALREADY_WAITING(
       716, 409, Retry.AFTER, "A message of yours waits for its turn in this room already."),

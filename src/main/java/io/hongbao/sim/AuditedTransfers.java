@@ -89,8 +89,7 @@ final class AuditedTransfers {
   }
 
   private void mayGo(AuditedPartition book, long sinceMs, long position, AuditContext context) {
-    SimFailure.require(
-        context.nowMs > sinceMs + SimOptions.EVICT_AFTER_MS, "forgotten too early");
+    SimFailure.require(context.nowMs > sinceMs + SimOptions.EVICT_AFTER_MS, "forgotten too early");
     SimFailure.require(exported.has(book.number, position), "forgotten before it was exported");
   }
 
@@ -149,8 +148,7 @@ final class AuditedTransfers {
       book.moveSystem(AccountKind.TRANSIT, e.asset(), e.amountMinor(), at);
       destinations.put(new LegName(e.transferId(), e.leg()), e.toId());
       Sent cargo =
-          new Sent(
-              Cargo.LEG, e.transferId(), e.toId(), e.asset(), e.amountMinor(), e.leg());
+          new Sent(Cargo.LEG, e.transferId(), e.toId(), e.asset(), e.amountMinor(), e.leg());
       AuditedPackets.send(book, options.partitionOf(e.toId()), cargo, at);
     }
     Leg.State state = isHere ? Leg.State.CREDITED : Leg.State.IN_FLIGHT;
@@ -169,8 +167,7 @@ final class AuditedTransfers {
       case BookTransfer c -> c.booking().moves().get(leg);
       case BookBatch c -> c.bookings().get(context.made.size() - 1).moves().get(leg);
       case ReverseTransfer c ->
-          AuditedBookings.back(
-              present(book.ledger.found(book, c.transferId(), c.legs().get(leg))));
+          AuditedBookings.back(present(book.ledger.found(book, c.transferId(), c.legs().get(leg))));
       case DrawHold c -> present(context.drawn);
       case null, default -> throw new SimFailure("a leg that nobody asked for");
     };
@@ -218,14 +215,7 @@ final class AuditedTransfers {
           new ArrayList<>(book.ledger.arrivals.getOrDefault(e.transferId(), List.of()));
       arrived.add(
           new Arrived(
-              e.leg(),
-              e.fromId(),
-              e.toId(),
-              e.asset(),
-              e.amountMinor(),
-              0,
-              context.nowMs,
-              at));
+              e.leg(), e.fromId(), e.toId(), e.asset(), e.amountMinor(), 0, context.nowMs, at));
       book.put(book.ledger.arrivals, e.transferId(), List.copyOf(arrived), at);
     }
     cameBack(book, e.reversesId(), e.reversedLeg(), e.transferId(), context, at);
@@ -254,8 +244,7 @@ final class AuditedTransfers {
   }
 
   private void tell(AuditedPartition book, CreditLeg leg, int reason, long at) {
-    Sent cargo =
-        new Sent(Cargo.TELL, leg.transferId(), leg.toId(), leg.asset(), reason, leg.leg());
+    Sent cargo = new Sent(Cargo.TELL, leg.transferId(), leg.toId(), leg.asset(), reason, leg.leg());
     AuditedPackets.send(book, options.partitionOf(leg.transferId()), cargo, at);
   }
 
@@ -274,8 +263,7 @@ final class AuditedTransfers {
     }
   }
 
-  private static void settled(
-      AuditedPartition book, LegSettled e, AuditContext context, long at) {
+  private static void settled(AuditedPartition book, LegSettled e, AuditContext context, long at) {
     if (!(context.transfer instanceof TellLeg told)) {
       throw new SimFailure("nobody told of a leg");
     }

@@ -57,8 +57,7 @@ final class AuditedVerdicts {
     };
   }
 
-  private @Nullable RefusalCode account(
-      AuditedPartition book, AccountCommand command, long nowMs) {
+  private @Nullable RefusalCode account(AuditedPartition book, AccountCommand command, long nowMs) {
     return switch (command) {
       case TopUp c -> {
         RefusalCode amount = amount(c.asset(), c.amountMinor());
@@ -108,9 +107,7 @@ final class AuditedVerdicts {
       case ReverseTransfer c -> bookings.reverse(book, c);
       case DrawHold c -> bookings.draw(book, c, nowMs);
       case ReadTransfer c ->
-          book.ledger.transfers.containsKey(c.transferId())
-              ? null
-              : RefusalCode.TRANSFER_NOT_FOUND;
+          book.ledger.transfers.containsKey(c.transferId()) ? null : RefusalCode.TRANSFER_NOT_FOUND;
       case ReadAccount c -> null;
       case ReadBooks c -> null;
       default -> throw new SimFailure("a command that nobody gave: " + command);

@@ -82,8 +82,7 @@ final class SimTransfers {
     boolean isFinal = chance.nextInt(3) == 0;
     String receipt = chance.nextInt(3) == 0 ? "receipt" : "";
     return new Wish(
-        ownerId,
-        key -> new DrawHold(key, ownerId, holdId, amount, to, isFinal, receipt, NOTE));
+        ownerId, key -> new DrawHold(key, ownerId, holdId, amount, to, isFinal, receipt, NOTE));
   }
 
   /** Some transfer of which somebody was told, or one that never was. */

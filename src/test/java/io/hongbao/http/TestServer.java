@@ -85,7 +85,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Requests that have no answer yet. */
   public int underWay() {
-    return ((Server) server).underWay();
+    return ((Server) server)
+        .edges().stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
   }
 
   public int managementPort() {
@@ -99,12 +100,12 @@ public final class TestServer implements AutoCloseable {
 
   /** What the server's edge serves, as {@code METHOD path}. */
   public List<String> operations() {
-    return ((Server) server).operations();
+    return ((Server) server).edges().getFirst().operations();
   }
 
   /** Who may call what, as {@code METHOD path user,service scope}. */
   public List<String> permissions() {
-    return ((Server) server).permissions();
+    return ((Server) server).edges().getFirst().permissions();
   }
 
   public Api api() {

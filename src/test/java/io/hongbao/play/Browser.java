@@ -28,6 +28,7 @@ final class Browser implements AutoCloseable {
 
   private static final List<String> PLACES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
   /** Build machines do much at a time; nothing waits this long when all is well. */
   private static final double PATIENCE_MS = 60_000;
 

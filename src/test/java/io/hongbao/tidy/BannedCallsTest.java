@@ -55,7 +55,8 @@ class BannedCallsTest {
           "config",
           "cli",
           "app",
-          "demo", "play",
+          "demo",
+          "play",
           "drill",
           "bench");
 
