@@ -30,12 +30,12 @@ final class GatewayRuntime {
       RoomDirectory rooms,
       FeedRuntime events,
       TimeSource time) {
-    return new Gateway(
+    Gateway gateway =
+        new Gateway(
             new GatewayParts(
                 chat.parts().rooms().logs(),
                 sessions,
-                // Whoever is banned does not come in any more; who is in already stays until he
-                // leaves.
+                // Whoever is banned does not come in any more; who is in already is put out.
                 (roomId, userId) ->
                     rooms.isInRoom(roomId, userId)
                         && !chat.parts().rooms().isBanned(roomId, userId),
@@ -43,8 +43,9 @@ final class GatewayRuntime {
                 time,
                 new SecureRandomness(),
                 limits(configuration)),
-            loops.nettyLoops())
-        .start();
+            loops.nettyLoops());
+    chat.parts().rooms().listen(new RoomLines(gateway));
+    return gateway.start();
   }
 
   private static GatewayLimits limits(Configuration configuration) {

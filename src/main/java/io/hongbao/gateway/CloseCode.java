@@ -16,6 +16,9 @@ final class CloseCode {
   /** The session that let the user in has ended. */
   static final int REVOKED = 4001;
 
+  /** The user may not read the one room that this connection is for any more. */
+  static final int FORBIDDEN = 4003;
+
   /** Nothing was heard for too long. */
   static final int SILENT = 4002;
 

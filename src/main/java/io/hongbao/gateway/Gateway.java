@@ -99,6 +99,20 @@ public final class Gateway {
             .toArray(CompletableFuture[]::new));
   }
 
+  /** Puts a user out of a room, wherever he reads it. */
+  public void cutOff(long roomId, long userId) {
+    loops.forEach(loop -> loop.cutOff(roomId, userId));
+  }
+
+  /**
+   * Tells a user something that passes by, on every private stream that is open.
+   *
+   * @param json an object with {@code "op":"note"}
+   */
+  public void note(long userId, byte[] json) {
+    loops.forEach(loop -> loop.note(userId, json));
+  }
+
   WriteBufferWaterMark waterMark() {
     return waterMark;
   }

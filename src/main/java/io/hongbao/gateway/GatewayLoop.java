@@ -184,6 +184,28 @@ public final class GatewayLoop {
     }
   }
 
+  /** Puts a user out of a room. Any thread. */
+  void cutOff(long roomId, long userId) {
+    eventLoop.execute(
+        () -> {
+          LoopRoom room = rooms.get(roomId);
+          if (room != null) {
+            room.cutOff(userId);
+          }
+        });
+  }
+
+  /** Tells a user something that passes by. Any thread. */
+  void note(long userId, byte[] json) {
+    eventLoop.execute(
+        () -> {
+          PrivateHub known = privates;
+          if (known != null) {
+            known.note(userId, json);
+          }
+        });
+  }
+
   /** A lane has something for its readers. */
   void passes(Lane lane) {
     passes.add(lane);

@@ -166,6 +166,18 @@ final class JsonConnection extends WebSocketConnection {
   }
 
   @Override
+  void cutOff(Member member) {
+    long roomId = member.room.roomId();
+    leave(member);
+    error("banned", "You have been banned from this room.", roomId, "never");
+  }
+
+  @Override
+  void note(byte[] json) {
+    send(loop().json().raw(json, 0, json.length));
+  }
+
+  @Override
   void joined(Member member, long epoch, Opening opening, long newest) {
     send(Replies.joined(loop().json(), member, epoch, opening, newest));
   }

@@ -120,6 +120,11 @@ final class Lane {
     }
   }
 
+  /** Places of its readers; null where nobody is. */
+  @Nullable Member[] members() {
+    return members;
+  }
+
   /** Takes somebody out. */
   void leave(Member member) {
     if (member.isLagging) {

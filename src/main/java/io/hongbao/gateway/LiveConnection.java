@@ -77,6 +77,14 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   /** Something for this user alone, as JSON without an op. */
   abstract void tell(PrivatePage page);
 
+  /** The user may not read a room any more; who reads one room only has nothing left. */
+  void cutOff(Member member) {
+    end(CloseCode.FORBIDDEN, "banned from the room");
+  }
+
+  /** Something that passes by and is not kept, for this user alone: a JSON object. */
+  void note(byte[] json) {}
+
   /** Whether it says something now and then if it lives. */
   boolean speaks() {
     return true;

@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
 package io.hongbao.gateway;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> the loop's.
  */
 final class LoopRoom {
+
+  private static final @Nullable Member[] NOBODY = {};
 
   private final GatewayLoop loop;
   private final RoomHub hub;
@@ -53,6 +57,19 @@ final class LoopRoom {
     connection.add(member);
     lane.join(member);
     return member;
+  }
+
+  /** Puts a user out who may not read here any more. */
+  void cutOff(long userId) {
+    List<Member> found = new ArrayList<>();
+    for (Lane lane : lanes) {
+      for (Member member : lane == null ? NOBODY : lane.members()) {
+        if (member != null && member.connection.userId() == userId) {
+          found.add(member);
+        }
+      }
+    }
+    found.forEach(member -> member.connection.cutOff(member));
   }
 
   void leave(Member member) {

@@ -95,6 +95,15 @@ final class PrivateHub {
     return stream;
   }
 
+  /** Says something to a user that passes by and is not kept. */
+  void note(long userId, byte[] json) {
+    List<UserStream> own = streams.get(userId);
+    if (own != null) {
+      // A connection that ends by this leaves the list.
+      List.copyOf(own).forEach(stream -> stream.connection().note(json));
+    }
+  }
+
   void close(UserStream stream) {
     List<UserStream> own = streams.get(stream.userId());
     if (own != null && own.remove(stream) && own.isEmpty()) {

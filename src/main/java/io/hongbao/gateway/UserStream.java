@@ -44,6 +44,10 @@ final class UserStream implements PrivateStream {
     return userId;
   }
 
+  LiveConnection connection() {
+    return connection;
+  }
+
   @Override
   public String position() {
     return place.text();

@@ -145,7 +145,7 @@ final class DanmakuRoutes {
     exchange.reply(200, json);
   }
 
-  private static void ticket(JsonWriter json, TicketView view) {
+  static void ticket(JsonWriter json, TicketView view) {
     json.beginObject().name("ticket_id").id(view.id()).field("state", view.state().wireName());
     if (view.place() > 0) {
       json.field("place", view.place());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hongbao.config.GatewayCatalogue;
 import io.hongbao.config.Settings;
 import io.hongbao.gateway.WsClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
@@ -190,6 +191,72 @@ class RoomsOverWebSocketIT {
       api.call("DELETE", "/v1/tokens/current").as(own.get(0)).send();
       assertEquals(4001, client.closeCode());
       assertTrue(System.nanoTime() - before < 1_000_000_000L, "within a second");
+    }
+  }
+
+  private WsClient openAs(int user) throws Exception {
+    WsClient client = open();
+    client.say("{\"op\":\"auth\",\"ticket\":\"" + ticketOf(user) + "\"}");
+    client.json("authed");
+    return client;
+  }
+
+  private Api.Call operator(String path) {
+    return api.post(path).as(api.operatorKey()).header("Hongbao-Cause", "a test");
+  }
+
+  @Test
+  void whoIsBannedIsPutOutOfTheRoomAndOfNoOther() throws Exception {
+    operator("/v1/operator/rooms/1008/moderators")
+        .send(new JsonObject().put("add", JsonArray.of("20001")))
+        .expect(200);
+    try (WsClient client = openAs(2)) {
+      client.say("{\"op\":\"join\",\"room\":\"1008\"}");
+      client.json("joined");
+      client.say("{\"op\":\"join\",\"room\":\"1009\"}");
+      client.json("joined");
+
+      api.post("/v1/rooms/1008/sanctions")
+          .as(users.get(0))
+          .send(new JsonObject().put("user_id", "20003").put("kind", "ban").put("seconds", 600))
+          .expect(201);
+
+      JsonObject told = client.json("error");
+      assertEquals("banned", told.getString("code"), told::encode);
+      assertEquals("1008", told.getString("room"), told::encode);
+      say(0, 1008, "not for him");
+      say(0, 1009, "for him");
+      assertEquals("for him", text(client.json("entries")));
+      client.say("{\"op\":\"join\",\"room\":\"1008\"}");
+      assertEquals("not_found", client.json("error").getString("code"));
+    }
+  }
+
+  @Test
+  void whoWaitsInSlowModeHearsWhatBecameOfIt() throws Exception {
+    operator("/v1/operator/rooms/1007/moderators")
+        .send(new JsonObject().put("add", JsonArray.of("20001")))
+        .expect(200);
+    api.post("/v1/rooms/1007/rules")
+        .as(users.get(0))
+        .send(new JsonObject().put("messages_per_s", 1))
+        .expect(200);
+    try (WsClient client = openAs(3)) {
+      say(3, 1007, "at once");
+      JsonObject ticket =
+          api.post("/v1/rooms/1007/danmaku")
+              .as(users.get(3))
+              .key(api.newKey())
+              .send(new JsonObject().put("text", "later"))
+              .expect(202)
+              .body();
+
+      JsonObject note = client.json("note");
+
+      assertEquals("slow_mode", note.getString("kind"), note::encode);
+      JsonObject became = note.getJsonObject("ticket");
+      assertEquals(ticket.getString("ticket_id"), became.getString("ticket_id"));
+      assertEquals("said", became.getString("state"), note::encode);
     }
   }
 
