@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Lets the threads that nobody waits for give way to event loops and journal.
  *
  * <p>The read model, the rooms' store and snapshots take whatever processor time there is. As
- * equals of an event loop they make it wait for whole slices of the scheduler: on one core an open
- * then took 60 ms where it takes 2. With a higher nice value they have the cores that are idle, and
- * about a tenth of those that are not.
+ * equals of an event loop they make it wait for whole slices of the scheduler. With a higher nice
+ * value they have the cores that are idle, and about a tenth of those that are not.
  *
  * <p><b>Thread:</b> one at a time, off the event loops: it reads {@code /proc}.
  *

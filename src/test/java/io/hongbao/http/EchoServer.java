@@ -48,7 +48,12 @@ public final class EchoServer implements AutoCloseable {
             List.of(loop));
     port =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(wantedPort))
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(wantedPort)
+                    // As the product has it.
+                    .setHttp2ClearTextEnabled(false))
             .requestHandler(this::upgrade)
             .listen()
             .toCompletionStage()
