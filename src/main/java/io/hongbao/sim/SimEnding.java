@@ -27,6 +27,7 @@ import java.util.Map;
 final class SimEnding {
 
   private static final int EXPORT_PASSES_MAX = 1_000_000;
+  private static final long EXPORT_PASS_MS = 200;
 
   private final SimOptions options;
   private final Auditor auditor;
@@ -53,7 +54,9 @@ final class SimEnding {
     }
     everythingHasArrived();
     // An exporter that was dead for long has more to do than these passes let it.
+    // What it has read waits for the time of a commit, so time has to go on.
     for (int i = 0; i < EXPORT_PASSES_MAX && !run.server().isExportDrained(); i++) {
+      run.passQuietly(EXPORT_PASS_MS);
       run.server().export();
     }
     readModelIsRight();
