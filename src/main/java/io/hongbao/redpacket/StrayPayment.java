@@ -39,7 +39,9 @@ public record StrayPayment(
     digest = Digest.mix(digest, packetId);
     digest = Digest.mix(digest, asset);
     digest = Digest.mix(digest, amountMinor);
+    digest = Digest.mix(digest, provider.hashCode());
     digest = Digest.mix(digest, paymentId.hashCode());
+    digest = Digest.mix(digest, reason.number());
     digest = Digest.mix(digest, refundedAtMs);
     return Digest.mix(digest, position);
   }

@@ -209,7 +209,6 @@ final class SimServer implements JournalListener, Auditor.Server {
             12,
             4,
             3,
-            usual.transfersPerRecord(),
             usual.idempotencyWindowMs(),
             usual.resendMs(),
             usual.acknowledgeDelayMs())

@@ -160,9 +160,13 @@ class LateNoticesIT {
       until(() -> events(id, "red_packet.stray_payment_refunded").size() == 1);
       bring(notice(id, "second", TOTAL)).expect(200);
 
+      String gift = gift(payer, 5).expect(201).body().getString("id");
+
       // After a start from snapshots, and when the payment has left memory too.
       server.close();
       serve(directory);
+      assertEquals(gift, gift(payer, 5).expect(201).body().getString("id"), "a key's own answer");
+      gift(payer, 6).expect(409, "key_reused");
       bring(notice(id, "second", TOTAL)).expect(200);
       awaitReadModel(payer);
       advance(4 * DAY_MS);
@@ -178,7 +182,7 @@ class LateNoticesIT {
       assertEquals(1, events(id, "red_packet.stray_payment").size());
       assertEquals(1, events(id, "red_packet.stray_payment_refunded").size());
       assertTrue(api.trialBalance().getBoolean("balanced"));
-      assertEquals(1_000 + TOTAL, api.balance(payer), "nothing of it is the sender's");
+      until(() -> api.balance(payer) == 1_000 + TOTAL);
     } finally {
       server.close();
     }
@@ -197,6 +201,13 @@ class LateNoticesIT {
     JsonObject packet = Api.packet("equal", TOTAL, 2, ROOM);
     packet.put("pay_with", new JsonObject().put("provider", "sim"));
     return api.send(payer, packet).getString("id");
+  }
+
+  private Api.Reply gift(String payer, long total) {
+    return api.post("/v1/red-packets")
+        .as(payer)
+        .key("one key, one body")
+        .send(Api.packet("equal", total, 1, ROOM));
   }
 
   private void refusesWhatIsForged(String id) {
