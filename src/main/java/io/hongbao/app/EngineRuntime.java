@@ -180,7 +180,6 @@ final class EngineRuntime implements JournalListener {
         engine.outboxMax(),
         engine.outboxMax() * engine.reservePercent() / 100,
         engine.timersPerBatch(),
-        defaults.transfersPerRecord(),
         engine.idempotencyWindowMs(),
         defaults.resendMs(),
         defaults.acknowledgeDelayMs());

@@ -71,7 +71,8 @@ final class ManagementRuntime {
     return listen(
         vertx,
         configuration,
-        new ManagementServer(conditions, registry, engine::releaseTimers),
+        new ManagementServer(
+            conditions, registry, engine::releaseTimers, conditions::acceptWallClock),
         configuration.management().tls() ? tls : null);
   }
 

@@ -85,6 +85,10 @@ public final class Settings {
       declare(
           "Time after which a silent connection is closed.",
           duration("http.idle_timeout", 60 * SECOND_MS, SECOND_MS, HOUR_MS));
+  public static final Setting HTTP_STALL_TIMEOUT =
+      declare(
+          "Time after which an export is cut off whose reader takes nothing of it.",
+          duration("http.stall_timeout", 30 * SECOND_MS, 100, HOUR_MS));
   public static final Setting HTTP_SEND_DEADLINE =
       declare(
           "Time that a send waits for its packet to exist before it is answered 202.",

@@ -11,7 +11,6 @@ package io.hongbao.engine;
  * @param outboxMax unacknowledged transfers per destination
  * @param outboxReserve part of it for refunds
  * @param timersPerTurn due timers that run in one turn, after clients
- * @param transfersPerRecord transfers of one source that are taken with one record
  * @param idempotencyWindowMs keys older than this are dropped
  * @param resendMs unanswered transfers are sent again after this
  * @param acknowledgeDelayMs acknowledgements are journaled together within this
@@ -22,7 +21,6 @@ public record PartitionSettings(
     int outboxMax,
     int outboxReserve,
     int timersPerTurn,
-    int transfersPerRecord,
     long idempotencyWindowMs,
     long resendMs,
     long acknowledgeDelayMs) {
@@ -30,6 +28,6 @@ public record PartitionSettings(
   /** What the documented configuration gives. */
   public static PartitionSettings defaults() {
     return new PartitionSettings(
-        65_536, 8_192, 100_000, 10_000, 128, 256, 72L * 3_600_000, 1_000, 5);
+        65_536, 8_192, 100_000, 10_000, 128, 72L * 3_600_000, 1_000, 5);
   }
 }

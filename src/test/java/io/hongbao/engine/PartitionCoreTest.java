@@ -31,7 +31,7 @@ class PartitionCoreTest {
           1,
           1,
           new PartitionSettings(
-              REPLIES_MAX, REPLIES_RESERVE, 100, 10, 3, 256, 259_200_000L, 1_000, 0),
+              REPLIES_MAX, REPLIES_RESERVE, 100, 10, 3, 259_200_000L, 1_000, 0),
           AccountFamily.factory(
               AccountLimits.defaults(),
               new AccountFacts() {
