@@ -227,6 +227,33 @@ class PeopleOverHttpIT {
     me(access(second)).expect(401, "unauthenticated");
   }
 
+  // A backend that found a token in a log takes it back by its text, whoever made it. Of logins it
+  // was told "none revoked", and the token went on being good.
+  @Test
+  void aTokenOfALoginIsTakenBackWithItsLogin() {
+    register("olga", newPhone());
+    JsonObject first = login("olga", PASSWORD).expect(200).body();
+    JsonObject second = login("olga", PASSWORD).expect(200).body();
+
+    assertEquals(1, revoke(access(first)));
+    assertEquals(1, revoke(second.getString("refresh_token")));
+
+    me(access(first)).expect(401, "unauthenticated");
+    me(access(second)).expect(401, "unauthenticated");
+    refresh(first.getString("refresh_token")).expect(401, "unauthenticated");
+    assertEquals(0, revoke(access(first)));
+    assertEquals(0, revoke("hbr_AAAA"));
+  }
+
+  private static int revoke(String token) {
+    return api.post("/v1/operator/tokens/revoke")
+        .as(api.operatorKey())
+        .send(json("token", token))
+        .expect(200)
+        .body()
+        .getInteger("revoked_count");
+  }
+
   @Test
   void everywhereMeansEverywhere() {
     JsonObject user = register("ines", newPhone());
