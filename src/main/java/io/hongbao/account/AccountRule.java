@@ -49,7 +49,7 @@ final class AccountRule {
         facts.balanceMinorMax(c.asset()));
   }
 
-  /** Order: not found (or not a top-up, or another user's), reversed before, funds. */
+  /** Order: not found (or not a top-up, or another user's), reversed before, frozen, funds. */
   @Nullable RefusalCode judge(ReverseTransaction c, @Nullable Transaction transaction) {
     if (!isText(c.reason()) || !isText(c.operator())) {
       return RefusalCode.MALFORMED_REQUEST;
@@ -63,6 +63,10 @@ final class AccountRule {
       return RefusalCode.ALREADY_REVERSED;
     }
     long wallet = AccountKey.wallet(c.userId(), transaction.asset());
+    RefusalCode objection = ledger.objectionToDebit(wallet);
+    if (objection != null) {
+      return objection;
+    }
     return ledger.availableMinor(wallet) < transaction.amountMinor()
         ? RefusalCode.INSUFFICIENT_FUNDS
         : null;
