@@ -190,7 +190,7 @@ final class EngineRuntime implements JournalListener {
             engine.idempotencyWindowMs(),
             defaults.resendMs(),
             defaults.acknowledgeDelayMs());
-    return settings.withKeysMax((int) Math.clamp(keys, 1_000, Integer.MAX_VALUE / 4));
+    return settings.withKeysMax(Math.clamp(keys, 1_000, Integer.MAX_VALUE / 4));
   }
 
   /** Starts the background snapshots. */
