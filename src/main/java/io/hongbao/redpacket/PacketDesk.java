@@ -40,8 +40,8 @@ final class PacketDesk {
 
   /**
    * Reservations of one packet in its whole life, lapsed ones too: who has one gets no second, so
-   * all are kept and looked through. Five rounds of the largest packet; after that a share is
-   * whose open comes first, as in classic mode.
+   * all are kept and looked through. Five rounds of the largest packet; after that a share is whose
+   * open comes first, as in classic mode.
    */
   static final int RESERVATIONS_MAX = 10_000;
 

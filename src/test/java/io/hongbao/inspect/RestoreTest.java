@@ -47,8 +47,7 @@ class RestoreTest {
   void leavesNoDataDirectoryUnlessAllOfItIsThere() throws IOException {
     Files.writeString(backup.resolve("snapshot/1"), "other content");
 
-    IOException damaged =
-        assertThrows(IOException.class, () -> new Restore(backup, target).run());
+    IOException damaged = assertThrows(IOException.class, () -> new Restore(backup, target).run());
 
     assertEquals("the backup's file snapshot/1 is damaged", damaged.getMessage());
     assertFalse(Files.exists(target.resolve("hongbao.manifest")));
