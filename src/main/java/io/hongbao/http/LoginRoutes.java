@@ -94,7 +94,22 @@ final class LoginRoutes {
             return;
           }
           steps.end(userId);
-          steps.open(exchange, userId, device, pair -> stillRight(exchange, pair, kept));
+          steps.open(
+              exchange,
+              userId,
+              device,
+              pair ->
+                  stillRight(
+                      exchange,
+                      pair,
+                      kept,
+                      () ->
+                          steps.begin(
+                              exchange,
+                              userId,
+                              HandleHash.NONE,
+                              blocked -> {},
+                              again -> check(exchange, userId, password, device, again))));
           if (checked.isWeak()) {
             rehash(exchange, userId, password, kept);
           }
@@ -103,7 +118,7 @@ final class LoginRoutes {
 
   // Hashing takes its time. Was the password changed meanwhile, then all other logins were ended,
   // perhaps before this one was there to be ended with them.
-  private void stillRight(Exchange exchange, Pair pair, String kept) {
+  private void stillRight(Exchange exchange, Pair pair, String kept, LoginSteps.Next otherwise) {
     exchange.ask(
         steps.partitionOf(pair.userId()),
         new AskPassword(pair.userId(), kept),
@@ -116,8 +131,8 @@ final class LoginRoutes {
           steps.tell(
               steps.partitionOf(pair.userId()),
               new CloseLogin(pair.userId(), pair.sessionId(), CloseCause.PASSWORD));
-          // Or it was only hashed anew, and the next try finds that.
-          exchange.refuse(new Refusal(RefusalCode.OVERLOADED, 0), false);
+          // It may only have been hashed anew: another look tells.
+          otherwise.go();
         });
   }
 
