@@ -232,7 +232,7 @@ final class FanOutBench {
           BenchLine.beside(
               "rooms: held for one of %d readers that never read, beside its bound"
                   .formatted(count),
-              most,
+              (double) most,
               "bytes",
               FanOutServer.OUTBOX_BYTES,
               1),

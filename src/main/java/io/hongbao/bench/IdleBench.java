@@ -96,8 +96,8 @@ final class IdleBench {
     double heardS = broadcast(wanted);
     long heard = sum(STATE_MARKED);
     String held = String.format(Locale.ROOT, " after %.1f min", options.minutes());
-    add("rooms: idle readers alive" + held, alive, "connections", wanted - alive);
-    add("rooms: of them heard what was said then", heard, "connections", wanted - heard);
+    add("rooms: idle readers alive" + held, (double) alive, "connections", wanted - alive);
+    add("rooms: of them heard what was said then", (double) heard, "connections", wanted - heard);
     add("rooms: until the last of them had", heardS, "s", wanted - heard);
     add("rooms: until all of them had joined", openS, "s", wanted - sum(STATE_JOINED));
     double each = (double) (after - before) / wanted;
