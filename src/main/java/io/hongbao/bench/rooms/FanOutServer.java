@@ -48,8 +48,8 @@ import java.util.concurrent.locks.LockSupport;
  *   gc                                  lets go of what nobody uses
  * </pre>
  *
- * <p>Each is answered with {@code done PUBLISHED CPU_NANOS NANOS SHED}; {@code held} has the bytes
- * of the kernel instead of the last.
+ * <p>Each is answered with {@code done PUBLISHED CPU_NANOS NANOS SHED LOOP_NANOS}, the last being
+ * the processor time of the loops alone; {@code held} has the bytes of the kernel instead of SHED.
  */
 public final class FanOutServer {
 
@@ -161,10 +161,12 @@ public final class FanOutServer {
     }
     long shed = shed();
     long cpu = cpuNanos();
+    long loop = loopNanos();
     long begin = System.nanoTime();
     long published = published(words);
     long passed = System.nanoTime() - begin;
-    return "done %d %d %d %d".formatted(published, cpuNanos() - cpu, passed, shed() - shed);
+    return "done %d %d %d %d %d"
+        .formatted(published, cpuNanos() - cpu, passed, shed() - shed, loopNanos() - loop);
   }
 
   private long published(String[] words) throws Exception {
@@ -206,12 +208,20 @@ public final class FanOutServer {
                     .get());
       }
     }
-    return "done %d 0 0 %d".formatted(most, Kernel.sendQueueBytesMax(port));
+    return "done %d 0 0 %d 0".formatted(most, Kernel.sendQueueBytesMax(port));
   }
 
   private static long cpuNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
+  }
+
+  private long loopNanos() throws Exception {
+    long sum = 0;
+    for (EventLoop loop : loops) {
+      sum += loop.submit(() -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()).get();
+    }
+    return sum;
   }
 
   private long shed() {
