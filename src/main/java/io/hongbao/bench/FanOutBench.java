@@ -215,18 +215,18 @@ final class FanOutBench {
       while (obey(server, "watching " + ROOM)[0] < count + 1) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
-      obey(server, "gc");
-      long before = server.rssBytes();
+      long before = obey(server, "held")[1];
       good.reset();
       long published = 0;
       long most = 0;
+      long all = 0;
       for (int i = 0; i < options.rounds(); i++) {
         published += obey(server, "flood %d 5000 256 %s".formatted(ROOM, options.seconds() / 5))[0];
         long[] held = obey(server, "held");
         most = Math.max(most, held[0] + held[3]);
+        all = Math.max(all, held[1] - before);
       }
       settle(good, published);
-      obey(server, "gc");
       long lost = published - good.entries();
       add(
           BenchLine.beside(
@@ -239,8 +239,8 @@ final class FanOutBench {
           lost);
       add(
           BenchLine.beside(
-              "rooms: memory of the server for each of them, the ring included",
-              (double) (server.rssBytes() - before) / count,
+              "rooms: buffers of the server for each of them, the ring included",
+              (double) all / count,
               "bytes",
               FanOutServer.OUTBOX_BYTES,
               1),

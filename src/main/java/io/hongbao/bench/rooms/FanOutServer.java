@@ -15,6 +15,7 @@ import io.hongbao.session.SessionDirectory;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -45,11 +46,11 @@ import java.util.concurrent.locks.LockSupport;
  *   flood ROOM PER_SECOND SIZE SECONDS  at a rate, whoever is behind
  *   watching ROOM                       how many read it
  *   held                                most that waits for one reader, here and in the kernel
- *   gc                                  lets go of what nobody uses
  * </pre>
  *
  * <p>Each is answered with {@code done PUBLISHED CPU_NANOS NANOS SHED LOOP_NANOS}, the last being
- * the processor time of the loops alone; {@code held} has the bytes of the kernel instead of SHED.
+ * the processor time of the loops alone; {@code held} has all that Netty's pool has given away and
+ * the bytes of the kernel instead of CPU_NANOS and SHED.
  */
 public final class FanOutServer {
 
@@ -183,10 +184,6 @@ public final class FanOutServer {
               Integer.parseInt(words[2]),
               Double.parseDouble(words[3]));
       case "watching" -> gateway.watching(Long.parseLong(words[1]));
-      case "gc" -> {
-        System.gc();
-        yield 0;
-      }
       default -> throw new IllegalArgumentException(words[0]);
     };
   }
@@ -208,7 +205,11 @@ public final class FanOutServer {
                     .get());
       }
     }
-    return "done %d 0 0 %d 0".formatted(most, Kernel.sendQueueBytesMax(port));
+    return "done %d %d 0 %d 0"
+        .formatted(
+            most,
+            PooledByteBufAllocator.DEFAULT.pinnedDirectMemory(),
+            Kernel.sendQueueBytesMax(port));
   }
 
   private static long cpuNanos() {
