@@ -121,58 +121,70 @@ final class FanOutBench {
     return "bare %d %d %d".formatted(count, bytes, gapNanos);
   }
 
-  // Higher and higher rates, until not everything arrives in time.
+  /** What was delivered at one rate. */
+  private record Delivered(double perSecond, double perCore, long bytesPerFrame, double perFrame) {
+    static final Delivered NOTHING = new Delivered(0, 0, FRAME_BYTES, 1);
+  }
+
+  // Higher and higher rates, until not everything arrives in time. On a machine that others use one
+  // rate may meet a bad moment, so it gets a second chance.
   private void throughput(Child server, FanOutClients room, int readers) throws Exception {
     double best = 0;
-    double bestPerCore = 0;
-    long frameBytes = FRAME_BYTES;
-    double perFrame = 1;
-    for (double rate : RATES) {
-      room.reset();
-      long[] done =
-          obey(
-              server,
-              "pace %d %s %d %s".formatted(ROOM, rate / readers, TEXT_BYTES, options.seconds()));
-      long wanted = done[0] * readers;
-      settle(room, wanted);
-      double seconds = done[2] / 1e9;
-      boolean isWhole = room.entries() == wanted && done[3] == 0 && room.gaps() == 0;
-      options
-          .progress()
-          .accept(
-              String.format(
-                  Locale.ROOT,
-                  "%,.0f/s asked: %,.0f/s, %,.0f per second of processor time, %s",
-                  rate,
-                  wanted / seconds,
-                  wanted / (done[1] / 1e9),
-                  isWhole ? "nothing lost" : "left out " + done[3] + ", gaps " + room.gaps()));
-      if (!isWhole) {
-        break;
-      }
-      best = Math.max(best, wanted / seconds);
-      if (wanted / (done[1] / 1e9) > bestPerCore) {
-        bestPerCore = wanted / (done[1] / 1e9);
-        frameBytes = room.bytes() / Math.max(1, room.frames());
-        perFrame = (double) wanted / Math.max(1, room.frames());
-      }
-      if (seconds > options.seconds() * 1.2) {
-        break;
+    Delivered cheapest = Delivered.NOTHING;
+    int missed = 0;
+    for (int i = 0; i < RATES.length && missed < 2; ) {
+      Delivered now = deliver(server, room, readers, RATES[i]);
+      best = Math.max(best, now.perSecond());
+      cheapest = now.perCore() > cheapest.perCore() ? now : cheapest;
+      if (now.perSecond() > RATES[i] / 1.2) {
+        i++;
+        missed = 0;
+      } else {
+        missed++;
       }
     }
     String with = ", " + readers + " readers";
     add(BenchLine.alone("rooms: 64-byte messages" + with, best, "deliveries/s", 1), 0);
     // The bare loop with frames as long, which would hold as many messages.
     int steps = Math.max(5, FLUSHES / readers);
-    long[] done = obey(server, bare(steps, (int) frameBytes, readers));
+    long[] done = obey(server, bare(steps, (int) cheapest.bytesPerFrame(), readers));
     add(
         BenchLine.beside(
             "rooms: the same per second of processor time",
-            bestPerCore,
+            cheapest.perCore(),
             "deliveries/s",
-            steps * readers * perFrame / (done[1] / 1e9),
+            steps * readers * cheapest.perFrame() / (done[1] / 1e9),
             1),
         0);
+  }
+
+  // Counts only when nothing was left out.
+  private Delivered deliver(Child server, FanOutClients room, int readers, double rate)
+      throws Exception {
+    room.reset();
+    long[] done =
+        obey(
+            server,
+            "pace %d %s %d %s".formatted(ROOM, rate / readers, TEXT_BYTES, options.seconds()));
+    long wanted = done[0] * readers;
+    settle(room, wanted);
+    boolean isWhole = room.entries() == wanted && done[3] == 0 && room.gaps() == 0;
+    double perSecond = wanted / (done[2] / 1e9);
+    double perCore = wanted / (done[1] / 1e9);
+    options
+        .progress()
+        .accept(
+            String.format(
+                Locale.ROOT,
+                "%,.0f/s asked: %,.0f/s, %,.0f per second of processor time, %s",
+                rate,
+                perSecond,
+                perCore,
+                isWhole ? "nothing lost" : "left out " + done[3] + ", gaps " + room.gaps()));
+    long frames = Math.max(1, room.frames());
+    return isWhole
+        ? new Delivered(perSecond, perCore, room.bytes() / frames, (double) wanted / frames)
+        : Delivered.NOTHING;
   }
 
   private void latency(Child server, FanOutClients room, FanOutClients bare, int readers)
