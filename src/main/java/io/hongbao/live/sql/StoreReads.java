@@ -87,7 +87,10 @@ final class StoreReads {
         new ArrayList<>(
             entries(
                 from,
-                "WHERE room_id = ? AND kind = 'chat' AND text <> '' ORDER BY at_ms DESC LIMIT ?",
+                """
+                WHERE room_id = ? AND kind = 'chat' AND text <> ''
+                ORDER BY at_ms DESC, epoch DESC, sequence DESC LIMIT ?\
+                """,
                 roomId,
                 limit));
     Collections.reverse(newest);
