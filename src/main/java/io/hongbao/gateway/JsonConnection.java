@@ -35,7 +35,7 @@ final class JsonConnection extends WebSocketConnection {
     JsonBytes json = loop().json().raw("{\"op\":\"welcome\",\"server_ms\":");
     json.number(loop().nowMs());
     if (userId() != 0) {
-      json.raw(",\"user\":").id(userId());
+      json.raw(",\"user_id\":").id(userId());
     }
     if (position != null) {
       json.raw(",\"position\":").text(position);
@@ -141,7 +141,7 @@ final class JsonConnection extends WebSocketConnection {
       position = admission.stream(this, "");
     }
     if (isOpen() && position != null) {
-      JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user\":").id(userId());
+      JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user_id\":").id(userId());
       send(json.raw(",\"position\":").text(position).raw('}'));
       Viewer who = viewer();
       if (who != null) {

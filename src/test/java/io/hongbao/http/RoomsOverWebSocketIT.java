@@ -79,7 +79,7 @@ class RoomsOverWebSocketIT {
       JsonObject entries = client.json("entries");
       JsonObject item = entries.getJsonArray("items").getJsonObject(0);
       assertEquals("hello 世界", item.getString("text"), entries::encode);
-      assertEquals("20001", item.getString("user"));
+      assertEquals("20001", item.getString("user_id"));
       assertEquals(joined.getLong("sequence") + 1, item.getLong("seq"));
     }
   }
@@ -136,7 +136,7 @@ class RoomsOverWebSocketIT {
     try (WsClient client = open()) {
       client.say("{\"op\":\"auth\",\"ticket\":\"" + ticket + "\"}");
       JsonObject authed = client.json("authed");
-      assertEquals("20002", authed.getString("user"));
+      assertEquals("20002", authed.getString("user_id"));
       client.say("{\"op\":\"join\",\"room\":\"1003\"}");
       client.json("joined");
 
@@ -183,7 +183,7 @@ class RoomsOverWebSocketIT {
     List<String> own = api.users(20_101, 1, 0);
     try (WsClient client =
         WsClient.open(server.port(), PATH, "Authorization: Bearer " + own.get(0))) {
-      assertEquals("20101", client.json("welcome").getString("user"));
+      assertEquals("20101", client.json("welcome").getString("user_id"));
       long before = System.nanoTime();
       api.post("/v1/operator/tokens/revoke")
           .as(api.operatorKey())
