@@ -185,12 +185,12 @@ public final class GatewayLoop {
   }
 
   /** Puts a user out of a room. Any thread. */
-  void cutOff(long roomId, long userId) {
+  void cutOff(long roomId, long userId, CutOff why) {
     eventLoop.execute(
         () -> {
           LoopRoom room = rooms.get(roomId);
           if (room != null) {
-            room.cutOff(userId);
+            room.cutOff(userId, why);
           }
         });
   }

@@ -143,6 +143,7 @@ final class JsonConnection extends WebSocketConnection {
     if (isOpen() && position != null) {
       JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user_id\":").id(userId());
       send(json.raw(",\"position\":").text(position).raw('}'));
+      leaveForbidden();
       Viewer who = viewer();
       if (who != null) {
         who.readOn();
@@ -166,10 +167,10 @@ final class JsonConnection extends WebSocketConnection {
   }
 
   @Override
-  void cutOff(Member member) {
+  void cutOff(Member member, CutOff why) {
     long roomId = member.room.roomId();
     leave(member);
-    error("banned", "You have been banned from this room.", roomId, "never");
+    error(why.code(), why.detail(), roomId, "never");
   }
 
   @Override

@@ -120,9 +120,19 @@ final class Lane {
     }
   }
 
-  /** Places of its readers; null where nobody is. */
-  @Nullable Member[] members() {
-    return members;
+  /** Adds those who read for a user, or wait to. */
+  void find(long userId, List<Member> found) {
+    for (int i = 0; i < size; i++) {
+      Member member = members[i];
+      if (member != null && member.connection.userId() == userId) {
+        found.add(member);
+      }
+    }
+    for (Member member : waiting) {
+      if (member.connection.userId() == userId) {
+        found.add(member);
+      }
+    }
   }
 
   /** Takes somebody out. */

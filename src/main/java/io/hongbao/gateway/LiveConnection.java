@@ -78,8 +78,8 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   abstract void tell(PrivatePage page);
 
   /** The user may not read a room any more; who reads one room only has nothing left. */
-  void cutOff(Member member) {
-    end(CloseCode.FORBIDDEN, "banned from the room");
+  void cutOff(Member member, CutOff why) {
+    end(CloseCode.FORBIDDEN, why.code());
   }
 
   /** Something that passes by and is not kept, for this user alone: a JSON object. */
@@ -171,6 +171,18 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     waitsForFlush = false;
     loop.meters().countFlush();
     context().flush();
+  }
+
+  /** Puts a user who has just come out of the rooms that he may not read. */
+  final void leaveForbidden() {
+    Member at = members;
+    while (at != null) {
+      Member next = at.nextOfConnection;
+      if (!loop.gateway().mayRead(at.room.roomId(), userId())) {
+        cutOff(at, CutOff.NO_MEMBER);
+      }
+      at = next;
+    }
   }
 
   final @Nullable Member member(long roomId) {

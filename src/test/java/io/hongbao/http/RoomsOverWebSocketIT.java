@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.config.GatewayCatalogue;
@@ -160,6 +161,52 @@ class RoomsOverWebSocketIT {
             again.getJsonArray("items").getJsonObject(0).getString("type"),
             again::encode);
       }
+    }
+  }
+
+  /** Whoever gets a packet must not hear what its sender has left. */
+  @Test
+  void thePrivateStreamShowsNobodysBalanceToAnother() throws Exception {
+    try (WsClient client = openAs(2);
+        WsClient sender = openAs(0)) {
+      JsonObject packet = Api.packet("exclusive", 500, 1, 0);
+      packet.put("audience", new JsonObject().put("user_id", "20003"));
+      api.send(users.get(0), packet);
+
+      JsonObject sent = sender.json("private").getJsonArray("items").getJsonObject(0);
+      assertEquals("red_packet.sent", sent.getString("type"), sent::encode);
+      assertTrue(sent.getJsonObject("data").containsKey("balance_after"), sent::encode);
+      JsonObject items = client.json("private");
+      assertEquals(1, items.getJsonArray("items").size(), items::encode);
+      assertEquals(
+          "red_packet.created",
+          items.getJsonArray("items").getJsonObject(0).getString("type"),
+          items::encode);
+      assertFalse(items.encode().contains("balance_after"), items::encode);
+    }
+  }
+
+  /** The codes of its packets are money: who is no member any more hears them no more. */
+  @Test
+  void whoIsTakenOutOfAPrivateRoomReadsItNoMore() throws Exception {
+    operator("/v1/operator/rooms")
+        .send(
+            new JsonObject().put("room_id", "1201").put("members", JsonArray.of("20001", "20002")))
+        .expect(201);
+    try (WsClient client = openAs(1)) {
+      client.say("{\"op\":\"join\",\"room\":\"1201\"}");
+      client.json("joined");
+
+      operator("/v1/operator/rooms/1201/members")
+          .send(new JsonObject().put("remove", JsonArray.of("20002")))
+          .expect(200);
+
+      JsonObject told = client.json();
+      assertEquals("not_found", told.getString("code"), told::encode);
+      assertEquals("1201", told.getString("room"), told::encode);
+      say(0, 1201, "among us");
+      client.say("{\"op\":\"ping\"}");
+      assertEquals("pong", client.json().getString("op"));
     }
   }
 
