@@ -104,6 +104,10 @@ export class Room {
     this.#readPackets();
     if (gap !== undefined) {
       this.#gap(gap);
+      if (gap.now !== undefined) {
+        const text = t('gap_too_old', { n: gap.now.count });
+        this.log.gap(text, (line) => this.#fetch(line, joined.epoch, 0, gap.now.to));
+      }
     } else if (joined.newest > joined.sequence) {
       this.log.gap(t('away', { n: joined.newest - joined.sequence }));
     }

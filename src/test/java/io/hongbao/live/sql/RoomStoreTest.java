@@ -203,4 +203,42 @@ class RoomStoreTest {
     assertEquals(List.of(), after(5, 0));
     assertEquals(1, after(6, 0).size());
   }
+
+  /** The answer to a recall says that the text is gone from the disk, whatever happens then. */
+  @Test
+  void aTextThatIsTakenBackIsGoneWhenThatIsKept() throws Exception {
+    store.entries(ROOM, List.of(entry(5, 1, chat("my address")), entry(5, 2, chat("hello"))));
+
+    store.save(new RoomChange.Recalled(ROOM, 5, 1)).get(5, TimeUnit.SECONDS);
+
+    List<LogEntry> found = after(5, 0);
+    assertEquals(2, found.size(), "and nothing before it is lost");
+    assertTrue(((Chat) found.get(0).entry()).isRecalled());
+    assertEquals("hello", ((Chat) found.get(1).entry()).text());
+  }
+
+  @Test
+  void itIsInTimeAsLongAsWhatIsNotDurableIsYoung() throws Exception {
+    SystemTime time = new SystemTime();
+    assertTrue(store.isInTime());
+
+    store.entries(ROOM, List.of(new LogEntry(5, 1, time.nowMs() - 1_000, chat("old"))));
+    boolean wasInTime = store.isInTime();
+    written(1);
+
+    assertFalse(wasInTime);
+    assertTrue(store.isInTime());
+    assertTrue(store.hasRoom());
+  }
+
+  /** Half of a change must not be committed with whatever comes next. */
+  @Test
+  void aChangeThatCannotBeKeptLeavesNothingBehind() throws Exception {
+    var kept = store.save(new RoomChange.WordsChanged(List.of("good", "x".repeat(300)), List.of()));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        java.util.concurrent.ExecutionException.class, () -> kept.get(5, TimeUnit.SECONDS));
+    store.save(new RoomChange.WordsChanged(List.of("other"), List.of())).get(5, TimeUnit.SECONDS);
+
+    assertEquals(List.of("other"), store.words());
+  }
 }
