@@ -3,7 +3,6 @@
 package io.hongbao.app;
 
 import io.hongbao.config.Configuration;
-import io.hongbao.config.ExportSettings;
 import io.hongbao.config.RoomSettings;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.engine.Family;
@@ -176,8 +175,8 @@ final class LiveRuntime {
 
   private static @Nullable RoomStore open(
       DataDirectory directory, RoomSettings room, TimeSource time) {
-    String file =
-        directory.path().resolve(ExportSettings.READ_MODEL_DIRECTORY).resolve("rooms").toString();
+    // Not beside the read model, which people delete: nothing makes this one anew.
+    String file = directory.path().resolve(DataDirectory.ROOMS).resolve("rooms").toString();
     try {
       return RoomStore.open(RoomStore.fileUrl(file), room.flushMs(), room.unsavedMax(), time);
     } catch (SQLException e) {

@@ -133,6 +133,9 @@ final class LiveOperatorRoutes {
     if (words.contains("")) {
       throw body.wrong(name, "holds a word without a letter");
     }
+    if (words.stream().anyMatch(word -> word.length() > WordFilter.FOLDED_CHARS_MAX)) {
+      throw body.wrong(name, "holds a word that is too long when it is written out");
+    }
     return words;
   }
 

@@ -216,12 +216,24 @@ public final class LiveRooms {
 
   /** Shows somebody's message that waits, or what became of it; null when there is none. */
   public void ticket(long roomId, long ticketId, long userId, Consumer<Outcome<TicketView>> told) {
-    run(roomId, told, () -> shown(floorOf(roomId).ticket(ticketId, userId, time.nowMs()), told));
+    run(roomId, told, () -> shown(ticketHere(roomId, ticketId, userId), told));
   }
 
   /** Takes back somebody's message that waits. */
   public void cancel(long roomId, long ticketId, long userId, Consumer<Outcome<TicketView>> told) {
-    run(roomId, told, () -> shown(floorOf(roomId).cancel(ticketId, userId, time.nowMs()), told));
+    run(
+        roomId,
+        told,
+        () -> {
+          Floor floor = loopOf(roomId).floors.get(roomId);
+          shown(floor == null ? null : floor.cancel(ticketId, userId, time.nowMs()), told);
+        });
+  }
+
+  // No floor is made for a look: who asks may have made the room up.
+  private @Nullable TicketView ticketHere(long roomId, long ticketId, long userId) {
+    Floor floor = loopOf(roomId).floors.get(roomId);
+    return floor == null ? null : floor.ticket(ticketId, userId, time.nowMs());
   }
 
   private static void shown(@Nullable TicketView view, Consumer<Outcome<TicketView>> told) {

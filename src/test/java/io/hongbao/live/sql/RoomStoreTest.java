@@ -25,6 +25,7 @@ import io.hongbao.live.RoomHistory.Place;
 import io.hongbao.live.RoomRules;
 import io.hongbao.live.Sanction;
 import io.hongbao.time.SystemTime;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -240,5 +241,41 @@ class RoomStoreTest {
     store.save(new RoomChange.WordsChanged(List.of("other"), List.of())).get(5, TimeUnit.SECONDS);
 
     assertEquals(List.of("other"), store.words());
+  }
+
+  /** A backup asks the server nothing: it copies the file while that is written. */
+  @Test
+  void aCopyThatIsTakenMeanwhileIsGoodAndHasWhatWasDecidedBefore() throws Exception {
+    Path file = directory.resolve("rooms.mv.db");
+    store
+        .save(new RoomChange.Sanctioned(ROOM, new Sanction(9, Sanction.Kind.BAN, 1L << 50, 1, "")))
+        .get(5, TimeUnit.SECONDS);
+    for (int copy = 0; copy < 5; copy++) {
+      for (int i = 0; i < 200; i++) {
+        store.entries(ROOM, List.of(entry(5, 1 + 200 * copy + i, chat("x".repeat(500)))));
+      }
+      Path target = Files.createDirectories(directory.resolve("copy" + copy));
+      Files.copy(file, target.resolve("rooms.mv.db"));
+
+      RoomCopy.check(target.resolve("rooms.mv.db"));
+
+      String url = RoomStore.fileUrl(target.resolve("rooms").toAbsolutePath().toString());
+      RoomStore copied = RoomStore.open(url, 20, 1_000, new SystemTime());
+      assertEquals(1, copied.moderations(0).size());
+      copied.close(5_000);
+    }
+  }
+
+  @Test
+  void aCopyThatIsDamagedIsFoundSo() throws Exception {
+    store.entries(ROOM, List.of(entry(5, 1, chat("hello"))));
+    written(1);
+    Path target = Files.createDirectories(directory.resolve("copy")).resolve("rooms.mv.db");
+    byte[] bytes = Files.readAllBytes(directory.resolve("rooms.mv.db"));
+    java.util.Arrays.fill(bytes, 0, bytes.length, (byte) 'x');
+    Files.write(target, bytes);
+
+    org.junit.jupiter.api.Assertions.assertThrows(
+        java.io.IOException.class, () -> RoomCopy.check(target));
   }
 }
