@@ -45,7 +45,7 @@ public final class Backup {
   @FunctionalInterface
   public interface RoomsCheck {
 
-    /** Fails when it cannot be read. */
+    /** Fails when it cannot be read; the file may be changed by that. */
     void check(Path file) throws IOException;
   }
 
@@ -91,15 +91,20 @@ public final class Backup {
     progress.accept("copying what was said in rooms");
     Path to = target.resolve("rooms").resolve(ROOMS_FILE);
     Files.createDirectories(target.resolve("rooms"));
+    // Looked at is a copy of the copy, since opening changes it.
+    Path looked = to.resolveSibling("looked-at.mv.db");
     for (int attempt = 1; ; attempt++) {
       CopiedFiles.copy(from, to);
+      CopiedFiles.copy(to, looked);
       try {
-        roomsCheck.check(to);
+        roomsCheck.check(looked);
         return;
       } catch (IOException torn) {
         if (attempt == TRIES) {
           throw torn;
         }
+      } finally {
+        Files.deleteIfExists(looked);
       }
     }
   }

@@ -3,7 +3,6 @@
 package io.hongbao.live.sql;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,8 +15,7 @@ import java.util.List;
  *
  * <p>The database only ever adds to its file, and uses the place of what is old again after 45
  * seconds at the earliest. So a copy that took less is one of its states, with a torn end at most,
- * which the next opening cuts off; whether that is so is looked at here, on a copy of the copy,
- * since opening changes it.
+ * which the next opening cuts off; whether that is so is looked at here.
  *
  * <p><b>Thread:</b> the caller's; blocks.
  */
@@ -38,29 +36,23 @@ public final class RoomCopy {
   private RoomCopy() {}
 
   /**
-   * Reads a copy.
+   * Reads a copy, and changes it by that.
    *
    * @param file its name ends with {@code .mv.db}
    * @throws IOException when it cannot be read to its end
    */
   public static void check(Path file) throws IOException {
-    Path again = file.resolveSibling("check" + SUFFIX);
-    try {
-      Files.copy(file, again);
-      String path = again.toAbsolutePath().toString();
-      String name = path.substring(0, path.length() - SUFFIX.length());
-      try (Connection connection =
-              DriverManager.getConnection(RoomStore.fileUrl(name) + ";IFEXISTS=TRUE", "sa", "");
-          Statement statement = connection.createStatement()) {
-        for (String query : READ_ALL) {
-          statement.executeQuery(query).close();
-        }
-        statement.execute("SHUTDOWN IMMEDIATELY");
+    String path = file.toAbsolutePath().toString();
+    String name = path.substring(0, path.length() - SUFFIX.length());
+    try (Connection connection =
+            DriverManager.getConnection(RoomStore.fileUrl(name) + ";IFEXISTS=TRUE", "sa", "");
+        Statement statement = connection.createStatement()) {
+      for (String query : READ_ALL) {
+        statement.executeQuery(query).close();
       }
+      statement.execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException e) {
       throw new IOException("the rooms' database " + file + " cannot be read", e);
-    } finally {
-      Files.deleteIfExists(again);
     }
   }
 }
