@@ -60,7 +60,7 @@ final class Connections {
    */
   static void cut(HttpConnection connection) {
     // From the handler next to the socket on: the others would flush first.
-    ((ConnectionBase) connection).channel().pipeline().firstContext().close();
+    var unused = ((ConnectionBase) connection).channel().pipeline().firstContext().close();
   }
 
   /** It is no HTTP connection any more, and somebody else's. */
