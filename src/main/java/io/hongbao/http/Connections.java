@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
@@ -60,7 +61,9 @@ final class Connections {
    */
   static void cut(HttpConnection connection) {
     // From the handler next to the socket on: the others would flush first.
-    ((ConnectionBase) connection).channel().pipeline().firstContext().close();
+    Channel channel = ((ConnectionBase) connection).channel();
+    // Nobody waits for it: the close handler hears of it like of any other end.
+    var unused = channel.pipeline().firstContext().close();
   }
 
   /** It is no HTTP connection any more, and somebody else's. */
