@@ -30,8 +30,7 @@ class PartitionCoreTest {
       new PartitionHarness(
           1,
           1,
-          new PartitionSettings(
-              REPLIES_MAX, REPLIES_RESERVE, 100, 10, 3, 259_200_000L, 1_000, 0),
+          new PartitionSettings(REPLIES_MAX, REPLIES_RESERVE, 100, 10, 3, 259_200_000L, 1_000, 0),
           AccountFamily.factory(
               AccountLimits.defaults(),
               new AccountFacts() {
