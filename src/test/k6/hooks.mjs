@@ -3,7 +3,7 @@
 //
 // Puts our stand-ins where a script imports a module of k6.
 const MODULES = new Map(
-  ['k6', 'k6/http', 'k6/data', 'k6/execution', 'k6/metrics'].map((name) => [
+  ['k6', 'k6/http', 'k6/data', 'k6/execution', 'k6/metrics', 'k6/websockets'].map((name) => [
     name,
     new URL(`./${name.replace('/', '-')}.mjs`, import.meta.url).href,
   ]),

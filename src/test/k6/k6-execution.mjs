@@ -11,5 +11,9 @@ export default {
       return state.iteration;
     },
   },
-  vu: { idInTest: 1 },
+  vu: {
+    get idInTest() {
+      return state.user.getStore() ?? 1;
+    },
+  },
 };

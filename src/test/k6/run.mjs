@@ -2,7 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Load tests".
 //
 // Runs a script of scripts/k6, as it is, on Node: setup, so many iterations one after the other,
-// teardown, thresholds. A stand-in for k6 where there is none: it shows that a script works, and
+// teardown, thresholds. Where each virtual user has iterations of its own, so many users have one
+// each, side by side, since what they do is to wait. A stand-in for k6 where there is none: it shows that a script works, and
 // says nothing about load. Exit code 0 when all thresholds hold, else 99, as k6 does.
 //
 //   node run.mjs SCRIPT ITERATIONS [NAME=VALUE...]
@@ -26,8 +27,12 @@ globalThis.open = (path) => {
 };
 
 const tested = await import(pathToFileURL(file));
+let isPerUser = false;
 for (const scenario of Object.values(tested.options.scenarios)) {
-  for (const needed of ['executor', 'rate', 'duration', 'preAllocatedVUs']) {
+  isPerUser = scenario.executor === 'per-vu-iterations';
+  for (const needed of isPerUser
+    ? ['vus', 'iterations', 'maxDuration']
+    : ['executor', 'rate', 'duration', 'preAllocatedVUs']) {
     if (!scenario[needed]) {
       throw new Error(`the scenario lacks ${needed}`);
     }
@@ -38,8 +43,13 @@ state.stage = 'setup';
 const data = JSON.parse(JSON.stringify(tested.setup?.() ?? null));
 state.stage = 'iterations';
 for (; state.iteration < Number(iterations); state.iteration++) {
-  tested.default(data);
+  // In k6 an iteration is over when nothing more will call it back.
+  state.user.run(1 + (isPerUser ? state.iteration : 0), () => tested.default(data));
+  if (!isPerUser) {
+    await Promise.all(state.pending.splice(0));
+  }
 }
+await Promise.all(state.pending.splice(0));
 state.stage = 'teardown';
 tested.teardown?.(data);
 

@@ -59,6 +59,7 @@ final class ManagementRuntime {
         .assets()
         .forEach(asset -> metrics.bindInFlight(engine.lanes(), asset.number(), asset.code()));
     metrics.bindSuspense(engine.lanes());
+    metrics.bindKeys(engine.lanes());
     bindLists(metrics, facts, readModel);
     events.bindTo(registry);
     live.bindTo(registry, metrics);

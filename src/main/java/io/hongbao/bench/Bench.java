@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Benchmarks".
 package io.hongbao.bench;
 
+import io.hongbao.bench.rooms.FanOutProcess;
 import io.hongbao.bench.rooms.FanOutServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ public final class Bench {
           Map.ofEntries(
               Map.entry("baseline", Bench::serveBaseline),
               Map.entry("engine", options -> new EngineBench(options).run()),
-              Map.entry("fanout", options -> new FanOutBench(options).run()),
-              Map.entry("fanout-server", Bench::serveFanOut),
+              Map.entry("rooms-server", Bench::serveRooms),
+              Map.entry("rooms-clients", Bench::connectRooms),
               Map.entry("http", options -> new HttpBench(options).run()),
               Map.entry("journal", options -> new JournalBench(options).run()),
               Map.entry("memory", options -> new MemoryBench(options).run()),
@@ -38,16 +39,24 @@ public final class Bench {
     return List.of();
   }
 
-  // No benchmark: the gateway and the bare loop of "fanout".
-  private static List<BenchLine> serveFanOut(BenchOptions options) throws Exception {
+  // No benchmark: the gateway and the bare loop of "rooms".
+  private static List<BenchLine> serveRooms(BenchOptions options) throws Exception {
     FanOutServer.serve(options.loops(), System.out);
     return List.of();
   }
 
-  // Both of what is asked of rooms: packets that are sent at once, and talk that many read.
+  // No benchmark: some of the idle readers of "rooms".
+  private static List<BenchLine> connectRooms(BenchOptions options) throws Exception {
+    FanOutProcess.run(System.out);
+    return List.of();
+  }
+
   private static List<BenchLine> rooms(BenchOptions options) throws Exception {
-    List<BenchLine> lines = new ArrayList<>(new RoomsBench(options).run());
-    lines.addAll(new FanOutBench(options).run());
+    Cores cores = Cores.split();
+    cores.takeClients();
+    List<BenchLine> lines = new ArrayList<>(new FanOutBench(options, cores).run());
+    lines.addAll(new ReadersBench(options, cores).run());
+    lines.addAll(new IdleBench(options, cores).run());
     return lines;
   }
 
@@ -65,6 +74,11 @@ public final class Bench {
   /** The names that can be asked for. */
   public static List<String> names() {
     return List.copyOf(SCENARIOS.keySet());
+  }
+
+  /** The rows of those that have rows. */
+  public static List<String> rows() {
+    return List.of("frame", "throughput", "latency", "stalled", "joins", "memory", "idle");
   }
 
   /** Runs a benchmark and returns a line for each of its figures. */

@@ -13,6 +13,8 @@ import java.util.Locale;
  * @param ratio median of value / baseline of the same round; NaN likewise
  * @param min smallest ratio, of a figure that stands alone the smallest value
  * @param max largest likewise
+ * @param lost what should have come and did not; −1 where nothing can be lost
+ * @param cores that the server had; 0 for all of the machine
  */
 public record BenchLine(
     String scenario,
@@ -23,24 +25,68 @@ public record BenchLine(
     int rounds,
     double min,
     double max,
-    int loops) {
+    int loops,
+    long lost,
+    int cores) {
+
+  BenchLine(
+      String scenario,
+      double value,
+      String unit,
+      double baseline,
+      double ratio,
+      int rounds,
+      double min,
+      double max,
+      int loops) {
+    this(scenario, value, unit, baseline, ratio, rounds, min, max, loops, -1, 0);
+  }
 
   /** A figure without a baseline. */
   static BenchLine alone(String scenario, double value, String unit, int loops) {
     return new BenchLine(scenario, value, unit, Double.NaN, Double.NaN, 1, value, value, loops);
   }
 
+  /** One measurement beside one of the baseline. */
+  static BenchLine beside(
+      String scenario, double value, String unit, double baseline, int loops) {
+    double ratio = value / baseline;
+    return new BenchLine(scenario, value, unit, baseline, ratio, 1, ratio, ratio, loops);
+  }
+
+  /** The same with what was lost, and with the cores that the server had. */
+  BenchLine of(long lostCount, int serverCores) {
+    return new BenchLine(
+        scenario,
+        value,
+        unit,
+        baseline,
+        ratio,
+        rounds,
+        min,
+        max,
+        loops,
+        lostCount,
+        serverCores);
+  }
+
   /** One JSON object on one line. */
   String toJson(Machine machine) {
     return "{\"scenario\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"baseline\":%s,\"ratio\":%s,"
             .formatted(scenario, number(value), unit, number(baseline), number(ratio))
-        + "\"rounds\":%d,\"min\":%s,\"max\":%s,\"loops\":%d,\"cores\":%d,\"machine\":\"%s\"}"
-            .formatted(rounds, number(min), number(max), loops, machine.cores(), machine.name());
+        + "\"rounds\":%d,\"min\":%s,\"max\":%s,\"loops\":%d,"
+            .formatted(rounds, number(min), number(max), loops)
+        + (lost < 0 ? "" : "\"lost\":" + lost + ",")
+        + "\"cores\":%d,\"machine\":\"%s\"}"
+            .formatted(cores == 0 ? machine.cores() : cores, machine.name());
   }
 
   /** The same for a person. */
   String toText() {
     String figure = "%-58s %14s %s".formatted(scenario, people(value), unit);
+    if (lost >= 0) {
+      figure += "   lost %d, cores %d".formatted(lost, cores);
+    }
     return Double.isNaN(ratio)
         ? figure
         : figure

@@ -3,6 +3,7 @@
 package io.hongbao.bench;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
  * @param directory where it may write; everything below is its own
  * @param seconds of one measurement
  * @param connections of clients; 0 = the usual numbers, one after the other
+ * @param minutes that idle connections are held
+ * @param rows of the benchmark that are wanted; none named = all
  * @param rivals folder with the libraries of rivals; what is not there is left out
  * @param progress hears what is being measured, for a person who waits
  */
@@ -26,5 +29,12 @@ public record BenchOptions(
     int batch,
     int connections,
     Shape shape,
+    double minutes,
+    Set<String> rows,
     Path rivals,
-    Consumer<String> progress) {}
+    Consumer<String> progress) {
+
+  boolean wants(String row) {
+    return rows.isEmpty() || rows.contains(row);
+  }
+}

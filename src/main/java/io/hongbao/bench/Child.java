@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
 
   private static final long READY_MS = 180_000;
+  private static final long KIB = 1024;
+  private static final int COLLECTIONS_MAX = 8;
 
   private final Process process;
   private @Nullable BufferedReader answers;
@@ -90,7 +92,12 @@ final class Child implements AutoCloseable {
 
   /** A program of this jar that says where it listens, {@code bench NAME}. */
   static Child helper(Cores cores, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(cores.server());
+    return helper(cores.server(), arguments);
+  }
+
+  /** The same with something before the command that says where it is to run. */
+  static Child helper(List<String> place, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(place);
     command.addAll(javaOfThisProcess());
     command.addAll(arguments);
     Process process =
@@ -146,6 +153,42 @@ final class Child implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Memory of the process that is really there; 0 where it is no Linux. */
+  long rssBytes() throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid()), "status");
+    if (Files.exists(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("VmRSS:")) {
+          return KIB * Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Memory that is there when what nobody uses is gone, if this JDK has the tool for that: the
+   * collector gives back a part at a time.
+   */
+  long settledBytes() throws IOException, InterruptedException {
+    Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    long before = Long.MAX_VALUE;
+    long now = rssBytes();
+    for (int i = 0;
+        i < COLLECTIONS_MAX && Files.isExecutable(tool) && Math.abs(before - now) > now / 200;
+        i++) {
+      new ProcessBuilder(tool.toString(), Long.toString(pid()), "GC.run")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      TimeUnit.MILLISECONDS.sleep(300);
+      before = now;
+      now = rssBytes();
+    }
+    return now;
   }
 
   /** Processor time that it has used, all its threads. */

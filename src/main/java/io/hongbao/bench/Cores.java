@@ -26,6 +26,11 @@ record Cores(List<String> server, int serverCount, String clients) {
         List.of("taskset", "-c", "0-" + (servers - 1)), servers, servers + "-" + (all - 1));
   }
 
+  /** What a child is started with that is to be where the clients are. */
+  List<String> client() {
+    return clients.isEmpty() ? List.of() : List.of("taskset", "-c", clients);
+  }
+
   /** Puts this process where the clients are. */
   void takeClients() throws IOException, InterruptedException {
     if (!clients.isEmpty()) {

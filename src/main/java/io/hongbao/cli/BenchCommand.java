@@ -8,8 +8,10 @@ import io.hongbao.bench.Folders;
 import io.hongbao.bench.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code hongbao bench}: how fast it is on this machine, beside a baseline of the same run. */
 final class BenchCommand {
@@ -27,8 +29,8 @@ final class BenchCommand {
         readmodel   rows of an open, rows into H2, opens that lists keep up with
         recovery    a start with --accounts and --packets in memory; pauses while snapshots are built
         rivals      opens of one packet over HTTP; baselines: SQL in MariaDB, a script in Redis
-        fanout      talk that many read; baseline: a bare Netty loop with one prepared buffer
-        rooms       rooms100k, then fanout
+        rooms       live rooms that many read; baseline: a bare Netty loop with one prepared buffer;
+                    --row picks from frame, throughput, latency, joins, memory, stalled, idle
         rooms100k   --packets rooms send one packet each at once, 20 openers each; sums are checked
         scale       cost of an open with --packets live ones, beside 1,000
 
@@ -40,7 +42,9 @@ final class BenchCommand {
         --loops N        event loops (default: one per core)
         --window N       opens under way at a time
         --batch N        opens handed in together (default 1)
-        --connections N  of HTTP clients (default: 64, then 256)
+        --connections N  of HTTP clients (default: 64, then 256); of readers of rooms
+        --minutes T      that idle readers are held (default 5)
+        --row NAME,...   of the benchmark, for one that has rows
         --shape S        uniform, zipf or one_hot: which packet the next open goes to
         --rivals DIR     libraries of rivals (default target/bench; "mvn -Pbench" puts them there)
         --directory DIR  where it may write (default: a new one in the system's folder for these)
@@ -69,6 +73,8 @@ final class BenchCommand {
                 "window",
                 "batch",
                 "connections",
+                "minutes",
+                "row",
                 "shape",
                 "rivals",
                 "directory"));
@@ -102,6 +108,8 @@ final class BenchCommand {
             (int) number(line, "batch", 1),
             (int) number(line, "connections", 0),
             shape(line),
+            number(line, "minutes", 5),
+            rows(line),
             rivals(context, line),
             text -> context.err().println("… " + text));
     for (String text : Bench.run(line.operands().getFirst(), options, line.has("json"))) {
@@ -113,6 +121,15 @@ final class BenchCommand {
   private static Path rivals(CommandContext context, CommandLine line) {
     String folder = line.value("rivals");
     return context.workingDirectory().resolve(folder == null ? "target/bench" : folder);
+  }
+
+  private static Set<String> rows(CommandLine line) throws UsageException {
+    String text = line.value("row");
+    Set<String> rows = text == null ? Set.of() : new TreeSet<>(List.of(text.split(",", -1)));
+    if (!Bench.rows().containsAll(rows)) {
+      throw new UsageException("--row names some of " + String.join(", ", Bench.rows()));
+    }
+    return rows;
   }
 
   private static Shape shape(CommandLine line) throws UsageException {

@@ -14,6 +14,8 @@ package io.hongbao.engine;
  * @param idempotencyWindowMs keys older than this are dropped
  * @param resendMs unanswered transfers are sent again after this
  * @param acknowledgeDelayMs acknowledgements are journaled together within this
+ * @param keysMax idempotency keys that are remembered; above it, what comes under a new key hears
+ *     {@code overloaded}. Who takes held money or settles suspense has a tenth more
  */
 public record PartitionSettings(
     int repliesMax,
@@ -23,7 +25,50 @@ public record PartitionSettings(
     int timersPerTurn,
     long idempotencyWindowMs,
     long resendMs,
-    long acknowledgeDelayMs) {
+    long acknowledgeDelayMs,
+    int keysMax) {
+
+  /** Where nobody has said how much memory there is: 2 GB of keys. */
+  private static final int KEYS_MAX = 10_000_000;
+
+  /** With room for more keys than one partition ever had. */
+  public PartitionSettings(
+      int repliesMax,
+      int repliesReserve,
+      int outboxMax,
+      int outboxReserve,
+      int timersPerTurn,
+      int transfersPerRecord,
+      long idempotencyWindowMs,
+      long resendMs,
+      long acknowledgeDelayMs) {
+    this(
+        repliesMax,
+        repliesReserve,
+        outboxMax,
+        outboxReserve,
+        timersPerTurn,
+        transfersPerRecord,
+        idempotencyWindowMs,
+        resendMs,
+        acknowledgeDelayMs,
+        KEYS_MAX);
+  }
+
+  /** The same with room for so many keys. */
+  public PartitionSettings withKeysMax(int keys) {
+    return new PartitionSettings(
+        repliesMax,
+        repliesReserve,
+        outboxMax,
+        outboxReserve,
+        timersPerTurn,
+        transfersPerRecord,
+        idempotencyWindowMs,
+        resendMs,
+        acknowledgeDelayMs,
+        keys);
+  }
 
   /** What the documented configuration gives. */
   public static PartitionSettings defaults() {

@@ -287,6 +287,7 @@ public final class Simulator {
     }
     if (isPowerLost) {
       disk.crash();
+      readModel.losePower();
     } else {
       marks.count(Fault.PROCESS_ENDED);
     }

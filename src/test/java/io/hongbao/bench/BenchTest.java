@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class BenchTest {
 
   private BenchOptions tiny(int batch, Shape shape) {
     return new BenchOptions(
-        directory, 1, 0.1, 2_000, 20, 50, 1, 256, batch, 8, shape, directory, ignored -> {});
+        directory, 1, 0.1, 2_000, 20, 50, 1, 256, batch, 8, shape, 0.05, Set.of(), directory, ignored -> {});
   }
 
   @Test

@@ -57,7 +57,8 @@ class K6ScriptsIT {
     "send, 21, packets_sent",
     "open, 4, shares_opened",
     "mixed, 100, list_duration",
-    "login, 3, logins_done"
+    "login, 3, logins_done",
+    "rooms, 6, say_to_read"
   })
   void runsAndKeepsItsThresholds(String script, int iterations, String measured) throws Exception {
     Tool.Outcome outcome =
@@ -69,6 +70,10 @@ class K6ScriptsIT {
                 PROJECT.resolve("scripts/k6/" + script + ".js").toString(),
                 Integer.toString(iterations),
                 "TOKENS=" + directory.resolve("tokens.json"),
+                // Of rooms: every other reader says something, three times.
+                "STAY_S=2",
+                "SAYING=2",
+                "SAY_EVERY_MS=500",
                 // A build machine is slow; how fast the server is, is not asked here.
                 "P99_MS=60000"));
 

@@ -25,7 +25,7 @@ public final class WsClient implements AutoCloseable {
 
   private static final int TIMEOUT_MS = 10_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
   private final List<String> head = new ArrayList<>();
@@ -36,18 +36,28 @@ public final class WsClient implements AutoCloseable {
       return new String(payload, StandardCharsets.UTF_8);
     }
 
-    int closeCode() {
+    public int closeCode() {
       return (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
     }
   }
 
   private WsClient(int port, int receiveBytes) throws IOException {
+    this(connect(port, receiveBytes));
+  }
+
+  private static Socket connect(int port, int receiveBytes) throws IOException {
+    Socket socket = new Socket();
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    return socket;
+  }
+
+  private WsClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port));
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
     out = socket.getOutputStream();
   }
@@ -58,9 +68,17 @@ public final class WsClient implements AutoCloseable {
   }
 
   /** The same with a small receive buffer. */
-  static WsClient open(int port, String path, int receiveBytes, String... headers)
+  public static WsClient open(int port, String path, int receiveBytes, String... headers)
       throws IOException {
     WsClient client = new WsClient(port, receiveBytes);
+    client.raw(request(path, headers).getBytes(StandardCharsets.US_ASCII));
+    client.readHead();
+    return client;
+  }
+
+  /** Upgrades a connection that is there, such as one of TLS. */
+  public static WsClient over(Socket socket, String path, String... headers) throws IOException {
+    WsClient client = new WsClient(socket);
     client.raw(request(path, headers).getBytes(StandardCharsets.US_ASCII));
     client.readHead();
     return client;

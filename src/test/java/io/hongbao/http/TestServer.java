@@ -10,6 +10,7 @@ import io.hongbao.config.SettingValues;
 import io.hongbao.config.Settings;
 import io.hongbao.config.Source;
 import io.hongbao.datadir.DataDirectory;
+import io.hongbao.live.RoomLogs;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,11 @@ public final class TestServer implements AutoCloseable {
   /** Who may call what, as {@code METHOD path user,service scope}. */
   public List<String> permissions() {
     return ((Server) server).edges().getFirst().permissions();
+  }
+
+  /** The logs of its live rooms. */
+  RoomLogs roomLogs() {
+    return ((Server) server).edges().getFirst().parts().live().rooms().logs();
   }
 
   public Api api() {

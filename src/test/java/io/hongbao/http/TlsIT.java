@@ -17,11 +17,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +67,7 @@ class TlsIT {
   void servesBothPortsInBothVersionsAndNoOlder() throws Exception {
     for (int port : new int[] {server.port(), server.managementPort()}) {
       for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
-        try (SSLSocket socket = connect(port, version)) {
+        try (SSLSocket socket = TlsSockets.connect(port, version)) {
           socket.startHandshake();
           assertEquals(version, socket.getSession().getProtocol());
           assertTrue(socket.getSession().getCipherSuite().matches(".*(GCM|POLY1305).*"));
@@ -103,7 +100,7 @@ class TlsIT {
 
   @Test
   void aChangedCertificateIsServedAndAWrongOneIsNot() throws Exception {
-    try (SSLSocket old = connect(server.port(), "TLSv1.3")) {
+    try (SSLSocket old = TlsSockets.connect(server.port(), "TLSv1.3")) {
       old.startHandshake();
       write(TestCertificate.of("two"));
       awaitSubject("CN=two");
@@ -145,7 +142,7 @@ class TlsIT {
   }
 
   private String subject() throws Exception {
-    try (SSLSocket socket = connect(server.port(), "TLSv1.3")) {
+    try (SSLSocket socket = TlsSockets.connect(server.port(), "TLSv1.3")) {
       socket.startHandshake();
       var own = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return own.getSubjectX500Principal().getName();
@@ -158,28 +155,5 @@ class TlsIT {
     String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-  }
-
-  private static SSLSocket connect(int port, String version) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustsAll()}, null);
-    var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
-    socket.setSoTimeout(10_000);
-    socket.setEnabledProtocols(new String[] {version});
-    return socket;
-  }
-
-  /** Looks at certificates later. */
-  private static final class TrustsAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

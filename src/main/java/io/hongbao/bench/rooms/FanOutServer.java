@@ -15,10 +15,11 @@ import io.hongbao.session.SessionDirectory;
 import io.hongbao.time.SecureRandomness;
 import io.hongbao.time.SystemTime;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.BufferedReader;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -41,10 +41,16 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  *   pace ROOM PER_SECOND SIZE SECONDS   entries at a rate
  *   step ROOM COUNT SIZE                one by one, each when all have the one before
- *   bare COUNT SIZE                     the same by the bare loop
+ *   bare COUNT SIZE GAP_NANOS           the same by the bare loop
+ *   bare-pace PER_SECOND SIZE SECONDS   at a rate by the bare loop
+ *   flood ROOM PER_SECOND SIZE SECONDS  at a rate, whoever is behind
+ *   watching ROOM                       how many read it
+ *   held                                most that waits for one reader, here and in the kernel
  * </pre>
  *
- * <p>Each is answered with {@code done PUBLISHED CPU_NANOS NANOS SHED}.
+ * <p>Each is answered with {@code done PUBLISHED CPU_NANOS NANOS SHED LOOP_NANOS}, the last being
+ * the processor time of the loops alone; {@code held} has all that Netty's pool has given away and
+ * the bytes of the kernel instead of CPU_NANOS and SHED.
  */
 public final class FanOutServer {
 
@@ -52,16 +58,22 @@ public final class FanOutServer {
   private static final long POLL_NANOS = 1_000_000;
   private static final int LOG_BYTES = 64 << 20;
 
-  private final List<Channel> bare = new ArrayList<>();
+  /** The default of {@code gateway.outbox_bytes}. */
+  public static final int OUTBOX_BYTES = 128 << 10;
+
+  private final BareRoom bare;
+  private final List<Channel> channels = new ArrayList<>();
   private final LocalRoomLogs logs;
   private final Gateway gateway;
   private final EventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
   private long nextId = 1;
+  private int port;
 
   private FanOutServer(int loopCount) {
     group = Transport.loops(loopCount, "server");
     group.forEach(each -> loops.add((EventLoop) each));
+    bare = new BareRoom(loops.get(0));
     List<Executor> executors = List.copyOf(loops);
     SystemTime time = new SystemTime();
     logs =
@@ -84,10 +96,11 @@ public final class FanOutServer {
             loops);
   }
 
+  // Those that are documented, but for how many may come.
   private static GatewayLimits limits() {
     int all = 1_000_000;
     return new GatewayLimits(
-        all, all, all, 8, 4096, 100, 1 << 20, 8 << 20, 30_000, 75_000, 60_000, 5_000, 0);
+        all, all, all, 8, 4096, 100, OUTBOX_BYTES, 512 << 10, 30_000, 75_000, 60_000, 5_000, 0);
   }
 
   /** Serves until the input ends. */
@@ -109,7 +122,8 @@ public final class FanOutServer {
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
-    out.println("listening " + ((InetSocketAddress) port.localAddress()).getPort());
+    server.port = ((InetSocketAddress) port.localAddress()).getPort();
+    out.println("listening " + server.port);
     out.flush();
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
@@ -123,13 +137,14 @@ public final class FanOutServer {
 
   private void take(Channel channel, String path) {
     if (path.equals("/bare")) {
-      synchronized (bare) {
-        bare.add(channel);
-      }
+      bare.add(channel);
       return;
     }
     for (int i = 0; i < loops.size(); i++) {
       if (loops.get(i).inEventLoop()) {
+        synchronized (channels) {
+          channels.add(channel);
+        }
         AutoCloseable place = gateway.enter(gateway.loop(i), "bench");
         gateway.takeJson(
             gateway.loop(i),
@@ -142,32 +157,72 @@ public final class FanOutServer {
   }
 
   private String obey(String[] words) throws Exception {
+    if (words[0].equals("held")) {
+      return held();
+    }
     long shed = shed();
     long cpu = cpuNanos();
+    long loop = loopNanos();
     long begin = System.nanoTime();
-    long published =
-        switch (words[0]) {
-          case "pace" ->
-              pace(
-                  Long.parseLong(words[1]),
-                  Double.parseDouble(words[2]),
-                  Integer.parseInt(words[3]),
-                  Double.parseDouble(words[4]));
-          case "step" ->
-              step(
-                  Long.parseLong(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
-          case "bare" ->
-              bare(
-                  Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
-          default -> throw new IllegalArgumentException(words[0]);
-        };
+    long published = published(words);
     long passed = System.nanoTime() - begin;
-    return "done %d %d %d %d".formatted(published, cpuNanos() - cpu, passed, shed() - shed);
+    return "done %d %d %d %d %d"
+        .formatted(published, cpuNanos() - cpu, passed, shed() - shed, loopNanos() - loop);
+  }
+
+  private long published(String[] words) throws Exception {
+    return switch (words[0]) {
+      case "pace", "flood" -> pace(words, words[0].equals("pace"));
+      case "step" ->
+          step(Long.parseLong(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+      case "bare" ->
+          bare.write(
+              Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
+      case "bare-pace" ->
+          bare.pace(
+              Double.parseDouble(words[1]),
+              Integer.parseInt(words[2]),
+              Double.parseDouble(words[3]));
+      case "watching" -> gateway.watching(Long.parseLong(words[1]));
+      default -> throw new IllegalArgumentException(words[0]);
+    };
+  }
+
+  private String held() throws Exception {
+    long most = 0;
+    synchronized (channels) {
+      for (Channel channel : channels) {
+        most =
+            Math.max(
+                most,
+                channel
+                    .eventLoop()
+                    .submit(
+                        () -> {
+                          ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+                          return out == null ? 0L : out.totalPendingWriteBytes();
+                        })
+                    .get());
+      }
+    }
+    return "done %d %d 0 %d 0"
+        .formatted(
+            most,
+            PooledByteBufAllocator.DEFAULT.pinnedDirectMemory(),
+            Kernel.sendQueueBytesMax(port));
   }
 
   private static long cpuNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
+  }
+
+  private long loopNanos() throws Exception {
+    long sum = 0;
+    for (EventLoop loop : loops) {
+      sum += loop.submit(() -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()).get();
+    }
+    return sum;
   }
 
   private long shed() {
@@ -178,22 +233,30 @@ public final class FanOutServer {
     return gateway.meters().stream().mapToLong(GatewayMeters::delivered).sum();
   }
 
+  /** Begins with the time at which it was made. */
+  static String text(int size) {
+    String nanos = Long.toString(System.nanoTime());
+    return nanos + "x".repeat(Math.max(0, size - nanos.length()));
+  }
+
   private RoomEntry entry(int size) {
     long id = nextId++;
-    String text = Long.toString(System.nanoTime());
     return new RoomEntry.Chat(
         id,
         id % 1_000,
         "n",
-        text + "x".repeat(Math.max(0, size - text.length())),
+        text(size),
         RoomEntry.Position.SCROLL,
         0xffffff,
         25,
         -1);
   }
 
-  private long pace(long room, double perSecond, int size, double seconds) {
-    long count = (long) (perSecond * seconds);
+  private long pace(String[] words, boolean waits) {
+    long room = Long.parseLong(words[1]);
+    double perSecond = Double.parseDouble(words[2]);
+    int size = Integer.parseInt(words[3]);
+    long count = (long) (perSecond * Double.parseDouble(words[4]));
     double gap = 1e9 / perSecond;
     long begin = System.nanoTime();
     long sent = 0;
@@ -207,7 +270,7 @@ public final class FanOutServer {
       LockSupport.parkNanos(500_000);
     }
     long end = System.nanoTime() + 5_000_000_000L;
-    while (delivered() < target && System.nanoTime() < end) {
+    while (waits && delivered() < target && System.nanoTime() < end) {
       LockSupport.parkNanos(200_000);
     }
     return sent;
@@ -223,41 +286,5 @@ public final class FanOutServer {
       }
     }
     return count;
-  }
-
-  // One prepared buffer, one flush for each channel, nothing else: what any gateway at best does.
-  private long bare(int count, int size, long gapNanos) {
-    byte[] payload = new byte[size];
-    java.util.Arrays.fill(payload, (byte) 'x');
-    EventLoop loop = loops.get(0);
-    for (int i = 0; i < count; i++) {
-      AtomicBoolean isDone = new AtomicBoolean();
-      long begin = System.nanoTime();
-      loop.execute(
-          () -> {
-            ByteBuf frame = loop(payload);
-            for (Channel channel : bare) {
-              var unused = channel.writeAndFlush(frame.retainedDuplicate(), channel.voidPromise());
-            }
-            frame.release();
-            isDone.set(true);
-          });
-      // The gateway leaves a room in peace for a while after each moment; so does this.
-      while (!isDone.get() || System.nanoTime() - begin < gapNanos) {
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-    }
-    return count;
-  }
-
-  private static ByteBuf loop(byte[] payload) {
-    ByteBuf frame = io.netty.buffer.PooledByteBufAllocator.DEFAULT.directBuffer(payload.length + 4);
-    frame.writeByte(0x81);
-    if (payload.length < 126) {
-      frame.writeByte(payload.length);
-    } else {
-      frame.writeByte(126).writeShort(payload.length);
-    }
-    return frame.writeBytes(payload);
   }
 }
