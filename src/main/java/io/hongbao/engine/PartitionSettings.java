@@ -38,7 +38,6 @@ public record PartitionSettings(
       int outboxMax,
       int outboxReserve,
       int timersPerTurn,
-      int transfersPerRecord,
       long idempotencyWindowMs,
       long resendMs,
       long acknowledgeDelayMs) {
@@ -48,7 +47,6 @@ public record PartitionSettings(
         outboxMax,
         outboxReserve,
         timersPerTurn,
-        transfersPerRecord,
         idempotencyWindowMs,
         resendMs,
         acknowledgeDelayMs,
@@ -63,7 +61,6 @@ public record PartitionSettings(
         outboxMax,
         outboxReserve,
         timersPerTurn,
-        transfersPerRecord,
         idempotencyWindowMs,
         resendMs,
         acknowledgeDelayMs,
