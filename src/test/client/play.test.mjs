@@ -18,7 +18,7 @@ const { sha256 } = await load('sha256.js');
 const { checkDraw } = await load('draw.js');
 const { TEXTS, money } = await load('i18n.js');
 const { StageCore } = await load('stage-core.js');
-const { entryOf } = await load('entries.js');
+const { entryOf, keyOf } = await load('entries.js');
 const { Metrics, rate } = await load('exposition.js');
 
 test('SHA-256 is that of everybody', () => {
@@ -119,9 +119,15 @@ test('a recalled text leaves, waiting or flying', () => {
 });
 
 test('an entry is the same from the WebSocket and from HTTP', () => {
-  const short = entryOf({ seq: 7, at_ms: 1_000, kind: 'chat', id: '9', user: '3', name: 'Wei', text: 'hi', colour: 255 });
+  const short = entryOf({ seq: 7, at: '1970-01-01T00:00:01.000Z', kind: 'chat', id: '9', user_id: '3', nickname: 'Wei', text: 'hi', colour: '#0000ff' });
   const long = entryOf({ seq: 7, at: '1970-01-01T00:00:01.000Z', kind: 'chat', id: '9', user_id: '3', nickname: 'Wei', text: 'hi', colour: '#0000ff', size: 25, position: 'scroll' });
   assert.deepEqual(short, long);
+});
+
+test('a message that is taken back is told from one of the same number in another epoch', () => {
+  const recall = { seq: 8, at: '1970-01-01T00:00:01.000Z', kind: 'recall', of_epoch: 5, of_seq: 7, by: 'author' };
+  assert.equal(entryOf(recall).of, keyOf(5, 7));
+  assert.notEqual(entryOf(recall).of, keyOf(6, 7));
 });
 
 test('metrics are read with labels, and a restarted counter begins at zero', () => {

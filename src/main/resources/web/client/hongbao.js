@@ -555,7 +555,6 @@ export class RoomConnection {
   }
 
   #opened(ticket) {
-    this.#pauseMs = PAUSE_MS_MIN;
     this.#heardMs = Date.now();
     if (ticket !== undefined) {
       this.#send({ op: 'auth', ticket, after: this.#after });
@@ -598,6 +597,10 @@ export class RoomConnection {
   #take(frame) {
     this.#heardMs = Date.now();
     const room = this.#rooms.get(frame.room);
+    if (frame.op === 'joined' || frame.op === 'authed') {
+      // Let in: the pauses begin anew. To be connected is not enough, one may be sent away at once.
+      this.#pauseMs = PAUSE_MS_MIN;
+    }
     switch (frame.op) {
       case 'joined':
         if (room !== undefined) {
@@ -631,6 +634,12 @@ export class RoomConnection {
   }
 
   #refused(frame) {
+    if (frame.code === 'unauthenticated') {
+      // The server was started anew since it gave the ticket, or the way here took too long. Without
+      // another one this connection would stay nobody's, and its private stream silent.
+      this.reconnect();
+      return;
+    }
     this.#handlers.onError?.(frame);
     if (frame.retry !== 'never' && this.#rooms.has(frame.room)) {
       setTimeout(() => {

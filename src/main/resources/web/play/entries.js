@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The page".
 //
-// Entries of a room's log, in one form: the WebSocket writes them short, HTTP as the API writes
-// everything.
+// Entries of a room's log, as WebSocket and HTTP write them: the first leaves out what is ordinary.
 
 const SIZE_ORDINARY = 25;
-
-function colourOf(colour) {
-  if (colour === undefined) {
-    return '#ffffff';
-  }
-  return typeof colour === 'number' ? `#${colour.toString(16).padStart(6, '0')}` : colour;
-}
 
 function sizeOf(size) {
   if (size === undefined || size === SIZE_ORDINARY) {
     return 'normal';
   }
   return size < SIZE_ORDINARY ? 'small' : 'big';
+}
+
+/**
+ * What tells an entry from all others, also from those of earlier lives of the log.
+ * @param {number} epoch
+ * @param {number} seq
+ */
+export function keyOf(epoch, seq) {
+  return `${epoch}:${seq}`;
 }
 
 /**
@@ -28,40 +29,39 @@ export function entryOf(item) {
   const base = {
     kind: item.kind,
     seq: item.seq,
-    atMs: item.at_ms ?? Date.parse(item.at ?? ''),
+    atMs: Date.parse(item.at),
   };
   if (item.kind === 'chat') {
     return {
       ...base,
       id: String(item.id),
-      userId: String(item.user ?? item.user_id),
-      name: item.name ?? item.nickname ?? '',
+      userId: item.user_id,
+      name: item.nickname,
       text: item.recalled ? '' : item.text,
       position: item.position ?? 'scroll',
-      colour: colourOf(item.colour),
+      colour: item.colour ?? '#ffffff',
       size: sizeOf(item.size),
       times: item.times ?? 1,
       also: item.also ?? [],
     };
   }
   if (item.kind === 'recall') {
-    return { ...base, ofSeq: item.sequence ?? item.of_seq };
+    return { ...base, of: keyOf(item.of_epoch, item.of_seq) };
   }
   if (item.kind === 'presence') {
     return { ...base, watching: item.watching };
   }
   if (item.kind.startsWith('red_packet.')) {
-    return { ...base, event: item.event ?? item.event_id, data: moneyOf(item) };
+    return { ...base, event: item.event_id, data: moneyOf(item.data) };
   }
   return { ...base, ...item };
 }
 
-function moneyOf(item) {
-  const data = item.data ?? item;
+function moneyOf(data) {
   return {
-    packetId: String(data.packet_id ?? data.packet),
-    userId: String(data.user_id ?? data.sender_id ?? data.user ?? ''),
-    senderId: data.sender_id === undefined ? undefined : String(data.sender_id),
+    packetId: data.packet_id,
+    userId: data.user_id ?? data.sender_id ?? '',
+    senderId: data.sender_id,
     amount: data.amount?.amount ?? data.total?.amount ?? data.rest?.amount,
     total: data.total?.amount,
     count: data.count,

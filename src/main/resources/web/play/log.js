@@ -5,9 +5,13 @@
 // not follow texts that fly.
 
 import { byId, el } from './dom.js';
+import { keyOf } from './entries.js';
 import { t } from './i18n.js';
 
 const LINES_MAX = 160;
+
+/** Messages that can still be taken back here; some make no line of their own. */
+const RECALLABLE_MAX = 1_000;
 
 /** Talk beyond this in one turn flies, but makes no line. */
 const TALK_PER_TURN_MAX = 8;
@@ -20,7 +24,7 @@ export class Log {
     this.newer = byId('newer');
     this.waiting = [];
     this.unseen = 0;
-    this.bySequence = new Map();
+    this.lines = new Map();
     this.newer.addEventListener('click', () => this.#toEnd());
     this.list.addEventListener('scroll', () => this.#isAtEnd() && this.#seen(), { passive: true });
   }
@@ -28,11 +32,12 @@ export class Log {
   /**
    * Adds talk.
    * @param {any} entry
+   * @param {number} epoch
    * @param {boolean} isOwn
    * @param {Element} name
    * @param {() => void} [takeBack] of one's own
    */
-  talk(entry, isOwn, name, takeBack) {
+  talk(entry, epoch, isOwn, name, takeBack) {
     const line = el(
       isOwn ? 'li.line.own' : 'li.line',
       { 'data-seq': entry.seq },
@@ -42,7 +47,13 @@ export class Log {
       takeBack && el('button.take-back', { type: 'button', onclick: takeBack }, t('take_back')),
     );
     for (const seq of [entry.seq, ...entry.also]) {
-      this.bySequence.set(seq, line);
+      this.lines.set(keyOf(epoch, seq), line);
+    }
+    for (const oldest of this.lines.keys()) {
+      if (this.lines.size <= RECALLABLE_MAX) {
+        break;
+      }
+      this.lines.delete(oldest);
     }
     this.#queue(line, !isOwn);
   }
@@ -74,18 +85,13 @@ export class Log {
     gap.replaceWith(el('li.line.gap', null, t('fetched', { n: entries.length })), ...lines);
   }
 
-  /** Takes talk back. @param {number} seq */
-  recall(seq) {
-    const line = this.bySequence.get(seq);
+  /** Takes talk back. @param {string} key */
+  recall(key) {
+    const line = this.lines.get(key);
     if (line !== undefined) {
       line.replaceChildren(t('recalled'));
       line.classList.add('gone');
     }
-  }
-
-  /** A new epoch numbers anew. */
-  forgetNumbers() {
-    this.bySequence.clear();
   }
 
   #queue(line, mayBeLeftOut) {
@@ -101,9 +107,7 @@ export class Log {
     this.waiting = [];
     this.list.append(...chosen.map((one) => one.line));
     while (this.list.children.length > LINES_MAX) {
-      const first = this.list.firstElementChild;
-      this.bySequence.delete(Number(first.dataset.seq));
-      first.remove();
+      this.list.firstElementChild.remove();
     }
     if (wasAtEnd) {
       this.#toEnd();

@@ -8,7 +8,7 @@ import { Hongbao } from '/client/hongbao.js';
 import { Balance } from './balance.js';
 import { Composer } from './composer.js';
 import { byId, el } from './dom.js';
-import { entryOf } from './entries.js';
+import { entryOf, keyOf } from './entries.js';
 import { Envelope } from './envelope.js';
 import { Giving } from './giving.js';
 import { money, t } from './i18n.js';
@@ -87,9 +87,6 @@ export class Room {
     if (joined.watching !== undefined) {
       this.#watching(joined.watching);
     }
-    if (this.epoch !== undefined && this.epoch !== joined.epoch) {
-      this.log.forgetNumbers();
-    }
     const from = this.epoch;
     this.epoch = joined.epoch;
     // What was said before one came is read, and does not fly all at once.
@@ -107,6 +104,10 @@ export class Room {
     this.#readPackets();
     if (gap !== undefined) {
       this.#gap(gap);
+      if (gap.now !== undefined) {
+        const text = t('gap_too_old', { n: gap.now.count });
+        this.log.gap(text, (line) => this.#fetch(line, joined.epoch, 0, gap.now.to));
+      }
     } else if (joined.newest > joined.sequence) {
       this.log.gap(t('away', { n: joined.newest - joined.sequence }));
     }
@@ -135,16 +136,16 @@ export class Room {
   #entries(frame) {
     const shots = [];
     const gone = [];
+    const entries = frame.items.map(entryOf);
     // The server's time, whatever the clock of this machine says.
-    this.newestMs = frame.items.reduce((most, item) => Math.max(most, item.at_ms), this.newestMs);
-    for (const item of frame.items) {
-      const entry = entryOf(item);
+    this.newestMs = entries.reduce((most, entry) => Math.max(most, entry.atMs), this.newestMs);
+    for (const entry of entries) {
       if (entry.kind === 'chat') {
         this.names.learn(entry.userId, entry.name.startsWith('#') ? '' : entry.name);
-        this.#talk(entry, shots, frame.epoch === this.epoch && entry.seq <= this.past);
+        this.#talk(entry, frame.epoch, shots, frame.epoch === this.epoch && entry.seq <= this.past);
       } else if (entry.kind === 'recall') {
-        this.log.recall(entry.ofSeq);
-        gone.push(String(entry.ofSeq));
+        this.log.recall(entry.of);
+        gone.push(entry.of);
       } else if (entry.kind === 'presence') {
         this.#watching(entry.watching);
       } else if (entry.kind.startsWith('red_packet.')) {
@@ -165,9 +166,10 @@ export class Room {
     }
   }
 
-  async #takeBack(seq) {
+  // The epoch is the message's: after a restart the same number is another message.
+  async #takeBack(epoch, seq) {
     try {
-      const query = { epoch: this.epoch };
+      const query = { epoch };
       await this.client.request('DELETE', `/v1/rooms/${this.roomId}/danmaku/${seq}`, { query });
     } catch (failed) {
       this.#toast(problem(failed));
@@ -178,19 +180,19 @@ export class Room {
     return this.names.into(el('b'), entry.userId);
   }
 
-  #talk(entry, shots, isPast) {
+  #talk(entry, epoch, shots, isPast) {
     if (entry.text === '') {
       return;
     }
     const isOwn = entry.userId === this.own;
-    const takeBack = isOwn ? () => this.#takeBack(entry.seq) : undefined;
-    this.log.talk(entry, isOwn, this.#nameOf(entry), takeBack);
+    const takeBack = isOwn ? () => this.#takeBack(epoch, entry.seq) : undefined;
+    this.log.talk(entry, epoch, isOwn, this.#nameOf(entry), takeBack);
     this.people.seen(entry.userId);
     if (isPast) {
       return;
     }
     shots.push({
-      id: String(entry.seq),
+      id: keyOf(epoch, entry.seq),
       text: entry.text,
       colour: entry.colour,
       size: entry.size,

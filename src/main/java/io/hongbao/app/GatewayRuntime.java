@@ -5,6 +5,7 @@ package io.hongbao.app;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.hongbao.config.Configuration;
 import io.hongbao.config.GatewaySettings;
+import io.hongbao.gateway.CutOff;
 import io.hongbao.gateway.Gateway;
 import io.hongbao.gateway.GatewayLimits;
 import io.hongbao.gateway.GatewayParts;
@@ -45,6 +46,7 @@ final class GatewayRuntime {
                 limits(configuration)),
             loops.nettyLoops());
     chat.parts().rooms().listen(new RoomLines(gateway));
+    rooms.onLeave((roomId, userId) -> gateway.cutOff(roomId, userId, CutOff.NO_MEMBER));
     return gateway.start();
   }
 

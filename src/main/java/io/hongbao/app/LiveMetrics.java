@@ -68,6 +68,7 @@ record LiveMetrics(LiveMeters rooms, LocalRoomLogs logs, @Nullable StoreMeters s
         m -> m.rooms.expired());
     counter(registry, "hongbao.rooms.recalled", "messages taken back", m -> m.rooms.recalled());
     counter(registry, "hongbao.rooms.gifts", "gifts shown", m -> m.rooms.gifts());
+    counter(registry, "hongbao.rooms.held", "words that waited for the disk", m -> m.rooms.held());
     counter(registry, "hongbao.rooms.money", "money events in logs", m -> m.rooms.money());
     counter(
         registry,

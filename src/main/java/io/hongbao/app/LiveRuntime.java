@@ -3,7 +3,6 @@
 package io.hongbao.app;
 
 import io.hongbao.config.Configuration;
-import io.hongbao.config.ExportSettings;
 import io.hongbao.config.RoomSettings;
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.engine.Family;
@@ -26,6 +25,7 @@ import io.hongbao.live.PacketRooms;
 import io.hongbao.live.Tracker;
 import io.hongbao.live.sql.RoomStore;
 import io.hongbao.model.Slot;
+import io.hongbao.redpacket.RedPacket;
 import io.hongbao.redpacket.RedPacketFamily;
 import io.hongbao.time.TimeSource;
 import java.lang.System.Logger;
@@ -46,7 +46,7 @@ final class LiveRuntime {
 
   private static final Logger LOG = System.getLogger(LiveRuntime.class.getName());
 
-  /** A refund may come this long after the packet's end; then nobody looks for it in a room. */
+  /** A packet that was over for so long when the log ended has nothing in the part read again. */
   private static final long REFUND_MS_MAX = 3_600_000;
 
   /** What a start waits for the newest money events; they come later otherwise. */
@@ -83,31 +83,47 @@ final class LiveRuntime {
     this.ticks = new int[loops];
   }
 
-  /** Which packets belong to rooms, by the recovered state; before the lanes have it. */
-  static PacketRooms packetsIn(PartitionState[] states, long nowMs) {
+  /**
+   * What a start knows of rooms before the lanes have the state.
+   *
+   * @param packets which of them belong to rooms
+   * @param endMs when the last record was written: however long nothing ran since then, what was
+   *     shown to nobody any more is counted back from here
+   */
+  record Recovered(PacketRooms packets, long endMs) {}
+
+  /** Looks through the recovered state. */
+  static Recovered recovered(PartitionState[] states, long nowMs) {
+    long endMs = 0;
+    for (PartitionState state : states) {
+      endMs = Math.max(endMs, state.timeMs());
+    }
+    endMs = Math.min(endMs, nowMs);
     PacketRooms packets = new PacketRooms();
     for (PartitionState state : states) {
       for (Family family : state.families()) {
         if (family instanceof RedPacketFamily redPackets) {
-          redPackets
-              .state()
-              .forEachPacket(
-                  packet -> {
-                    if (packet.closedAtMs() == 0 || packet.closedAtMs() > nowMs - REFUND_MS_MAX) {
-                      packets.put(packet.spec().packetId(), packet.spec().terms().roomId());
-                    }
-                  });
+          long closedMs = endMs - REFUND_MS_MAX;
+          redPackets.state().forEachPacket(packet -> put(packets, packet, closedMs));
         }
       }
     }
-    return packets;
+    return new Recovered(packets, endMs);
+  }
+
+  // A rest that is still on its way will be told of, whenever it arrives.
+  private static void put(PacketRooms packets, RedPacket packet, long closedMs) {
+    boolean isOver = packet.closedAtMs() != 0 && packet.closedAtMs() <= closedMs;
+    if (!isOver || packet.pendingTransfers() > 0) {
+      packets.put(packet.spec().packetId(), packet.spec().terms().roomId());
+    }
   }
 
   static LiveRuntime start(
       Configuration configuration,
       DataDirectory directory,
       LocalJournal journal,
-      PacketRooms packets,
+      Recovered recovered,
       List<Executor> loops,
       TimeSource time)
       throws InterruptedException {
@@ -144,10 +160,10 @@ final class LiveRuntime {
             new MoneyFollower(
                 RecordSource.of(journal, partitions, journal::firstLogPosition),
                 logs,
-                packets,
+                recovered.packets(),
                 new RoomMoneyJson(new AssetTable(configuration.assets())),
                 meters,
-                epoch - room.logAgeMs()));
+                recovered.endMs() - room.logAgeMs()));
     LiveParts parts =
         new LiveParts(rooms, new Moderators(rooms), store == null ? none : store, limits);
     money.start();
@@ -159,8 +175,8 @@ final class LiveRuntime {
 
   private static @Nullable RoomStore open(
       DataDirectory directory, RoomSettings room, TimeSource time) {
-    String file =
-        directory.path().resolve(ExportSettings.READ_MODEL_DIRECTORY).resolve("rooms").toString();
+    // Not beside the read model, which people delete: nothing makes this one anew.
+    String file = directory.path().resolve(DataDirectory.ROOMS).resolve("rooms").toString();
     try {
       return RoomStore.open(RoomStore.fileUrl(file), room.flushMs(), room.unsavedMax(), time);
     } catch (SQLException e) {

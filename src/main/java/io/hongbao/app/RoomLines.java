@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
 package io.hongbao.app;
 
+import io.hongbao.gateway.CutOff;
 import io.hongbao.gateway.Gateway;
 import io.hongbao.http.RoomNotes;
 import io.hongbao.live.RoomListener;
@@ -16,7 +17,7 @@ record RoomLines(Gateway gateway) implements RoomListener {
 
   @Override
   public void banned(long roomId, long userId, long untilMs) {
-    gateway.cutOff(roomId, userId);
+    gateway.cutOff(roomId, userId, CutOff.BANNED);
   }
 
   @Override

@@ -20,7 +20,6 @@ import io.hongbao.http.OperatorKey;
 import io.hongbao.http.PlayBoard;
 import io.hongbao.http.PlayParts;
 import io.hongbao.http.rate.LocalRates;
-import io.hongbao.live.PacketRooms;
 import io.hongbao.model.Check;
 import io.hongbao.room.RoomDirectory;
 import io.hongbao.session.SessionDirectory;
@@ -127,7 +126,7 @@ public final class Server implements RunningServer {
     FileDisk disk = new FileDisk(directory.path());
     TokenSmith smith = new TokenSmith(PeopleRuntime.derived(directory.peopleKey(), "tokens"));
     EngineRuntime core = recover(disk, shape, slots, facts, smith);
-    PacketRooms packetRooms = LiveRuntime.packetsIn(core.recovered().states(), time.nowMs());
+    LiveRuntime.Recovered inRooms = LiveRuntime.recovered(core.recovered().states(), time.nowMs());
     EventLoops loops = EventLoops.deploy(vertx, configuration.engine().loops());
     Payments pay = Payments.open(vertx, configuration, disk, time, () -> httpPort, this::onFailure);
     payments = pay;
@@ -148,7 +147,7 @@ public final class Server implements RunningServer {
     feed = events;
     LiveRuntime chat =
         LiveRuntime.start(
-            configuration, directory, core.journal(), packetRooms, loops.executors(), time);
+            configuration, directory, core.journal(), inRooms, loops.executors(), time);
     live = chat;
     gateway = GatewayRuntime.start(configuration, loops, chat, sessions, rooms, events, time);
     core.whenDurable(

@@ -4,6 +4,7 @@ package io.hongbao.cli;
 
 import io.hongbao.datadir.DataDirectory;
 import io.hongbao.inspect.Backup;
+import io.hongbao.live.sql.RoomCopy;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -34,7 +35,9 @@ final class BackupCommand {
     Path source = line.configuration(context).data().directory();
     DataDirectory.readManifest(source);
     Path target = context.workingDirectory().resolve(to).toAbsolutePath().normalize();
-    int files = new Backup(source, target, step -> context.err().println("… " + step)).run();
+    int files =
+        new Backup(source, target, step -> context.err().println("… " + step), RoomCopy::check)
+            .run();
     context.out().println("backup ok " + target + ": " + files + " files");
     return ExitCode.OK;
   }

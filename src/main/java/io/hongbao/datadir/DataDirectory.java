@@ -52,8 +52,11 @@ public final class DataDirectory implements AutoCloseable {
   public static final String READ_MODEL = "readmodel";
   public static final String PROVIDER_SIM = "provider-sim";
 
+  /** What was said in rooms and what moderators decided; made anew from nothing. */
+  public static final String ROOMS = "rooms";
+
   private static final List<String> PARTS =
-      List.of(JOURNAL, SNAPSHOT, ARCHIVE, READ_MODEL, PROVIDER_SIM);
+      List.of(JOURNAL, SNAPSHOT, ARCHIVE, READ_MODEL, PROVIDER_SIM, ROOMS);
 
   private static final String PROVIDER_SIM_SECRET_FILE = "secret.key";
   private static final String OPERATOR_KEY_PREFIX = "hbo_";

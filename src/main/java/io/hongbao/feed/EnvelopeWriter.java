@@ -19,12 +19,14 @@ public interface EnvelopeWriter {
    * What an envelope says beside its data.
    *
    * @param place behind the event
+   * @param userId whom the event concerns, {@link FamilyFeed#userId}; not part of the envelope
    * @param eventIndex ordinal in its record, from 0
    */
   record Stamped(
       FeedPlace place,
       EventType type,
       long subjectId,
+      long userId,
       int partition,
       long sequence,
       int eventIndex,

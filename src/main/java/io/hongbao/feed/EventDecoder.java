@@ -60,6 +60,7 @@ final class EventDecoder {
             FeedPlace.in(record.recordLogPosition(), events.index() + 1, check),
             type,
             family.subjectId(event),
+            family.userId(event),
             record.partition(),
             record.sequence(),
             events.index(),

@@ -24,6 +24,15 @@ public interface FamilyFeed {
   /** Id of what the event is about; of the kind that its template names. */
   long subjectId(Event event);
 
+  /**
+   * The one user on whose private stream the event stands; 0 when it stands on nobody's.
+   *
+   * <p>He sees the whole envelope: an event that also says what somebody else has is nobody's.
+   */
+  default long userId(Event event) {
+    return 0;
+  }
+
   /** Writes the fields of {@code data}. */
   void write(Event event, DataWriter data);
 }

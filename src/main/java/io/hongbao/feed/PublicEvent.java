@@ -35,6 +35,11 @@ public final class PublicEvent {
     return stamped.subjectId();
   }
 
+  /** On whose private stream it stands; 0 for nobody's. */
+  public long userId() {
+    return stamped.userId();
+  }
+
   public long timeMs() {
     return stamped.timeMs();
   }

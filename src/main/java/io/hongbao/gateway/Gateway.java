@@ -100,8 +100,8 @@ public final class Gateway {
   }
 
   /** Puts a user out of a room, wherever he reads it. */
-  public void cutOff(long roomId, long userId) {
-    loops.forEach(loop -> loop.cutOff(roomId, userId));
+  public void cutOff(long roomId, long userId, CutOff why) {
+    loops.forEach(loop -> loop.cutOff(roomId, userId, why));
   }
 
   /**

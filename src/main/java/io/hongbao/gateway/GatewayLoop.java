@@ -143,6 +143,8 @@ public final class GatewayLoop {
     if (queuedBytes.addAndGet(frame.sizeBytes()) > QUEUE_BYTES_MAX) {
       queuedBytes.addAndGet(-frame.sizeBytes());
       frame.bytes().release();
+      // As good as a frame without a word: they hear of the range.
+      attached(roomId, lane, logs().tail(roomId).epoch(), frame.to());
       return;
     }
     post(new Letter(roomId, lane, frame, 0, 0));
@@ -185,12 +187,12 @@ public final class GatewayLoop {
   }
 
   /** Puts a user out of a room. Any thread. */
-  void cutOff(long roomId, long userId) {
+  void cutOff(long roomId, long userId, CutOff why) {
     eventLoop.execute(
         () -> {
           LoopRoom room = rooms.get(roomId);
           if (room != null) {
-            room.cutOff(userId);
+            room.cutOff(userId, why);
           }
         });
   }

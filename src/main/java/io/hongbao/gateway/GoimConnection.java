@@ -38,7 +38,7 @@ final class GoimConnection extends WebSocketConnection implements GoimDesk.Peer 
     int size = Goim.HEADER_BYTES + body.length;
     ByteBuf out = context().alloc().directBuffer(Frames.HEADER_BYTES_MAX + size);
     Frames.header(out, FrameReader.BINARY, false, size);
-    writeNow(Goim.header(out, size, version, operation).writeBytes(body));
+    answer(Goim.header(out, size, version, operation).writeBytes(body));
   }
 
   @Override

@@ -50,7 +50,7 @@ final class GoimDesk {
   static void take(Peer peer, ByteBuf packet) throws ProtocolException {
     int version = packet.getUnsignedShort(packet.readerIndex() + 6);
     int operation = packet.getInt(packet.readerIndex() + 8);
-    peer.connection().loop().meters().countMessage();
+    peer.connection().countMessage();
     if (version != Goim.JSON && version != Goim.NUMBER) {
       throw new ProtocolException(CloseCode.PROTOCOL, "clients do not compress");
     }
@@ -74,6 +74,10 @@ final class GoimDesk {
       refuse(peer);
       return;
     }
+    if (!connection.isOpen()) {
+      // A good ticket of somebody who has too many connections.
+      return;
+    }
     if (!loop.gateway().mayRead(roomId, connection.userId())) {
       refuse(peer);
       return;
@@ -94,6 +98,10 @@ final class GoimDesk {
   }
 
   private static void popularity(Peer peer) {
+    if (!peer.connection().isWritable()) {
+      // Who does not read the last ones needs no other.
+      return;
+    }
     long watching = peer.connection().watching();
     int shown = (int) Math.min(Integer.MAX_VALUE, watching);
     peer.packet(

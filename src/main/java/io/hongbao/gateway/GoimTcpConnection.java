@@ -62,7 +62,7 @@ final class GoimTcpConnection extends LiveConnection implements GoimDesk.Peer {
   public void packet(int version, int operation, byte[] body) {
     int size = Goim.HEADER_BYTES + body.length;
     ByteBuf out = context().alloc().directBuffer(size);
-    writeNow(Goim.header(out, size, version, operation).writeBytes(body));
+    answer(Goim.header(out, size, version, operation).writeBytes(body));
   }
 
   @Override

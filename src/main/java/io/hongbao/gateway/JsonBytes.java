@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
 package io.hongbao.gateway;
 
+import io.hongbao.model.Rfc3339;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ final class JsonBytes {
   static final int KEEP_BYTES_MAX = 256 * 1024;
   private static final int START_BYTES = 4 * 1024;
   private static final int LONG_BYTES_MAX = 20;
+  private static final int COLOUR_DIGITS = 6;
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
@@ -96,6 +98,28 @@ final class JsonBytes {
   /** An id: digits in quotes. */
   JsonBytes id(long id) {
     return raw('"').number(id).raw('"');
+  }
+
+  /** A time in the form of the contract, in quotes. */
+  JsonBytes time(long epochMs) {
+    ensure(Rfc3339.SIZE_BYTES + 2);
+    bytes[sizeBytes++] = '"';
+    Rfc3339.write(bytes, sizeBytes, epochMs);
+    sizeBytes += Rfc3339.SIZE_BYTES;
+    bytes[sizeBytes++] = '"';
+    return this;
+  }
+
+  /** A colour as web pages write it, in quotes. */
+  JsonBytes colour(int rgb) {
+    ensure(COLOUR_DIGITS + 3);
+    bytes[sizeBytes++] = '"';
+    bytes[sizeBytes++] = '#';
+    for (int shift = 4 * (COLOUR_DIGITS - 1); shift >= 0; shift -= 4) {
+      bytes[sizeBytes++] = HEX[rgb >> shift & 0xf];
+    }
+    bytes[sizeBytes++] = '"';
+    return this;
   }
 
   /** A text in quotes; half of a surrogate pair becomes U+FFFD. */

@@ -14,18 +14,11 @@ final class JsonConnection extends WebSocketConnection {
   private static final long ROOM_MAX = (1L << 53) - 1;
   private static final int RECENT_MAX = 100;
 
-  /** A burst of so many seconds' messages is let through. */
-  private static final int BURST_S = 10;
-
   private final boolean deflates;
-  private int budget;
-  private int budgetS;
 
   JsonConnection(GatewayLoop loop, Place place, boolean deflates) {
     super(loop, place, loop.limits().messageBytesMax(), deflates);
     this.deflates = deflates;
-    this.budget = BURST_S * loop.limits().messagesPerSecond();
-    this.budgetS = loop.wheel().nowS();
   }
 
   /** The first words. */
@@ -35,7 +28,7 @@ final class JsonConnection extends WebSocketConnection {
     JsonBytes json = loop().json().raw("{\"op\":\"welcome\",\"server_ms\":");
     json.number(loop().nowMs());
     if (userId() != 0) {
-      json.raw(",\"user\":").id(userId());
+      json.raw(",\"user_id\":").id(userId());
     }
     if (position != null) {
       json.raw(",\"position\":").text(position);
@@ -59,10 +52,7 @@ final class JsonConnection extends WebSocketConnection {
     if (!isOpen()) {
       return;
     }
-    loop().meters().countMessage();
-    if (!mayTalk()) {
-      throw new ProtocolException(CloseCode.TOO_MANY, "too many messages");
-    }
+    countMessage();
     ClientMessage message = ClientMessage.parse(payload);
     if (message == null) {
       error("malformed_request", "This is no JSON object.", 0, "never");
@@ -75,16 +65,6 @@ final class JsonConnection extends WebSocketConnection {
       case "ping" -> send(loop().json().raw("{\"op\":\"pong\"}"));
       default -> error("malformed_request", "There is no such op.", 0, "never");
     }
-  }
-
-  private boolean mayTalk() {
-    int rate = loop().limits().messagesPerSecond();
-    int nowS = loop().wheel().nowS();
-    if (nowS != budgetS) {
-      budget = (int) Math.min((long) BURST_S * rate, budget + (long) (nowS - budgetS) * rate);
-      budgetS = nowS;
-    }
-    return --budget >= 0;
   }
 
   private void join(ClientMessage message) {
@@ -141,8 +121,9 @@ final class JsonConnection extends WebSocketConnection {
       position = admission.stream(this, "");
     }
     if (isOpen() && position != null) {
-      JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user\":").id(userId());
+      JsonBytes json = loop().json().raw("{\"op\":\"authed\",\"user_id\":").id(userId());
       send(json.raw(",\"position\":").text(position).raw('}'));
+      leaveForbidden(loop().gateway());
       Viewer who = viewer();
       if (who != null) {
         who.readOn();
@@ -166,10 +147,10 @@ final class JsonConnection extends WebSocketConnection {
   }
 
   @Override
-  void cutOff(Member member) {
+  void cutOff(Member member, CutOff why) {
     long roomId = member.room.roomId();
     leave(member);
-    error("banned", "You have been banned from this room.", roomId, "never");
+    error(why.code(), why.detail(), roomId, "never");
   }
 
   @Override

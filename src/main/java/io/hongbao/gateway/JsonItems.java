@@ -13,7 +13,8 @@ import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomEntry.Recall;
 
 /**
- * Writes moments as the frames {@code entries} of docs/PROTOCOL.md.
+ * Writes moments as the frames {@code entries} of docs/PROTOCOL.md. What an entry has is called and
+ * written as HTTP does; only what is ordinary (white, scrolling, of size 25) is not said.
  *
  * <p><b>Thread:</b> any; keeps nothing.
  */
@@ -55,7 +56,7 @@ final class JsonItems {
   private static void item(JsonBytes json, Moment.Shown shown) {
     LogEntry entry = shown.entry();
     json.raw("{\"seq\":").number(entry.sequence());
-    json.raw(",\"at_ms\":").number(entry.atMs());
+    json.raw(",\"at\":").time(entry.atMs());
     json.raw(",\"kind\":\"").raw(entry.entry().kind()).raw('"');
     fields(json, entry);
     if (shown.also().length > 0) {
@@ -76,9 +77,10 @@ final class JsonItems {
     switch (what) {
       case Chat chat -> chat(json, chat);
       case Gift gift -> {
-        json.raw(",\"id\":").id(gift.id()).raw(",\"user\":").id(gift.userId());
-        json.raw(",\"name\":").text(gift.nickname()).raw(",\"gift\":").text(gift.giftId());
-        json.raw(",\"gift_name\":").text(gift.name()).raw(",\"count\":").number(gift.count());
+        json.raw(",\"id\":").id(gift.id()).raw(",\"user_id\":").id(gift.userId());
+        json.raw(",\"nickname\":").text(gift.nickname());
+        json.raw(",\"gift_id\":").text(gift.giftId()).raw(",\"name\":").text(gift.name());
+        json.raw(",\"count\":").number(gift.count());
         json.raw(",\"value\":").number(gift.valueMinor());
       }
       case Presence presence -> {
@@ -86,11 +88,9 @@ final class JsonItems {
         json.raw(",\"joined\":").number(presence.joinedInWindow());
       }
       case Recall recall -> {
-        json.raw(",\"sequence\":").number(recall.sequence());
+        json.raw(",\"of_epoch\":").number(recall.ofEpoch());
+        json.raw(",\"of_seq\":").number(recall.sequence());
         json.raw(",\"by\":\"").raw(recall.by().wireName()).raw('"');
-        if (recall.ofEpoch() != entry.epoch()) {
-          json.raw(",\"epoch\":").number(recall.ofEpoch());
-        }
       }
       case MoneyEvent money -> money(json, money);
       case Notice notice ->
@@ -99,8 +99,8 @@ final class JsonItems {
   }
 
   private static void chat(JsonBytes json, Chat chat) {
-    json.raw(",\"id\":").id(chat.id()).raw(",\"user\":").id(chat.userId());
-    json.raw(",\"name\":").text(chat.nickname());
+    json.raw(",\"id\":").id(chat.id()).raw(",\"user_id\":").id(chat.userId());
+    json.raw(",\"nickname\":").text(chat.nickname());
     if (chat.isRecalled()) {
       json.raw(",\"recalled\":true");
       return;
@@ -110,18 +110,18 @@ final class JsonItems {
       json.raw(",\"position\":\"").raw(chat.position().wireName()).raw('"');
     }
     if (chat.colourRgb() != WHITE_RGB) {
-      json.raw(",\"colour\":").number(chat.colourRgb());
+      json.raw(",\"colour\":").colour(chat.colourRgb());
     }
     if (chat.size() != ORDINARY_SIZE) {
       json.raw(",\"size\":").number(chat.size());
     }
     if (chat.videoTimeMs() >= 0) {
-      json.raw(",\"video_ms\":").number(chat.videoTimeMs());
+      json.raw(",\"video_time_ms\":").number(chat.videoTimeMs());
     }
   }
 
   private static void money(JsonBytes json, MoneyEvent money) {
-    json.raw(",\"event\":\"").number(money.partition()).raw(':').number(money.position());
+    json.raw(",\"event_id\":\"").number(money.partition()).raw(':').number(money.position());
     json.raw(':').number(money.index()).raw("\",\"data\":");
     json.raw(money.json(), 0, money.json().length);
   }

@@ -2,7 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The gateway".
 package io.hongbao.gateway;
 
-import io.hongbao.live.LogEntry;
 import io.hongbao.live.Tail;
 import io.hongbao.model.Check;
 import java.util.ArrayList;
@@ -30,16 +29,11 @@ final class Lane {
   /** Entries that a reader who comes back gets at most; older ones it may fetch. */
   static final int RESUME_MAX = 2_000;
 
-  private static final int READ_BYTES = 32 * 1024;
-  private static final int SHED_READ_BYTES = 256 * 1024;
-  private static final int REPLAYS = 8;
-
   private final LoopRoom room;
   private final int index;
   private final FrameRing ring;
+  private final LanePast past;
   private final List<Member> waiting = new ArrayList<>();
-  private final @Nullable Frame[] replays = new @Nullable Frame[REPLAYS];
-  private int replayAt;
   private @Nullable Member[] members = new @Nullable Member[PLACES_MIN];
   private int size;
   private int laggingCount;
@@ -55,6 +49,7 @@ final class Lane {
     this.room = room;
     this.index = index;
     this.ring = new FrameRing(room.loop().limits().ringBytes());
+    this.past = new LanePast(room, index);
   }
 
   int index() {
@@ -84,6 +79,13 @@ final class Lane {
 
   /** From now on frames come, beginning behind this sequence. */
   void attached(long logEpoch, long sequence) {
+    if (isAttached && sequence > lastSequence) {
+      // What lies between went to nobody here: a lane of this number had just ended, or the queue
+      // was full. Nobody shall wait for the next frame to hear of it.
+      ring.skip();
+      lastSequence = sequence;
+      pass();
+    }
     if (isAttached || !isAsked) {
       return;
     }
@@ -120,9 +122,19 @@ final class Lane {
     }
   }
 
-  /** Places of its readers; null where nobody is. */
-  @Nullable Member[] members() {
-    return members;
+  /** Adds those who read for a user, or wait to. */
+  void find(long userId, List<Member> found) {
+    for (int i = 0; i < size; i++) {
+      Member member = members[i];
+      if (member != null && member.connection.userId() == userId) {
+        found.add(member);
+      }
+    }
+    for (Member member : waiting) {
+      if (member.connection.userId() == userId) {
+        found.add(member);
+      }
+    }
   }
 
   /** Takes somebody out. */
@@ -140,7 +152,7 @@ final class Lane {
       isAsked = false;
       isAttached = false;
       ring.clear();
-      forgetReplays();
+      past.forget();
       room.hub().detach(room.loop().index(), index);
     } else {
       letGo();
@@ -178,6 +190,10 @@ final class Lane {
     ring.add(frame);
     lastSequence = frame.to();
     moneyBytes += frame.moneyBytes();
+    pass();
+  }
+
+  private void pass() {
     if (passAt < 0) {
       passAt = 0;
       room.loop().passes(this);
@@ -295,7 +311,7 @@ final class Lane {
   private boolean replay(Member member) {
     LiveConnection to = member.connection;
     while (member.lastSequence < lastSequence && to.isWritable()) {
-      Frame frame = replayed(member.lastSequence);
+      Frame frame = past.after(member.lastSequence, lastSequence);
       if (frame == null) {
         to.end(CloseCode.TOO_SLOW, "log is gone");
         return false;
@@ -314,50 +330,6 @@ final class Lane {
     return true;
   }
 
-  // Many come back at once and from the same place: each piece is encoded once.
-  private @org.jspecify.annotations.Nullable Frame replayed(long afterSequence) {
-    for (Frame known : replays) {
-      if (known != null && known.from() == afterSequence + 1 && known.to() <= lastSequence) {
-        return known;
-      }
-    }
-    List<LogEntry> read =
-        room.loop().logs().read(room.roomId(), afterSequence, READ_BYTES).stream()
-            .takeWhile(entry -> entry.sequence() <= lastSequence)
-            .toList();
-    if (read.isEmpty() || read.get(0).sequence() != afterSequence + 1) {
-      return null;
-    }
-    Frame frame = frameOf(Moment.of(read, Wire.densityOf(index)));
-    Frame old = replays[replayAt];
-    if (old != null) {
-      old.bytes().release();
-    }
-    replays[replayAt] = frame;
-    replayAt = (replayAt + 1) % REPLAYS;
-    return frame;
-  }
-
-  private void forgetReplays() {
-    for (int i = 0; i < REPLAYS; i++) {
-      if (replays[i] != null) {
-        replays[i].bytes().release();
-        replays[i] = null;
-      }
-    }
-  }
-
-  private Frame frameOf(Moment moment) {
-    int count = (int) (moment.to() - moment.from() + 1);
-    return new Frame(
-        moment.from(),
-        moment.to(),
-        count,
-        0,
-        0,
-        room.loop().encoder().encode(Wire.ofLane(index), room.roomId(), moment));
-  }
-
   // The frames it wanted are gone.
   private boolean shed(Member member) {
     if (!shed(member, ring.isEmpty() ? lastSequence : ring.get(ring.first()).from() - 1)) {
@@ -367,30 +339,22 @@ final class Lane {
     return true;
   }
 
-  // It hears what it lost, and gets what must not be lost.
+  // It hears what it lost, and gets what must not be lost: as much as its socket takes now.
   private boolean shed(Member member, long until) {
-    List<LogEntry> kept = new ArrayList<>();
-    long at = member.lastSequence;
-    while (at < until) {
-      List<LogEntry> read = room.loop().logs().read(room.roomId(), at, SHED_READ_BYTES);
-      if (read.isEmpty() || read.get(0).sequence() != at + 1) {
-        member.connection.end(CloseCode.TOO_SLOW, "log is gone");
+    LiveConnection to = member.connection;
+    while (member.lastSequence < until) {
+      if (!to.isWritable()) {
+        to.flushSoon();
         return false;
       }
-      for (LogEntry entry : read) {
-        if (entry.sequence() <= until) {
-          at = entry.sequence();
-          if (Moment.isKept(entry)) {
-            kept.add(entry);
-          }
-        }
+      Moment moment = past.shed(epoch, member.lastSequence, until);
+      if (moment == null) {
+        to.end(CloseCode.TOO_SLOW, "log is gone");
+        return false;
       }
-    }
-    if (member.lastSequence < until) {
-      Moment moment = Moment.shed(epoch, member.lastSequence + 1, until, kept);
-      member.lastSequence = until;
+      member.lastSequence = moment.to();
       moment.leftOut().forEach(range -> room.loop().meters().countShed(range.count()));
-      member.connection.write(frameOf(moment).bytes());
+      to.write(past.frameOf(moment).bytes());
     }
     return true;
   }

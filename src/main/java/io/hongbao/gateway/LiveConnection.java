@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> the channel's loop.
  */
-abstract class LiveConnection extends ChannelInboundHandlerAdapter {
+abstract class LiveConnection extends RoomsOfConnection {
 
   private static final int OPEN = 0;
   private static final int ENDING = 1;
@@ -30,14 +30,16 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   /** For a peer to take leave in order. */
   private static final int ENDING_S = 2;
 
+  /** A burst of so many seconds' messages is let through. */
+  private static final int BURST_S = 10;
+
   private final GatewayLoop loop;
   private final Place place;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Member members;
-  private @Nullable Viewer viewer;
-  private int memberCount;
   private int heardS;
   private int openedS;
+  private int budget;
+  private int budgetS;
   private byte state = OPEN;
   private boolean wasPinged;
   private boolean waitsForFlush;
@@ -77,9 +79,9 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
   /** Something for this user alone, as JSON without an op. */
   abstract void tell(PrivatePage page);
 
-  /** The user may not read a room any more; who reads one room only has nothing left. */
-  void cutOff(Member member) {
-    end(CloseCode.FORBIDDEN, "banned from the room");
+  @Override
+  void cutOff(Member member, CutOff why) {
+    end(CloseCode.FORBIDDEN, why.code());
   }
 
   /** Something that passes by and is not kept, for this user alone: a JSON object. */
@@ -110,31 +112,8 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     return known;
   }
 
-  final @Nullable Viewer viewer() {
-    return viewer;
-  }
-
-  final void viewer(@Nullable Viewer who) {
-    viewer = who;
-  }
-
   final Place place() {
     return place;
-  }
-
-  final long userId() {
-    Viewer who = viewer;
-    return who == null ? 0 : who.userId();
-  }
-
-  final int memberCount() {
-    return memberCount;
-  }
-
-  /** How many read the room that it is in. */
-  final long watching() {
-    Member first = members;
-    return first == null ? 0 : first.room.hub().members();
   }
 
   final boolean isOpen() {
@@ -155,9 +134,40 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     flushNow();
   }
 
+  /**
+   * Writes an answer to something that the peer said. A peer that asks and asks and reads nothing
+   * would have them all kept for it: with half an outbox of what is unread it is cut.
+   */
+  final void answer(ByteBuf bytes) {
+    ChannelOutboundBuffer unread = context().channel().unsafe().outboundBuffer();
+    if (state != OPEN || unread == null) {
+      bytes.release();
+    } else if (unread.totalPendingWriteBytes() > loop.limits().outboxBytes() / 2) {
+      bytes.release();
+      loop.meters().countCutSlow();
+      end(CloseCode.TOO_SLOW, "answers are not read");
+    } else {
+      writeNow(bytes);
+    }
+  }
+
+  /** Takes one message more out of the peer's budget; the connection ends when there is none. */
+  final void countMessage() throws ProtocolException {
+    loop.meters().countMessage();
+    int rate = loop.limits().messagesPerSecond();
+    int nowS = loop.wheel().nowS();
+    if (nowS != budgetS) {
+      budget = (int) Math.min((long) BURST_S * rate, budget + (long) (nowS - budgetS) * rate);
+      budgetS = nowS;
+    }
+    if (--budget < 0) {
+      throw new ProtocolException(CloseCode.TOO_MANY, "too many messages");
+    }
+  }
+
   /** Flushes now, or at the end of the turn if there may be more of other rooms. */
   final void flushSoon() {
-    if (memberCount > 1 && loop.isInTurn()) {
+    if (memberCount() > 1 && loop.isInTurn()) {
       if (!waitsForFlush) {
         waitsForFlush = true;
         loop.flushAtEnd(this);
@@ -171,38 +181,6 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     waitsForFlush = false;
     loop.meters().countFlush();
     context().flush();
-  }
-
-  final @Nullable Member member(long roomId) {
-    for (Member at = members; at != null; at = at.nextOfConnection) {
-      if (at.room.roomId() == roomId) {
-        return at;
-      }
-    }
-    return null;
-  }
-
-  final void add(Member member) {
-    member.nextOfConnection = members;
-    members = member;
-    memberCount++;
-  }
-
-  final void leave(Member member) {
-    Member before = null;
-    for (Member at = members; at != null; at = at.nextOfConnection) {
-      if (at == member) {
-        if (before == null) {
-          members = at.nextOfConnection;
-        } else {
-          before.nextOfConnection = at.nextOfConnection;
-        }
-        memberCount--;
-        member.room.leave(member);
-        return;
-      }
-      before = at;
-    }
   }
 
   /** Ends the connection in order, telling why. */
@@ -246,6 +224,8 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     bound(added.channel());
     heardS = loop.wheel().nowS();
     openedS = heardS;
+    budgetS = heardS;
+    budget = BURST_S * loop.limits().messagesPerSecond();
     loop.meters().countOpened();
     loop.wheel().put(this, seconds(loop.limits().helloMs()));
   }
@@ -289,13 +269,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     if (!isWritable()) {
       return;
     }
-    for (Member at = members; at != null; at = at.nextOfConnection) {
-      at.lane.catchUp(at);
-    }
-    Viewer who = viewer;
-    if (who != null) {
-      who.readOn();
-    }
+    readOn();
   }
 
   @Override
@@ -314,13 +288,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     }
     state = CLOSED;
     loop.wheel().remove(this);
-    while (members != null) {
-      leave(members);
-    }
-    Viewer who = viewer;
-    if (who != null) {
-      who.close();
-    }
+    leaveAll();
     release();
     place.close();
     loop.meters().countClosed();
@@ -352,7 +320,7 @@ abstract class LiveConnection extends ChannelInboundHandlerAdapter {
     int pingS = seconds(limits.pingMs());
     int idleS = seconds(limits.idleMs());
     boolean saidNothing =
-        memberCount == 0 && viewer == null && nowS - openedS >= seconds(limits.helloMs());
+        memberCount() == 0 && viewer() == null && nowS - openedS >= seconds(limits.helloMs());
     if (silentS >= idleS || saidNothing) {
       loop.meters().countCutSilent();
       end(CloseCode.SILENT, "silent");

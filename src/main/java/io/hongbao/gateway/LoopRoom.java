@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopRoom {
 
-  private static final @Nullable Member[] NOBODY = {};
-
   private final GatewayLoop loop;
   private final RoomHub hub;
   private final @Nullable Lane[] lanes = new Lane[Wire.LANES];
@@ -59,17 +57,15 @@ final class LoopRoom {
     return member;
   }
 
-  /** Puts a user out who may not read here any more. */
-  void cutOff(long userId) {
+  /** Puts a user out who may not read here any more, also one whose lane has not begun yet. */
+  void cutOff(long userId, CutOff why) {
     List<Member> found = new ArrayList<>();
     for (Lane lane : lanes) {
-      for (Member member : lane == null ? NOBODY : lane.members()) {
-        if (member != null && member.connection.userId() == userId) {
-          found.add(member);
-        }
+      if (lane != null) {
+        lane.find(userId, found);
       }
     }
-    found.forEach(member -> member.connection.cutOff(member));
+    found.forEach(member -> member.connection.cutOff(member, why));
   }
 
   void leave(Member member) {

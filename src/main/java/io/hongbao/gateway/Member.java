@@ -47,6 +47,14 @@ final class Member {
     static final Start NOW = new Start(0, 0, 0);
 
     private static final int DIGITS_MAX = 18;
+    private static final long NUMBER_MAX = (1L << 53) - 1;
+
+    Start {
+      // What a client makes up is no place, and must not overflow what is counted from it.
+      boolean isPlace = epoch > 0 && epoch <= NUMBER_MAX;
+      epoch = isPlace ? epoch : 0;
+      sequence = isPlace ? Math.clamp(sequence, 0, NUMBER_MAX) : 0;
+    }
 
     /** Reads {@code epoch.sequence}; anything else is no place. */
     static Start ofEventId(String text, int recent) {

@@ -19,8 +19,10 @@ record Opening(long after, long shedTo, @Nullable Gap gap) {
    *
    * @param epoch that the sequences belong to
    * @param to 0 when nobody knows how much was lost
+   * @param newTo of the epoch that is now, what has left the log already: from 1 to here; 0 for
+   *     nothing
    */
-  record Gap(long epoch, long from, long to, String reason) {}
+  record Gap(long epoch, long from, long to, long newTo, String reason) {}
 
   /**
    * Decides.
@@ -37,11 +39,13 @@ record Opening(long after, long shedTo, @Nullable Gap gap) {
     long shedTo = last - Lane.RESUME_MAX;
     if (start.epoch() != epoch) {
       return new Opening(
-          beforeLog, shedTo, new Gap(start.epoch(), start.sequence() + 1, 0, "new_epoch"));
+          beforeLog,
+          shedTo,
+          new Gap(start.epoch(), start.sequence() + 1, 0, beforeLog, "new_epoch"));
     }
     if (start.sequence() < beforeLog) {
       return new Opening(
-          beforeLog, shedTo, new Gap(epoch, start.sequence() + 1, beforeLog, "too_old"));
+          beforeLog, shedTo, new Gap(epoch, start.sequence() + 1, beforeLog, 0, "too_old"));
     }
     return new Opening(Math.min(last, start.sequence()), shedTo, null);
   }

@@ -31,6 +31,7 @@ final class PrivateHub {
   private static final List<String> TYPES =
       List.of(
           "red_packet.sent",
+          "red_packet.created",
           "red_packet.reserved",
           "red_packet.opened",
           "red_packet.credited",
@@ -38,9 +39,7 @@ final class PrivateHub {
           "red_packet.refunded",
           "account.topped_up",
           "account.reversed",
-          "hold.*",
-          "transfer.leg_posted",
-          "transfer.leg_credited");
+          "hold.*");
 
   private final GatewayLoop loop;
   private final Feed feed;
@@ -48,7 +47,6 @@ final class PrivateHub {
   private final AtomicBoolean isWoken = new AtomicBoolean();
   private final Runnable listener = this::wake;
   private final Long2ObjectHashMap<List<UserStream>> streams = new Long2ObjectHashMap<>();
-  private final long[] users = new long[UserIds.COUNT_MAX];
   private FeedPlace place;
   private boolean isListening;
 
@@ -91,6 +89,8 @@ final class PrivateHub {
     if (!isListening) {
       isListening = true;
       feed.listen(listener);
+      // What became durable between the look and this word would else wait for the next event.
+      wake();
     }
     return stream;
   }
@@ -142,13 +142,10 @@ final class PrivateHub {
     place = page.next();
     Map<UserStream, List<byte[]>> pages = new HashMap<>();
     for (PublicEvent event : page.events()) {
-      int count = UserIds.in(event.json(), users);
-      for (int i = 0; i < count; i++) {
-        List<UserStream> own = streams.get(users[i]);
-        if (own != null) {
-          own.forEach(
-              stream -> pages.computeIfAbsent(stream, s -> new ArrayList<>()).add(event.json()));
-        }
+      List<UserStream> own = event.userId() == 0 ? null : streams.get(event.userId());
+      if (own != null) {
+        own.forEach(
+            stream -> pages.computeIfAbsent(stream, s -> new ArrayList<>()).add(event.json()));
       }
     }
     pages.forEach((stream, items) -> stream.live(items, place));

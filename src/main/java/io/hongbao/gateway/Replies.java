@@ -25,6 +25,10 @@ final class Replies {
         json.raw(",\"to\":").number(gap.to());
         json.raw(",\"count\":").number(gap.to() - gap.from() + 1);
       }
+      if (gap.newTo() > 0) {
+        json.raw(",\"now\":{\"from\":1,\"to\":").number(gap.newTo());
+        json.raw(",\"count\":").number(gap.newTo()).raw('}');
+      }
       json.raw(",\"reason\":\"").raw(gap.reason()).raw("\"}");
     }
     return json.raw('}');

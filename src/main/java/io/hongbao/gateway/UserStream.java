@@ -125,14 +125,10 @@ final class UserStream implements PrivateStream {
   private void take(FeedPage page) {
     isForeign = false;
     List<byte[]> own = new ArrayList<>();
-    long[] users = new long[UserIds.COUNT_MAX];
     FeedPlace behind = page.next();
     for (PublicEvent event : page.events()) {
-      int count = UserIds.in(event.json(), users);
-      for (int i = 0; i < count; i++) {
-        if (users[i] == userId) {
-          own.add(event.json());
-        }
+      if (event.userId() == userId) {
+        own.add(event.json());
       }
     }
     place = behind;

@@ -60,6 +60,6 @@ abstract class WebSocketConnection extends LiveConnection implements FrameSink {
 
   /** Sends a text that was written into the loop's scratch. */
   final void send(JsonBytes json) {
-    writeNow(Frames.of(context().alloc(), FrameReader.TEXT, json.array(), json.sizeBytes()));
+    answer(Frames.of(context().alloc(), FrameReader.TEXT, json.array(), json.sizeBytes()));
   }
 }

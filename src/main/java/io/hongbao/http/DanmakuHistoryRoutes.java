@@ -84,8 +84,11 @@ final class DanmakuHistoryRoutes {
     if (isNow && (after + 1 >= tail.firstSequence() || tail.lastSequence() == 0)) {
       List<LogEntry> entries =
           live.rooms().logs().read(roomId, after, READ_BYTES_MAX).stream().limit(limit).toList();
-      reply(exchange, roomId, tail, tail.epoch(), entries);
-      return;
+      // What has left memory since the look at the tail is in the database.
+      if (entries.isEmpty() || entries.getFirst().sequence() == after + 1) {
+        reply(exchange, roomId, tail, tail.epoch(), entries);
+        return;
+      }
     }
     long asked = isNow ? tail.epoch() : epoch;
     steps.await(

@@ -16,7 +16,6 @@ import io.hongbao.live.TicketView;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Saying something in a room, and waiting for one's turn.
@@ -84,18 +83,8 @@ final class DanmakuRoutes {
     if (text == null) {
       throw body.wrong("text", "must be visible and without control characters");
     }
-    SayKey key = key(exchange, body);
+    SayKey key = LiveSteps.key(exchange, exchange.userId(), "sayInRoom", body);
     return new Say(roomId, exchange.userId(), "", text, position, colour, size, videoTimeMs, key);
-  }
-
-  private static @Nullable SayKey key(Exchange exchange, JsonRequest body)
-      throws BadRequestException {
-    String header = exchange.request().getHeader(IdempotencyKey.HEADER);
-    if (header == null) {
-      return null;
-    }
-    Hash128 hash = IdempotencyKey.parse(header, exchange.userId(), "sayInRoom").hash();
-    return new SayKey(hash.high(), hash.low(), BodyHash.of(body, exchange.pathValue("room_id")));
   }
 
   private void answer(Exchange exchange, SayOutcome outcome) {

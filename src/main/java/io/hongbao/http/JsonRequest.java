@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.model.RefusalCode;
+import io.hongbao.model.Rfc3339;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Base64;

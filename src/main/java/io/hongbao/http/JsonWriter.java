@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.model.Check;
+import io.hongbao.model.Rfc3339;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -4,9 +4,12 @@ package io.hongbao.http;
 
 import io.hongbao.apikey.Scope;
 import io.hongbao.live.ChatText;
+import io.hongbao.live.LiveRooms.GiftPlace;
 import io.hongbao.live.LiveRooms.GiftShown;
+import io.hongbao.live.LogEntry;
 import io.hongbao.live.Moderators;
 import io.hongbao.live.RoomState;
+import io.hongbao.live.SayKey;
 import io.hongbao.live.filter.WordFilter;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -130,6 +133,9 @@ final class LiveOperatorRoutes {
     if (words.contains("")) {
       throw body.wrong(name, "holds a word without a letter");
     }
+    if (words.stream().anyMatch(word -> word.length() > WordFilter.FOLDED_CHARS_MAX)) {
+      throw body.wrong(name, "holds a word that is too long when it is written out");
+    }
     return words;
   }
 
@@ -150,6 +156,7 @@ final class LiveOperatorRoutes {
     int count = (int) body.integerOr("count", 1, GIFTS_MAX, 1);
     long value = body.integerOr("value", 0, JsonRequest.INTEGER_MAX, 0);
     body.end();
+    SayKey key = LiveSteps.key(exchange, userId, "showGift", body);
     if (!steps.mayEnter(exchange, roomId, userId)) {
       return;
     }
@@ -163,13 +170,14 @@ final class LiveOperatorRoutes {
                 .give(
                     roomId,
                     new GiftShown(userId, nickname, giftId, name, count, value),
-                    steps.told(
-                        exchange,
-                        entry -> {
-                          JsonWriter json = exchange.json().beginObject();
-                          json.field("epoch", entry.epoch()).name("entry");
-                          EntryJson.write(json, entry);
-                          exchange.reply(201, json.endObject());
-                        })));
+                    key,
+                    steps.told(exchange, place -> show(exchange, place))));
+  }
+
+  private static void show(Exchange exchange, GiftPlace place) {
+    LogEntry entry = place.entry();
+    JsonWriter json = exchange.json().beginObject().field("epoch", entry.epoch()).name("entry");
+    EntryJson.write(json, entry);
+    exchange.position(0, 0, place.isRepeat()).reply(201, json.endObject());
   }
 }

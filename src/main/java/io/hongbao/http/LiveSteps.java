@@ -8,6 +8,7 @@ import io.hongbao.live.Outcome;
 import io.hongbao.live.Outcome.Done;
 import io.hongbao.live.Outcome.No;
 import io.hongbao.live.Outcome.Unkept;
+import io.hongbao.live.SayKey;
 import io.hongbao.live.SayOutcome.Refused;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonAnswer.PersonShown;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the routes of live rooms have in common.
@@ -92,6 +94,19 @@ final class LiveSteps {
   /** What to do with a name. */
   interface Named {
     void named(String nickname) throws BadRequestException;
+  }
+
+  /**
+   * The key of something to be shown in a room, by which repeats are told; null when there is none.
+   */
+  static @Nullable SayKey key(Exchange exchange, long userId, String operation, JsonRequest body)
+      throws BadRequestException {
+    String header = exchange.request().getHeader(IdempotencyKey.HEADER);
+    if (header == null) {
+      return null;
+    }
+    Hash128 hash = IdempotencyKey.parse(header, userId, operation).hash();
+    return new SayKey(hash.high(), hash.low(), BodyHash.of(body, exchange.pathValue("room_id")));
   }
 
   /** Finds out what a user wants to be called, and goes on. */

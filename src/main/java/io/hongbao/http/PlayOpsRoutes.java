@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.apikey.Scope;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.model.Rfc3339;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;

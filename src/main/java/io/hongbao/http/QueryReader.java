@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.hongbao.model.RefusalCode;
+import io.hongbao.model.Rfc3339;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;

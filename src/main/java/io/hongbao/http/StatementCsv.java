@@ -4,6 +4,7 @@ package io.hongbao.http;
 
 import io.hongbao.export.sql.StatementEntry;
 import io.hongbao.export.sql.StatementExport.Line;
+import io.hongbao.model.Rfc3339;
 import io.vertx.core.buffer.Buffer;
 
 /**

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * the journal, whose tail is the newest thing in the copy. So the journal reaches at least as far
  * as every snapshot, and everything acknowledged before the backup began is in it. A segment that
  * moved into the archive meanwhile is taken from there. The read model is left out: it is rebuilt.
+ * The rooms' database is not, and is copied: it knows who is banned.
  *
  * <p><b>Thread:</b> the command's. <b>Failure:</b> the target is incomplete and has no manifest.
  */
@@ -30,6 +31,7 @@ public final class Backup {
   /** A flush may be half written in the moment of copying; the next try sees it whole. */
   private static final int TRIES = 5;
 
+  private static final String ROOMS_FILE = "rooms.mv.db";
   private static final List<String> FIRST = List.of("snapshot", "archive");
   private static final List<String> SINGLE_FILES = List.of("operator.key", "people.key");
 
@@ -39,11 +41,21 @@ public final class Backup {
   private final Path source;
   private final Path target;
   private final Consumer<String> progress;
+  private final RoomsCheck roomsCheck;
 
-  public Backup(Path source, Path target, Consumer<String> progress) {
+  /** Looks whether a copy of the rooms' database is good. */
+  @FunctionalInterface
+  public interface RoomsCheck {
+
+    /** Fails when it cannot be read; the file may be changed by that. */
+    void check(Path file) throws IOException;
+  }
+
+  public Backup(Path source, Path target, Consumer<String> progress, RoomsCheck roomsCheck) {
     this.source = source;
     this.target = target;
     this.progress = progress;
+    this.roomsCheck = roomsCheck;
   }
 
   /**
@@ -66,6 +78,7 @@ public final class Backup {
       copyDirectory(directory);
     }
     copyDirectory("provider-sim");
+    copyRooms();
     copyJournal();
     // Last, so that a copy that was cut short is no data directory either.
     CopiedFiles.copy(source.resolve(DIRECTORY_MANIFEST), target.resolve(DIRECTORY_MANIFEST));
@@ -74,6 +87,32 @@ public final class Backup {
     CopiedFiles.writeManifest(target, files);
     CopiedFiles.forceDirectories(target);
     return files.size();
+  }
+
+  private void copyRooms() throws IOException {
+    Path from = source.resolve("rooms").resolve(ROOMS_FILE);
+    if (!Files.exists(from)) {
+      return;
+    }
+    progress.accept("copying what was said in rooms");
+    Path to = target.resolve("rooms").resolve(ROOMS_FILE);
+    Files.createDirectories(target.resolve("rooms"));
+    // Looked at is a copy of the copy, since opening changes it.
+    Path looked = to.resolveSibling("looked-at.mv.db");
+    for (int attempt = 1; ; attempt++) {
+      CopiedFiles.copy(from, to);
+      CopiedFiles.copy(to, looked);
+      try {
+        roomsCheck.check(looked);
+        return;
+      } catch (IOException torn) {
+        if (attempt == TRIES) {
+          throw torn;
+        }
+      } finally {
+        Files.deleteIfExists(looked);
+      }
+    }
   }
 
   private void copyJournal() throws IOException {

@@ -27,6 +27,7 @@ public final class LiveMeters {
   private final LongAdder expired = new LongAdder();
   private final LongAdder recalled = new LongAdder();
   private final LongAdder gifts = new LongAdder();
+  private final LongAdder held = new LongAdder();
   private final LongAdder waiting = new LongAdder();
   private final Map<RefusalCode, LongAdder> refused = new EnumMap<>(RefusalCode.class);
 
@@ -85,6 +86,10 @@ public final class LiveMeters {
 
   void countGift() {
     gifts.increment();
+  }
+
+  void countHeld() {
+    held.increment();
   }
 
   void countRefused(RefusalCode code) {
@@ -152,6 +157,11 @@ public final class LiveMeters {
   /** Gifts shown. */
   public long gifts() {
     return gifts.sum();
+  }
+
+  /** Words that waited for the disk before they were said. */
+  public long held() {
+    return held.sum();
   }
 
   /** Messages refused for that reason. */

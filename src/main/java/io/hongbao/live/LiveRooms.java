@@ -135,9 +135,33 @@ public final class LiveRooms {
     if (filter.matches(say.text())) {
       meters.countRefused(RefusalCode.TEXT_NOT_ALLOWED);
       told.accept(Refusals.of(RefusalCode.TEXT_NOT_ALLOWED));
-    } else if (!book.hasRoom() || !logs.submit(say.roomId(), () -> sayHere(say, told))) {
-      meters.countRefused(RefusalCode.OVERLOADED);
-      told.accept(Refusals.overloaded());
+    } else {
+      inTime(
+          say.roomId(),
+          () -> sayHere(say, told),
+          () -> {
+            meters.countRefused(RefusalCode.OVERLOADED);
+            told.accept(Refusals.overloaded());
+          });
+    }
+  }
+
+  // On the owner loop, when no more of what was said is on its way to the disk than a crash may
+  // lose: until then it waits its turn here, and after a while it is refused.
+  private void inTime(long roomId, Runnable what, Runnable refuse) {
+    Runnable here =
+        () -> {
+          FloorLoop loop = loopOf(roomId);
+          if (!loop.isHolding() && book.isInTime()) {
+            what.run();
+          } else if (loop.hold(what, refuse)) {
+            meters.countHeld();
+          } else {
+            refuse.run();
+          }
+        };
+    if (!book.hasRoom() || !logs.submit(roomId, here)) {
+      refuse.run();
     }
   }
 
@@ -192,46 +216,89 @@ public final class LiveRooms {
 
   /** Shows somebody's message that waits, or what became of it; null when there is none. */
   public void ticket(long roomId, long ticketId, long userId, Consumer<Outcome<TicketView>> told) {
-    run(roomId, told, () -> shown(floorOf(roomId).ticket(ticketId, userId, time.nowMs()), told));
+    run(roomId, told, () -> shown(ticketHere(roomId, ticketId, userId), told));
   }
 
   /** Takes back somebody's message that waits. */
   public void cancel(long roomId, long ticketId, long userId, Consumer<Outcome<TicketView>> told) {
-    run(roomId, told, () -> shown(floorOf(roomId).cancel(ticketId, userId, time.nowMs()), told));
+    run(
+        roomId,
+        told,
+        () -> {
+          Floor floor = loopOf(roomId).floors.get(roomId);
+          shown(floor == null ? null : floor.cancel(ticketId, userId, time.nowMs()), told);
+        });
+  }
+
+  // No floor is made for a look: who asks may have made the room up.
+  private @Nullable TicketView ticketHere(long roomId, long ticketId, long userId) {
+    Floor floor = loopOf(roomId).floors.get(roomId);
+    return floor == null ? null : floor.ticket(ticketId, userId, time.nowMs());
   }
 
   private static void shown(@Nullable TicketView view, Consumer<Outcome<TicketView>> told) {
     told.accept(view == null ? new No<>(Refusals.of(RefusalCode.NOT_FOUND)) : new Done<>(view));
   }
 
-  /** Shows somebody's gift to the room. */
-  public void give(long roomId, GiftShown gift, Consumer<Outcome<LogEntry>> told) {
-    Gift entry =
-        new Gift(
-            ids.incrementAndGet(),
-            gift.userId(),
-            gift.nickname(),
-            gift.giftId(),
-            gift.name(),
-            gift.count(),
-            gift.valueMinor());
+  /**
+   * Shows somebody's gift to the room.
+   *
+   * @param key what repeats are told by; null when the caller gave none
+   */
+  public void give(
+      long roomId, GiftShown gift, @Nullable SayKey key, Consumer<Outcome<GiftPlace>> told) {
+    inTime(
+        roomId,
+        () -> giveHere(roomId, gift, key, told),
+        () -> told.accept(new No<>(Refusals.overloaded())));
+  }
+
+  private void giveHere(
+      long roomId, GiftShown gift, @Nullable SayKey key, Consumer<Outcome<GiftPlace>> told) {
+    KeyMemory keys = loopOf(roomId).keys;
+    long nowMs = time.nowMs();
+    KeyMemory.Kept known = key == null ? null : keys.find(key, nowMs);
+    if (known != null && key != null) {
+      LogEntry entry = known.entry();
+      if (known.bodyHash() != key.bodyHash() || entry == null) {
+        meters.countRefused(RefusalCode.KEY_REUSED);
+        told.accept(new No<>(Refusals.of(RefusalCode.KEY_REUSED)));
+      } else {
+        meters.countRepeated();
+        told.accept(new Done<>(new GiftPlace(entry, true)));
+      }
+      return;
+    }
+    Keeper keeper = new Keeper(keys, key, nowMs);
     boolean isTaken =
-        book.hasRoom()
-            && logs.append(
-                roomId,
-                entry,
-                appended -> {
-                  meters.countGift();
-                  told.accept(new Done<>(appended));
-                });
+        logs.append(
+            roomId,
+            gift.entry(ids.incrementAndGet()),
+            entry -> {
+              meters.countGift();
+              keeper.said(entry);
+              told.accept(new Done<>(new GiftPlace(entry, false)));
+            });
     if (!isTaken) {
       told.accept(new No<>(Refusals.overloaded()));
     }
   }
 
+  /**
+   * Where a gift stands.
+   *
+   * @param isRepeat whether an earlier call with the same key put it there
+   */
+  public record GiftPlace(LogEntry entry, boolean isRepeat) {}
+
   /** A gift as a backend tells of it. */
   public record GiftShown(
-      long userId, String nickname, String giftId, String name, int count, long valueMinor) {}
+      long userId, String nickname, String giftId, String name, int count, long valueMinor) {
+
+    private Gift entry(long id) {
+      return new Gift(id, userId, nickname, giftId, name, count, valueMinor);
+    }
+  }
 
   /** Shows the room as it stands to somebody. */
   public void state(long roomId, long userId, Consumer<Outcome<RoomState>> told) {
@@ -253,7 +320,13 @@ public final class LiveRooms {
 
   /** Lets the next ones speak in full rooms; called on each loop every some milliseconds. */
   public void pump(int loop) {
-    loops.get(loop).pump(time.nowMs());
+    FloorLoop floors = loops.get(loop);
+    if (book.isInTime()) {
+      floors.release(book::isInTime);
+      floors.pump(time.nowMs());
+    } else if (!book.hasRoom()) {
+      floors.refuseHeld();
+    }
   }
 
   /** Forgets what is over; called on each loop every some seconds. */

@@ -7,6 +7,7 @@ import io.hongbao.live.Outcome.No;
 import io.hongbao.live.Outcome.Unkept;
 import io.hongbao.live.RoomChange.FollowersChanged;
 import io.hongbao.live.RoomChange.ModeratorsChanged;
+import io.hongbao.live.RoomChange.Recalled;
 import io.hongbao.live.RoomChange.RulesSet;
 import io.hongbao.live.RoomChange.SanctionLifted;
 import io.hongbao.live.RoomChange.Sanctioned;
@@ -207,7 +208,9 @@ public final class Moderators {
                   found.epoch(),
                   found.sequence(),
                   isAuthor ? Recall.By.AUTHOR : Recall.By.MODERATOR);
-          rooms.logs().append(roomId, recall, entry -> told.accept(new Done<>(entry)));
+          // Told of when the text has left the disk too: a crash must not bring it back.
+          Recalled change = new Recalled(roomId, recall.ofEpoch(), recall.sequence());
+          rooms.logs().append(roomId, recall, entry -> keep(change, entry, told));
           rooms.meters().countRecalled();
         });
   }

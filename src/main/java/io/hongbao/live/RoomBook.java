@@ -30,4 +30,12 @@ public interface RoomBook {
 
   /** Whether what is said now will be kept; false while too much waits to be written. */
   boolean hasRoom();
+
+  /**
+   * Whether everything that was said {@code room.flush_ms} ago is durable. While it is not, nothing
+   * more is said: that is what makes it the bound of what a crash may lose.
+   */
+  default boolean isInTime() {
+    return true;
+  }
 }

@@ -16,6 +16,9 @@ public sealed interface RoomChange {
   /** A user is free again. */
   record SanctionLifted(long roomId, long userId) implements RoomChange {}
 
+  /** The text of a message is gone. */
+  record Recalled(long roomId, long ofEpoch, long sequence) implements RoomChange {}
+
   /** Users became moderators of the room, or are none any more. */
   record ModeratorsChanged(long roomId, List<Long> added, List<Long> removed)
       implements RoomChange {

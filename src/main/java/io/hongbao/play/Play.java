@@ -167,9 +167,8 @@ public final class Play implements AutoCloseable {
 
   private void heard(JsonObject item) {
     if ("red_packet.sent".equals(item.getString("kind"))) {
-      JsonObject data = item.getJsonObject("data", item);
-      String packetId = data.getString("packet_id", data.getString("packet"));
-      crowd.packetArrived(packetId, data.getInteger("count", 1));
+      JsonObject data = item.getJsonObject("data");
+      crowd.packetArrived(data.getString("packet_id"), data.getInteger("count", 1));
     }
   }
 

@@ -26,6 +26,18 @@ public final class RoomDirectory {
   private volatile AtomicReferenceArray<@Nullable Entry> places =
       new AtomicReferenceArray<>(PLACES_MIN);
   private volatile int count;
+  private volatile Leaving onLeave = (roomId, userId) -> {};
+
+  /** Hears who is in a room no more. */
+  @FunctionalInterface
+  public interface Leaving {
+    void left(long roomId, long userId);
+  }
+
+  /** Has somebody told who leaves rooms: on the room's partition's thread, who must be quick. */
+  public void onLeave(Leaving listener) {
+    onLeave = listener;
+  }
 
   /** Whether the room exists and the user may see what is in it. */
   public boolean isInRoom(long roomId, long userId) {
@@ -57,6 +69,7 @@ public final class RoomDirectory {
     MemberSet members = Check.present(find(roomId), "known room").members();
     removed.forEach(members::remove);
     added.forEach(members::add);
+    removed.forEach(userId -> onLeave.left(roomId, userId));
   }
 
   private @Nullable Entry find(long roomId) {

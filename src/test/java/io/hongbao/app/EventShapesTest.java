@@ -86,7 +86,7 @@ class EventShapesTest {
       seen.add(type.name());
       byte[] bytes =
           writer.write(
-              new Stamped(FeedPlace.before(64), type, family.subjectId(event), 1, 2, 3, TIME_MS),
+              new Stamped(FeedPlace.before(64), type, family.subjectId(event), 0, 1, 2, 3, TIME_MS),
               family,
               event);
       JsonObject json = new JsonObject(new String(bytes, StandardCharsets.UTF_8));

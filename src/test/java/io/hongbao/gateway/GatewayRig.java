@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -101,6 +102,28 @@ final class GatewayRig implements AutoCloseable {
   /** The sum of something over the loops. */
   long sum(java.util.function.ToLongFunction<GatewayMeters> what) {
     return gateway.meters().stream().mapToLong(what).sum();
+  }
+
+  /** The most that waits in this process for one client. */
+  long unreadBytesMax() throws Exception {
+    long most = 0;
+    for (int i = 0; i < loops.size(); i++) {
+      GatewayLoop loop = gateway.loop(i);
+      most =
+          Math.max(
+              most,
+              loops
+                  .get(i)
+                  .submit(() -> loop.wheel().all().stream().mapToLong(GatewayRig::unread).max())
+                  .get()
+                  .orElse(0));
+    }
+    return most;
+  }
+
+  private static long unread(LiveConnection connection) {
+    ChannelOutboundBuffer waiting = connection.context().channel().unsafe().outboundBuffer();
+    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
   @Override

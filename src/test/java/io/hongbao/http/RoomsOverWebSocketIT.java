@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.config.GatewayCatalogue;
@@ -79,7 +80,7 @@ class RoomsOverWebSocketIT {
       JsonObject entries = client.json("entries");
       JsonObject item = entries.getJsonArray("items").getJsonObject(0);
       assertEquals("hello 世界", item.getString("text"), entries::encode);
-      assertEquals("20001", item.getString("user"));
+      assertEquals("20001", item.getString("user_id"));
       assertEquals(joined.getLong("sequence") + 1, item.getLong("seq"));
     }
   }
@@ -136,7 +137,7 @@ class RoomsOverWebSocketIT {
     try (WsClient client = open()) {
       client.say("{\"op\":\"auth\",\"ticket\":\"" + ticket + "\"}");
       JsonObject authed = client.json("authed");
-      assertEquals("20002", authed.getString("user"));
+      assertEquals("20002", authed.getString("user_id"));
       client.say("{\"op\":\"join\",\"room\":\"1003\"}");
       client.json("joined");
 
@@ -163,6 +164,52 @@ class RoomsOverWebSocketIT {
     }
   }
 
+  /** Whoever gets a packet must not hear what its sender has left. */
+  @Test
+  void thePrivateStreamShowsNobodysBalanceToAnother() throws Exception {
+    try (WsClient client = openAs(2);
+        WsClient sender = openAs(0)) {
+      JsonObject packet = Api.packet("exclusive", 500, 1, 0);
+      packet.put("audience", new JsonObject().put("user_id", "20003"));
+      api.send(users.get(0), packet);
+
+      JsonObject sent = sender.json("private").getJsonArray("items").getJsonObject(0);
+      assertEquals("red_packet.sent", sent.getString("type"), sent::encode);
+      assertTrue(sent.getJsonObject("data").containsKey("balance_after"), sent::encode);
+      JsonObject items = client.json("private");
+      assertEquals(1, items.getJsonArray("items").size(), items::encode);
+      assertEquals(
+          "red_packet.created",
+          items.getJsonArray("items").getJsonObject(0).getString("type"),
+          items::encode);
+      assertFalse(items.encode().contains("balance_after"), items::encode);
+    }
+  }
+
+  /** The codes of its packets are money: who is no member any more hears them no more. */
+  @Test
+  void whoIsTakenOutOfAPrivateRoomReadsItNoMore() throws Exception {
+    operator("/v1/operator/rooms")
+        .send(
+            new JsonObject().put("room_id", "1201").put("members", JsonArray.of("20001", "20002")))
+        .expect(201);
+    try (WsClient client = openAs(1)) {
+      client.say("{\"op\":\"join\",\"room\":\"1201\"}");
+      client.json("joined");
+
+      operator("/v1/operator/rooms/1201/members")
+          .send(new JsonObject().put("remove", JsonArray.of("20002")))
+          .expect(200);
+
+      JsonObject told = client.json();
+      assertEquals("not_found", told.getString("code"), told::encode);
+      assertEquals("1201", told.getString("room"), told::encode);
+      say(0, 1201, "among us");
+      client.say("{\"op\":\"ping\"}");
+      assertEquals("pong", client.json().getString("op"));
+    }
+  }
+
   @Test
   void moneyIsSeenInTheRoom() throws Exception {
     try (WsClient client = open()) {
@@ -183,7 +230,7 @@ class RoomsOverWebSocketIT {
     List<String> own = api.users(20_101, 1, 0);
     try (WsClient client =
         WsClient.open(server.port(), PATH, "Authorization: Bearer " + own.get(0))) {
-      assertEquals("20101", client.json("welcome").getString("user"));
+      assertEquals("20101", client.json("welcome").getString("user_id"));
       long before = System.nanoTime();
       api.post("/v1/operator/tokens/revoke")
           .as(api.operatorKey())

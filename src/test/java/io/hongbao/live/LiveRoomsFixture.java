@@ -29,6 +29,7 @@ abstract class LiveRoomsFixture {
   final List<String> tracked = new ArrayList<>();
   boolean hasRoom = true;
   boolean canKeep = true;
+  boolean isInTime = true;
 
   final RoomBook book =
       new RoomBook() {
@@ -43,6 +44,11 @@ abstract class LiveRoomsFixture {
         @Override
         public boolean hasRoom() {
           return hasRoom;
+        }
+
+        @Override
+        public boolean isInTime() {
+          return isInTime;
         }
       };
 

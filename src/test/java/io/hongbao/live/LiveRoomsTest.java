@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongbao.live.LiveRooms.GiftPlace;
+import io.hongbao.live.LiveRooms.GiftShown;
 import io.hongbao.live.Outcome.No;
+import io.hongbao.live.RoomEntry.Chat;
 import io.hongbao.live.RoomEntry.Position;
 import io.hongbao.live.SayOutcome.Refused;
 import io.hongbao.live.SayOutcome.Said;
@@ -188,5 +191,63 @@ class LiveRoomsTest extends LiveRoomsFixture {
 
     rules(new RoomRules.Patch(true, null, null, null));
     assertEquals(RefusalCode.CHAT_CLOSED, refusal(say(2, "x")));
+  }
+
+  /**
+   * A crash may lose {@code room.flush_ms} of chat: so nothing is said while older is not durable.
+   */
+  @Test
+  void wordsWaitInOrderUntilTheDiskKeepsUp() {
+    isInTime = false;
+    List<SayOutcome> told = new ArrayList<>();
+    for (long user = 2; user < 4; user++) {
+      rooms.say(
+          new Say(ROOM, user, "n", "by " + user, Position.SCROLL, 0xFFFFFF, 25, -1, null),
+          told::add);
+    }
+    rooms.pump(0);
+    assertEquals(List.of(), told);
+    assertEquals(0, logs.tail(ROOM).lastSequence());
+
+    isInTime = true;
+    rooms.pump(0);
+
+    assertEquals(2, told.size());
+    for (int i = 0; i < 2; i++) {
+      LogEntry entry = assertInstanceOf(Said.class, told.get(i)).entry();
+      assertEquals("by " + (2 + i), ((Chat) entry.entry()).text());
+      assertEquals(i + 1, entry.sequence());
+    }
+    assertEquals(2, rooms.meters().held());
+  }
+
+  @Test
+  void whatWaitsForADiskThatStandsIsRefused() {
+    isInTime = false;
+    List<SayOutcome> told = new ArrayList<>();
+    rooms.say(new Say(ROOM, 2, "n", "hello", Position.SCROLL, 0xFFFFFF, 25, -1, null), told::add);
+    hasRoom = false;
+
+    rooms.pump(0);
+
+    assertEquals(RefusalCode.OVERLOADED, assertInstanceOf(Refused.class, told.getFirst()).code());
+    assertEquals(0, logs.tail(ROOM).lastSequence());
+  }
+
+  @Test
+  void aGiftThatIsToldOfTwiceIsShownOnce() {
+    GiftShown rose = new GiftShown(2, "n", "rose", "Rose", 3, 30);
+    List<Outcome<GiftPlace>> told = new ArrayList<>();
+    rooms.give(ROOM, rose, new SayKey(1, 2, 3), told::add);
+    rooms.give(ROOM, rose, new SayKey(1, 2, 3), told::add);
+    rooms.give(ROOM, rose, new SayKey(1, 2, 4), told::add);
+
+    GiftPlace first = ((Outcome.Done<GiftPlace>) told.get(0)).value();
+    GiftPlace again = ((Outcome.Done<GiftPlace>) told.get(1)).value();
+    assertFalse(first.isRepeat());
+    assertTrue(again.isRepeat());
+    assertEquals(first.entry(), again.entry());
+    assertEquals(RefusalCode.KEY_REUSED, ((Outcome.No<GiftPlace>) told.get(2)).why().code());
+    assertEquals(1, logs.tail(ROOM).lastSequence());
   }
 }

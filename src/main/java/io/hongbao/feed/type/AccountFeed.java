@@ -78,6 +78,21 @@ public final class AccountFeed implements FamilyFeed {
   }
 
   @Override
+  public long userId(Event event) {
+    return switch ((AccountEvent) event) {
+      case ToppedUp e -> e.userId();
+      case TransactionReversed e -> e.userId();
+      case HoldPlaced e -> e.userId();
+      case HoldPosted e -> e.userId();
+      case HoldReleased e -> e.userId();
+      case HoldLateSuccess e -> e.userId();
+      case TransactionEvicted e -> 0;
+      case HoldEvicted e -> 0;
+      case LedgerEvent e -> LedgerShapes.userId(e);
+    };
+  }
+
+  @Override
   public void write(Event event, DataWriter data) {
     switch ((AccountEvent) event) {
       case ToppedUp e ->

@@ -87,6 +87,11 @@ final class LedgerShapes {
     };
   }
 
+  // Of a transfer both sides' balances are shown.
+  static long userId(LedgerEvent event) {
+    return event instanceof HoldDrawn e ? e.userId() : 0;
+  }
+
   static void write(LedgerEvent event, DataWriter data) {
     switch (event) {
       case TransferBooked e -> booked(e, data);

@@ -129,6 +129,30 @@ public final class RedPacketFeed implements FamilyFeed {
     };
   }
 
+  // What a sender sends says what he has left; whom he sends it to hears of the packet as it is
+  // made.
+  @Override
+  public long userId(Event event) {
+    return switch ((RedPacketEvent) event) {
+      case PacketSent e -> e.spec().senderId();
+      case PacketCreated e -> e.spec().terms().recipientId();
+      case ShareReserved e -> e.userId();
+      case ShareOpened e -> e.userId();
+      case ShareCredited e -> e.userId();
+      case CreditSuspended e -> e.userId();
+      case RestReturned e -> e.senderId();
+      case PacketOrdered e -> 0;
+      case OrderPaid e -> 0;
+      case OrderCancelled e -> 0;
+      case StrayPaymentTaken e -> 0;
+      case StrayPaymentRefunded e -> 0;
+      case OrderEvicted e -> 0;
+      case PacketExpired e -> 0;
+      case PacketEvicted e -> 0;
+      case PacketClosed e -> 0;
+    };
+  }
+
   @Override
   public void write(Event event, DataWriter data) {
     data.id("packet_id", subjectId(event));

@@ -20,6 +20,9 @@ public final class WordFilter {
   public static final int WORDS_MAX = 100_000;
   public static final int WORD_CHARS_MAX = 64;
 
+  /** Of a folded word: some signs fall apart into a dozen letters. */
+  public static final int FOLDED_CHARS_MAX = 256;
+
   private record Known(SortedSet<String> words, WordAutomaton automaton) {}
 
   private volatile Known known = new Known(new TreeSet<>(), WordAutomaton.of(List.of()));

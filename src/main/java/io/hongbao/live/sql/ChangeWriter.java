@@ -5,6 +5,7 @@ package io.hongbao.live.sql;
 import io.hongbao.live.RoomChange;
 import io.hongbao.live.RoomChange.FollowersChanged;
 import io.hongbao.live.RoomChange.ModeratorsChanged;
+import io.hongbao.live.RoomChange.Recalled;
 import io.hongbao.live.RoomChange.RulesSet;
 import io.hongbao.live.RoomChange.SanctionLifted;
 import io.hongbao.live.RoomChange.Sanctioned;
@@ -35,6 +36,13 @@ final class ChangeWriter {
               "DELETE FROM room_sanction WHERE room_id = ? AND user_id = ?",
               it.roomId(),
               it.userId());
+      case Recalled it ->
+          run(
+              to,
+              "UPDATE room_entry SET text = '' WHERE room_id = ? AND epoch = ? AND sequence = ?",
+              it.roomId(),
+              it.ofEpoch(),
+              it.sequence());
       case ModeratorsChanged it ->
           members(to, "room_moderator", it.roomId(), it.added(), it.removed());
       case FollowersChanged it ->

@@ -197,7 +197,7 @@ final class MoneyBlocks {
     List<LogEntry> found = new ArrayList<>();
     try (PreparedStatement select =
         from.prepareStatement(
-            SELECT + "epoch = ? AND last_sequence > ? ORDER BY last_sequence LIMIT " + PAGE)) {
+            SELECT + "epoch = ? AND last_sequence > ? ORDER BY room_id, epoch, last_sequence LIMIT " + PAGE)) {
       long behind = afterSequence;
       int blocks = PAGE;
       while (blocks == PAGE && found.size() < limit) {
@@ -228,7 +228,7 @@ final class MoneyBlocks {
             SELECT
                 + "last_ms >= ? AND first_ms < ? AND NOT repeated"
                 + " AND (last_ms, epoch, last_sequence) > (?, ?, ?)"
-                + " ORDER BY last_ms, epoch, last_sequence LIMIT "
+                + " ORDER BY room_id, last_ms, epoch, last_sequence LIMIT "
                 + PAGE)) {
       Place behind = after;
       int blocks = PAGE;

@@ -10,6 +10,8 @@ import io.hongbao.live.RoomChange;
 import io.hongbao.live.RoomHistory;
 import io.hongbao.live.RoomLogs;
 import io.hongbao.time.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * that: the first come from the journal, the second are few.
  */
 public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollower {
+
+  private static final Logger LOG = System.getLogger(RoomStore.class.getName());
 
   private static final int READERS = 2;
   private static final int READS_WAITING_MAX = 256;
@@ -95,7 +99,7 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
   /**
    * Opens the database, makes what is not there, and begins a new epoch.
    *
-   * @param flushMs an entry is durable that long after it was appended, at the latest
+   * @param flushMs an entry is durable that long after it was appended, or nothing more is said
    */
   public static RoomStore open(String url, long flushMs, int unsavedMax, TimeSource time)
       throws SQLException {
@@ -157,6 +161,11 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
     return writer.hasRoom();
   }
 
+  @Override
+  public boolean isInTime() {
+    return writer.isInTime();
+  }
+
   /** Deletes what was appended before. */
   public void deleteBefore(long atMs) {
     writer.deleteBefore(atMs);
@@ -199,9 +208,17 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
     try {
       answer.complete(query.from(connection()));
     } catch (SQLException | RuntimeException e) {
-      // The next read opens a new one.
-      connections.remove();
+      forget();
       answer.completeExceptionally(new HistoryUnavailableException("history cannot be read", e));
+    }
+  }
+
+  // The next read opens a new one.
+  private void forget() {
+    try (Connection broken = connections.get()) {
+      connections.remove();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "closing a connection", e);
     }
   }
 

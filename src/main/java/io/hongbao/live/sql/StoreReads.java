@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 /**
  * The queries of the rooms' database.
  *
+ * <p>Each names its order from the first column of an index on, {@code room_id}, though it asks for
+ * one room: only then H2 reads along the index, and not all that was ever said in the room to sort
+ * it. {@code StoreReadsTest} looks at the plans.
+ *
  * <p><b>Thread:</b> one that may block.
  */
 final class StoreReads {
@@ -32,20 +36,28 @@ final class StoreReads {
           .thenComparingLong(Place::epoch)
           .thenComparingLong(Place::sequence);
 
+  static final String SELECT = "SELECT " + EntryRow.COLUMNS + " FROM room_entry ";
+
+  static final String AFTER =
+      "WHERE room_id = ? AND epoch = ? AND sequence > ?"
+          + " ORDER BY room_id, epoch, sequence LIMIT ?";
+
+  static final String BETWEEN =
+      """
+      WHERE room_id = ? AND at_ms >= ? AND at_ms < ? AND (at_ms, epoch, sequence) > (?, ?, ?)
+      ORDER BY room_id, at_ms, epoch, sequence LIMIT ?\
+      """;
+
+  static final String NEWEST_CHAT =
+      "WHERE room_id = ? AND kind = 'chat' AND text <> ''"
+          + " ORDER BY room_id DESC, at_ms DESC, epoch DESC, sequence DESC LIMIT ?";
+
   private StoreReads() {}
 
   static List<LogEntry> after(
       Connection from, long roomId, long epoch, long afterSequence, int limit) throws SQLException {
-    List<LogEntry> said =
-        entries(
-            from,
-            "WHERE room_id = ? AND epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-            roomId,
-            epoch,
-            afterSequence,
-            limit);
-    List<LogEntry> money = MoneyBlocks.after(from, roomId, epoch, afterSequence, limit);
-    return first(limit, said, money);
+    List<LogEntry> said = entries(from, AFTER, roomId, epoch, afterSequence, limit);
+    return first(limit, said, MoneyBlocks.after(from, roomId, epoch, afterSequence, limit));
   }
 
   static List<LogEntry> between(
@@ -54,10 +66,7 @@ final class StoreReads {
     List<LogEntry> said =
         entries(
             from,
-            """
-            WHERE room_id = ? AND at_ms >= ? AND at_ms < ? AND (at_ms, epoch, sequence) > (?, ?, ?)
-            ORDER BY at_ms, epoch, sequence LIMIT ?\
-            """,
+            BETWEEN,
             roomId,
             Math.max(fromMs, after.atMs()),
             toMs,
@@ -83,16 +92,7 @@ final class StoreReads {
   }
 
   static List<LogEntry> newestChat(Connection from, long roomId, int limit) throws SQLException {
-    List<LogEntry> newest =
-        new ArrayList<>(
-            entries(
-                from,
-                """
-                WHERE room_id = ? AND kind = 'chat' AND text <> ''
-                ORDER BY at_ms DESC, epoch DESC, sequence DESC LIMIT ?\
-                """,
-                roomId,
-                limit));
+    List<LogEntry> newest = new ArrayList<>(entries(from, NEWEST_CHAT, roomId, limit));
     Collections.reverse(newest);
     return newest;
   }
@@ -100,8 +100,7 @@ final class StoreReads {
   private static List<LogEntry> entries(Connection from, String where, Object... values)
       throws SQLException {
     List<LogEntry> found = new ArrayList<>();
-    try (PreparedStatement statement =
-        from.prepareStatement("SELECT " + EntryRow.COLUMNS + " FROM room_entry " + where)) {
+    try (PreparedStatement statement = from.prepareStatement(SELECT + where)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }

@@ -5,6 +5,7 @@ package io.hongbao.live.sql;
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.RoomChange;
 import io.hongbao.live.RoomEntry.MoneyEvent;
+import io.hongbao.live.RoomChange.Recalled;
 import io.hongbao.live.RoomEntry.Notice;
 import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomEntry.Recall;
@@ -89,8 +90,9 @@ final class StoreWriter {
   private final List<Item> batch = new ArrayList<>();
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
-  // When the oldest entry was appended that is not durable; 0 when all are.
-  private volatile long oldestMs;
+  // When the oldest entry was appended that left the queue and is not durable; 0 when there is
+  // none.
+  private volatile long batchMs;
   private volatile long deleteBeforeMs;
   private volatile boolean isStopping;
   private boolean hasFailed;
@@ -128,16 +130,24 @@ final class StoreWriter {
   }
 
   boolean hasRoom() {
-    long oldest = oldestMs;
-    return meters.unsaved() < unsavedMax
-        && (oldest == 0 || time.nowMs() - oldest < STALL_FACTOR * flushMs);
+    return meters.unsaved() < unsavedMax && ageMs() < STALL_FACTOR * flushMs;
+  }
+
+  boolean isInTime() {
+    return ageMs() < flushMs;
+  }
+
+  // How long ago the oldest entry was appended that is not durable. The queue is looked at first:
+  // what leaves it meanwhile is in the batch already.
+  private long ageMs() {
+    Item next = items.peek();
+    long inBatchMs = batchMs;
+    long oldestMs = inBatchMs != 0 ? inBatchMs : next == null ? 0 : next.entry().atMs();
+    return oldestMs == 0 ? 0 : time.nowMs() - oldestMs;
   }
 
   void add(long roomId, List<LogEntry> entries) {
     boolean wasEmpty = items.isEmpty();
-    if (oldestMs == 0) {
-      oldestMs = time.nowMs();
-    }
     for (LogEntry entry : entries) {
       items.add(new Item(roomId, entry));
     }
@@ -192,12 +202,17 @@ final class StoreWriter {
     Level level = hasFailed ? Level.DEBUG : Level.WARNING;
     LOG.log(level, "what is said in rooms cannot be written; trying again", cause);
     hasFailed = true;
+    rollBack();
+    LockSupport.parkNanos(this, RETRY_NANOS);
+  }
+
+  // Else half of a change would be committed with whatever comes next.
+  private void rollBack() {
     try {
       connection.rollback();
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "rolling back", e);
     }
-    LockSupport.parkNanos(this, RETRY_NANOS);
   }
 
   private void await() {
@@ -222,9 +237,7 @@ final class StoreWriter {
   private void writeAll() throws SQLException {
     synchronized (connection) {
       writeDecisions();
-      while (!items.isEmpty() || !batch.isEmpty()) {
-        writeBatch();
-      }
+      writeItems();
       delete();
       if (time.nanos() - repeatsEndNanos > 0) {
         money.forgetKnown();
@@ -235,24 +248,39 @@ final class StoreWriter {
   private void writeDecisions() {
     for (Decision next = decisions.poll(); next != null; next = decisions.poll()) {
       try {
+        if (next.change() instanceof Recalled) {
+          // What it takes the text of may still be on its way.
+          writeItems();
+        }
         ChangeWriter.write(connection, next.change());
         connection.commit();
         sync();
         next.kept().complete(null);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         meters.countFailure();
+        rollBack();
         next.kept().completeExceptionally(e);
       }
     }
   }
 
+  private void writeItems() throws SQLException {
+    while (!items.isEmpty() || !batch.isEmpty()) {
+      writeBatch();
+    }
+  }
+
   private void writeBatch() throws SQLException {
     while (batch.size() < BATCH_MAX) {
-      Item next = items.poll();
+      Item next = items.peek();
       if (next == null) {
         break;
       }
+      if (batch.isEmpty()) {
+        batchMs = next.entry().atMs();
+      }
       batch.add(next);
+      items.remove();
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT);
         MoneyBlocks.Batch blocks = money.batch(connection)) {
@@ -276,8 +304,7 @@ final class StoreWriter {
     long delayMs = time.nowMs() - batch.get(0).entry().atMs();
     meters.written(batch.size(), delayMs, delayMs > flushMs);
     batch.clear();
-    Item next = items.peek();
-    oldestMs = next == null ? 0 : next.entry().atMs();
+    batchMs = 0;
   }
 
   private void blank() throws SQLException {

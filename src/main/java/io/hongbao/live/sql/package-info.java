@@ -8,7 +8,7 @@
  * a few others with connections of their own.
  *
  * <p><b>Durability:</b> a batch is committed and forced to the disk within {@code room.flush_ms} of
- * its oldest entry.
+ * its oldest entry; while that takes longer, {@code isInTime} says so and nothing more is said.
  *
  * <p>Imports {@code live} and {@code time}; knows no Vert.x.
  */

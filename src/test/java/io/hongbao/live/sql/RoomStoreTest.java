@@ -25,6 +25,7 @@ import io.hongbao.live.RoomHistory.Place;
 import io.hongbao.live.RoomRules;
 import io.hongbao.live.Sanction;
 import io.hongbao.time.SystemTime;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -238,5 +239,79 @@ class RoomStoreTest {
     }
     assertEquals(List.of(), after(5, 0));
     assertEquals(1, after(6, 0).size());
+  }
+
+  /** The answer to a recall says that the text is gone from the disk, whatever happens then. */
+  @Test
+  void aTextThatIsTakenBackIsGoneWhenThatIsKept() throws Exception {
+    store.entries(ROOM, List.of(entry(5, 1, chat("my address")), entry(5, 2, chat("hello"))));
+
+    store.save(new RoomChange.Recalled(ROOM, 5, 1)).get(5, TimeUnit.SECONDS);
+
+    List<LogEntry> found = after(5, 0);
+    assertEquals(2, found.size(), "and nothing before it is lost");
+    assertTrue(((Chat) found.get(0).entry()).isRecalled());
+    assertEquals("hello", ((Chat) found.get(1).entry()).text());
+  }
+
+  @Test
+  void itIsInTimeAsLongAsWhatIsNotDurableIsYoung() throws Exception {
+    SystemTime time = new SystemTime();
+    assertTrue(store.isInTime());
+
+    store.entries(ROOM, List.of(new LogEntry(5, 1, time.nowMs() - 1_000, chat("old"))));
+    boolean wasInTime = store.isInTime();
+    written(1);
+
+    assertFalse(wasInTime);
+    assertTrue(store.isInTime());
+    assertTrue(store.hasRoom());
+  }
+
+  /** Half of a change must not be committed with whatever comes next. */
+  @Test
+  void aChangeThatCannotBeKeptLeavesNothingBehind() throws Exception {
+    var kept = store.save(new RoomChange.WordsChanged(List.of("good", "x".repeat(300)), List.of()));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        java.util.concurrent.ExecutionException.class, () -> kept.get(5, TimeUnit.SECONDS));
+    store.save(new RoomChange.WordsChanged(List.of("other"), List.of())).get(5, TimeUnit.SECONDS);
+
+    assertEquals(List.of("other"), store.words());
+  }
+
+  /** A backup asks the server nothing: it copies the file while that is written. */
+  @Test
+  void aCopyThatIsTakenMeanwhileIsGoodAndHasWhatWasDecidedBefore() throws Exception {
+    Path file = directory.resolve("rooms.mv.db");
+    store
+        .save(new RoomChange.Sanctioned(ROOM, new Sanction(9, Sanction.Kind.BAN, 1L << 50, 1, "")))
+        .get(5, TimeUnit.SECONDS);
+    for (int copy = 0; copy < 5; copy++) {
+      for (int i = 0; i < 200; i++) {
+        store.entries(ROOM, List.of(entry(5, 1 + 200 * copy + i, chat("x".repeat(500)))));
+      }
+      Path target = Files.createDirectories(directory.resolve("copy" + copy));
+      Files.copy(file, target.resolve("rooms.mv.db"));
+
+      RoomCopy.check(target.resolve("rooms.mv.db"));
+
+      String url = RoomStore.fileUrl(target.resolve("rooms").toAbsolutePath().toString());
+      RoomStore copied = RoomStore.open(url, 20, 1_000, new SystemTime());
+      assertEquals(1, copied.moderations(0).size());
+      copied.close(5_000);
+    }
+  }
+
+  @Test
+  void aCopyThatIsDamagedIsFoundSo() throws Exception {
+    store.entries(ROOM, List.of(entry(5, 1, chat("hello"))));
+    written(1);
+    Path target = Files.createDirectories(directory.resolve("copy")).resolve("rooms.mv.db");
+    byte[] bytes = Files.readAllBytes(directory.resolve("rooms.mv.db"));
+    java.util.Arrays.fill(bytes, 0, bytes.length, (byte) 'x');
+    Files.write(target, bytes);
+
+    org.junit.jupiter.api.Assertions.assertThrows(
+        java.io.IOException.class, () -> RoomCopy.check(target));
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
-package io.hongbao.http;
+package io.hongbao.model;
 
-import io.hongbao.model.Check;
 import java.nio.charset.StandardCharsets;
 
 /**
