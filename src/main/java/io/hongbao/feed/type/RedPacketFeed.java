@@ -147,6 +147,7 @@ public final class RedPacketFeed implements FamilyFeed {
       case StrayPaymentTaken e -> 0;
       case StrayPaymentRefunded e -> 0;
       case OrderEvicted e -> 0;
+      case StrayPaymentEvicted e -> 0;
       case PacketExpired e -> 0;
       case PacketEvicted e -> 0;
       case PacketClosed e -> 0;
