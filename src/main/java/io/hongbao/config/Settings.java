@@ -46,12 +46,10 @@ public final class Settings {
           "Whether a new data directory is a sandbox, whose clock can be advanced; fixed at"
               + " creation.",
           flag("data.sandbox", false));
-
   public static final Setting DATA_REQUIRE_ENCRYPTED_VOLUME =
       declare(
           "Whether to refuse a data directory that does not lie on a volume encrypted by dm-crypt.",
           flag("data.require_encrypted_volume", false));
-
   public static final Setting ASSETS =
       declare(
           "What can be owned, as code:number:scale:largest balance in minor units; number and scale"
@@ -359,7 +357,6 @@ public final class Settings {
           "Whether a parent process kills this one when the file kill-me appears in the data"
               + " directory, and starts it again; set by hongbao play.",
           flag("play.supervised", false));
-
   public static final Setting SERVER_STOP_DEADLINE =
       declare(
           "Time for an orderly stop; after it the process ends all the same and loses nothing.",

@@ -69,7 +69,6 @@ public record PartitionSettings(
 
   /** What the documented configuration gives. */
   public static PartitionSettings defaults() {
-    return new PartitionSettings(
-        65_536, 8_192, 100_000, 10_000, 128, 72L * 3_600_000, 1_000, 5);
+    return new PartitionSettings(65_536, 8_192, 100_000, 10_000, 128, 72L * 3_600_000, 1_000, 5);
   }
 }

@@ -325,8 +325,7 @@ class SendTest {
   @Test
   void aFullOutboxIsAnHonestRefusalThatIsNotStored() {
     PacketBench small =
-        new PacketBench(
-            5, new PartitionSettings(65_536, 8_192, 4, 2, 128, 259_200_000L, 1_000, 5));
+        new PacketBench(5, new PartitionSettings(65_536, 8_192, 4, 2, 128, 259_200_000L, 1_000, 5));
     PacketTerms terms = PacketBench.toRoom(PacketKind.EQUAL, GrabMode.CLASSIC, 1_000, 10);
     small.harness.links().full(true);
     small.harness.ask(HOME, small.sendOf(terms, "")).as(OrderShown.class);
