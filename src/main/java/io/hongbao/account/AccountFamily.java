@@ -49,7 +49,7 @@ public final class AccountFamily implements Family {
   private final AccountSnapshot snapshot;
 
   private AccountFamily(Accounts state, AccountLimits limits, AccountFacts facts) {
-    AccountRule rule = new AccountRule(state.parts.ledger(), limits, facts);
+    AccountRule rule = new AccountRule(state.parts, limits, facts);
     this.state = state;
     this.applier = new AccountApplier(state, limits);
     this.transactions = new TransactionDesk(state, rule, facts);

@@ -7,7 +7,9 @@ import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.TopUp;
+import io.hongbao.engine.PartitionParts;
 import io.hongbao.ledger.AccountKey;
+import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Hold;
 import io.hongbao.ledger.Ledger;
 import io.hongbao.model.RefusalCode;
@@ -24,17 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccountRule {
 
+  /**
+   * All money of an asset, over all partitions: wherever it gathers, on its way or in suspense, a
+   * long can count it.
+   */
+  static final long SUPPLY_MINOR_MAX = 1L << 62;
+
   private final Ledger ledger;
   private final AccountLimits limits;
   private final AccountFacts facts;
+  private final long supplyHereMinorMax;
 
-  AccountRule(Ledger ledger, AccountLimits limits, AccountFacts facts) {
-    this.ledger = ledger;
+  AccountRule(PartitionParts parts, AccountLimits limits, AccountFacts facts) {
+    this.ledger = parts.ledger();
     this.limits = limits;
     this.facts = facts;
+    this.supplyHereMinorMax = SUPPLY_MINOR_MAX / parts.partitionCount();
   }
 
-  /** Order: unknown asset, amount, closed, balance limit. */
+  /** Order: unknown asset, amount, closed, balance limit (the wallet's, or of all money). */
   @Nullable RefusalCode judge(TopUp c) {
     if (!isUser(c.userId()) || !isText(c.reason()) || !isText(c.operator())) {
       return RefusalCode.MALFORMED_REQUEST;
@@ -43,13 +53,20 @@ final class AccountRule {
     if (objection != null) {
       return objection;
     }
-    return ledger.objectionToCredit(
-        AccountKey.wallet(c.userId(), c.asset()),
-        c.amountMinor(),
-        facts.balanceMinorMax(c.asset()));
+    objection =
+        ledger.objectionToCredit(
+            AccountKey.wallet(c.userId(), c.asset()),
+            c.amountMinor(),
+            facts.balanceMinorMax(c.asset()));
+    if (objection != null) {
+      return objection;
+    }
+    // Below zero is what came in. Both are at most 2^62, so the sum cannot overflow.
+    long cameInMinor = -ledger.balanceMinor(AccountKey.system(AccountKind.CLEARING, c.asset()));
+    return cameInMinor + c.amountMinor() > supplyHereMinorMax ? RefusalCode.BALANCE_LIMIT : null;
   }
 
-  /** Order: not found (or not a top-up, or another user's), reversed before, funds. */
+  /** Order: not found (or not a top-up, or another user's), reversed before, frozen, funds. */
   @Nullable RefusalCode judge(ReverseTransaction c, @Nullable Transaction transaction) {
     if (!isText(c.reason()) || !isText(c.operator())) {
       return RefusalCode.MALFORMED_REQUEST;
@@ -63,6 +80,10 @@ final class AccountRule {
       return RefusalCode.ALREADY_REVERSED;
     }
     long wallet = AccountKey.wallet(c.userId(), transaction.asset());
+    RefusalCode objection = ledger.objectionToDebit(wallet);
+    if (objection != null) {
+      return objection;
+    }
     return ledger.availableMinor(wallet) < transaction.amountMinor()
         ? RefusalCode.INSUFFICIENT_FUNDS
         : null;

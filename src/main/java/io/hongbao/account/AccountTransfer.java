@@ -67,7 +67,7 @@ public sealed interface AccountTransfer extends Transfer {
     @Override
     public long digest() {
       long digest = Digest.mix(Digest.start(54), transferId);
-      digest = Digest.mix(digest, leg);
+      digest = Digest.mix(digest, leg * 128L + asset);
       digest = Digest.mix(digest, reasonNumber);
       return Digest.mix(digest, settlementId);
     }

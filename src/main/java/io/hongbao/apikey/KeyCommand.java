@@ -25,11 +25,19 @@ public sealed interface KeyCommand extends Command {
    * Gives a key another secret.
    *
    * @param graceMs how long the one before stays good; a secret older than that ends at once
+   * @param byScopes what whoever wants it may do: the new secret is shown to him, so it must not
+   *     open more
    */
-  record RotateKey(long keyId, long hashHigh, long hashLow, long graceMs) implements KeyCommand {
+  record RotateKey(long keyId, long hashHigh, long hashLow, long graceMs, long byScopes)
+      implements KeyCommand {
 
     /** A week. */
     public static final long GRACE_MS_MAX = 7L * 86_400_000;
+
+    /** For somebody who may do everything. */
+    public RotateKey(long keyId, long hashHigh, long hashLow, long graceMs) {
+      this(keyId, hashHigh, hashLow, graceMs, Scope.ALL);
+    }
   }
 
   /** Ends a key with all its secrets. */

@@ -66,11 +66,17 @@ final class KeyDesk {
     publish(keyId, decision);
   }
 
+  /** Refusals in order: not found (or expired), more than whoever wants it may do. */
   void rotate(RotateKey c, Decision decision) {
     Check.that(c.graceMs() >= 0 && c.graceMs() <= RotateKey.GRACE_MS_MAX, "grace of a secret");
     ApiKey key = state.find(c.keyId());
     if (key == null || key.isExpired(decision.nowMs())) {
       notFound(decision);
+      return;
+    }
+    if ((key.scopes() & ~c.byScopes()) != 0) {
+      decision.looked(key.position());
+      decision.refuse(RefusalCode.FORBIDDEN);
       return;
     }
     String before = facts(c.keyId());

@@ -6,29 +6,26 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the threads that nobody waits for give way to event loops and journal.
  *
- * <p>The read model, the rooms' store and snapshots take whatever processor time there is. As
- * equals of an event loop they make it wait for whole slices of the scheduler. With a higher nice
- * value they have the cores that are idle, and about a tenth of those that are not.
+ * <p>An answer needs two threads in turn, the journal's and an event loop, and each wakes up for
+ * it. Linux lets a running thread end its turn first, some milliseconds, even one with a higher
+ * nice value; with the read model's writer on the same core that was two thirds of the time an open
+ * took. So whoever writes the read model runs only on cores that are idle: with all of them busy it
+ * is behind anyway, and catches up from the journal when they are not. The rooms' store and
+ * snapshots have to go on, at a tenth of a busy core.
  *
  * <p><b>Thread:</b> one at a time, off the event loops: it reads {@code /proc}.
  *
- * <p><b>Failure:</b> on a system without {@code /proc} or {@code setpriority} nothing happens; it
- * is a matter of speed only.
+ * <p><b>Failure:</b> on another system nothing happens; it is a matter of speed only.
  */
 final class BackgroundWork {
 
@@ -37,24 +34,28 @@ final class BackgroundWork {
   /** Linux weighs this as a tenth of an ordinary thread. */
   private static final int NICE = 10;
 
+  /** The shortest turn that Linux takes. */
+  private static final long TURN_NANOS = 100_000;
+
   private static final long EVERY_MS = 2_000;
-  private static final int PRIO_PROCESS = 0;
   private static final Path TASKS = Path.of("/proc/self/task");
 
-  /**
-   * Beginnings of names, as far as the kernel keeps them: fifteen characters. Not the compilers':
-   * who starves them runs slow code.
-   */
-  private static final List<String> NAMES =
-      List.of("vert.x-worker-t", "hongbao-export", "hongbao-room-st", "hongbao-snapsho");
+  // Beginnings of names, as far as the kernel keeps them: fifteen characters. Not the compilers':
+  // who starves them runs slow code.
+  private static final List<String> IDLE = List.of("hongbao-export");
+  private static final List<String> GIVING_WAY =
+      List.of("vert.x-worker-t", "hongbao-room-st", "hongbao-snapsho");
+  private static final List<String> AWAITED = List.of("vert.x-eventloo", "hongbao-journal");
 
   private final Set<String> done = new HashSet<>();
-  private final @Nullable MethodHandle setPriority = setPriority();
-  private boolean isBroken;
+  private final LinuxScheduler scheduler = LinuxScheduler.ofThisSystem();
 
   /** Looks from now on, until Vert.x is closed: such threads come when they are first needed. */
   static void watch(Vertx vertx) {
     BackgroundWork work = new BackgroundWork();
+    if (!work.scheduler.isThere()) {
+      return;
+    }
     // In order: one look at a time.
     vertx.setPeriodic(
         EVERY_MS,
@@ -70,52 +71,46 @@ final class BackgroundWork {
 
   /** Looks for threads that have come since the last look. */
   void look() {
-    MethodHandle handle = setPriority;
-    if (handle == null || isBroken || !Files.isDirectory(TASKS)) {
-      return;
-    }
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
       for (Path task : tasks) {
         String id = String.valueOf(task.getFileName());
-        if (!done.contains(id) && isBackground(task)) {
-          done.add(id);
-          int result = (int) handle.invokeExact(PRIO_PROCESS, Integer.parseInt(id), NICE);
-          LOG.log(Level.DEBUG, "thread {0} gives way: {1}", id, result);
+        if (done.add(id)) {
+          tell(Integer.parseInt(id), nameOf(task));
         }
       }
-    } catch (Throwable e) {
-      isBroken = true;
-      LOG.log(Level.INFO, "background threads do not give way here: " + e);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "threads cannot be listed", e);
     }
   }
 
-  private static boolean isBackground(Path task) {
+  private void tell(int thread, String name) {
+    boolean isTold = true;
+    if (starts(IDLE, name)) {
+      isTold = scheduler.onlyWhenIdle(thread);
+    } else if (starts(GIVING_WAY, name)) {
+      isTold = scheduler.nice(thread, NICE);
+    } else if (starts(AWAITED, name)) {
+      isTold = scheduler.shortTurns(thread, TURN_NANOS);
+    }
+    if (!isTold) {
+      LOG.log(Level.DEBUG, "the system keeps thread {0} as it is", name);
+    }
+  }
+
+  private static boolean starts(List<String> beginnings, String name) {
+    return beginnings.stream().anyMatch(name::startsWith);
+  }
+
+  // A thread that has just begun may not have its name yet, so it is looked at once it is named.
+  private String nameOf(Path task) {
     try {
-      String name = Files.readString(task.resolve("comm"));
-      return NAMES.stream().anyMatch(name::startsWith);
+      String name = Files.readString(task.resolve("comm")).strip();
+      if (name.equals("java")) {
+        done.remove(String.valueOf(task.getFileName()));
+      }
+      return name;
     } catch (IOException ended) {
-      return false;
-    }
-  }
-
-  // Restricted for what a wrong signature could do; this one is three ints and an int.
-  @SuppressWarnings("restricted")
-  private static @Nullable MethodHandle setPriority() {
-    try {
-      Linker linker = Linker.nativeLinker();
-      FunctionDescriptor shape =
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT);
-      return linker
-          .defaultLookup()
-          .find("setpriority")
-          .map(symbol -> linker.downcallHandle(symbol, shape))
-          .orElse(null);
-    } catch (RuntimeException | Error unsupported) {
-      return null;
+      return "";
     }
   }
 }

@@ -5,16 +5,31 @@ package io.hongbao.app;
 import io.hongbao.export.ExportStatus;
 import io.hongbao.observe.ManagementServer.Condition;
 import io.vertx.core.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Says how the server is, part by part. */
 final class Conditions implements Supplier<Condition> {
 
+  private static final Logger LOG = System.getLogger(Conditions.class.getName());
+
   private final Server server;
 
   Conditions(Server server) {
     this.server = server;
+  }
+
+  /**
+   * An operator says that the wall clock is right, however far it has stepped.
+   *
+   * @return by how much it was ahead of the server's time, milliseconds
+   */
+  long acceptWallClock() {
+    long offsetMs = server.clock.acceptWallClock();
+    LOG.log(Level.WARNING, "an operator accepted the wall clock, which was {0} ms ahead", offsetMs);
+    return offsetMs;
   }
 
   @Override
@@ -23,6 +38,9 @@ final class Conditions implements Supplier<Condition> {
     parts.put("engine", server.hasFailed() ? "failed" : "ok");
     if (server.holdsTimers()) {
       parts.put("timers", "held until POST /timers/release: nothing was journaled for long");
+    }
+    if (server.clock.isWallClockStepped()) {
+      parts.put("clock", "stepped: not followed until POST /clock/accept, or a start");
     }
     OperationsRuntime operations = server.operationsRuntime();
     if (operations != null) {

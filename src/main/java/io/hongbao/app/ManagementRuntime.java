@@ -59,6 +59,7 @@ final class ManagementRuntime {
         .assets()
         .forEach(asset -> metrics.bindInFlight(engine.lanes(), asset.number(), asset.code()));
     metrics.bindSuspense(engine.lanes());
+    metrics.bindKeys(engine.lanes());
     bindLists(metrics, facts, readModel);
     events.bindTo(registry);
     live.bindTo(registry, metrics);
@@ -71,7 +72,8 @@ final class ManagementRuntime {
     return listen(
         vertx,
         configuration,
-        new ManagementServer(conditions, registry, engine::releaseTimers),
+        new ManagementServer(
+            conditions, registry, engine::releaseTimers, conditions::acceptWallClock),
         configuration.management().tls() ? tls : null);
   }
 

@@ -60,7 +60,7 @@ public final class Server implements RunningServer {
 
   private final Configuration configuration;
   private final DataDirectory directory;
-  private final SystemTime clock = new SystemTime();
+  final SystemTime clock = new SystemTime();
   private final TimeSource time;
   private final ConnectionLimit connections;
   private final Vertx vertx;

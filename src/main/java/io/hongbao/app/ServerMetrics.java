@@ -72,6 +72,11 @@ final class ServerMetrics {
         edges,
         EdgeMeters::connectionsSwept);
     sum(
+        "hongbao.http.exports.stalled",
+        "exports cut off because their reader took nothing for too long",
+        edges,
+        EdgeMeters::stalled);
+    sum(
         "hongbao.http.peers_gone",
         "answers that nobody was there to read",
         edges,

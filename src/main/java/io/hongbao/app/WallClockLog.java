@@ -15,7 +15,7 @@ final class WallClockLog implements WallClockListener {
   public void onWallClockStepped(long offsetMs) {
     LOG.log(
         Level.ERROR,
-        "the wall clock stepped by {0} ms and is not followed; check it, then restart",
+        "the wall clock stepped by {0} ms and is not followed; check it, then POST /clock/accept",
         offsetMs);
   }
 

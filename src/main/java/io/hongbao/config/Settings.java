@@ -85,6 +85,10 @@ public final class Settings {
       declare(
           "Time after which a silent connection is closed.",
           duration("http.idle_timeout", 60 * SECOND_MS, SECOND_MS, HOUR_MS));
+  public static final Setting HTTP_STALL_TIMEOUT =
+      declare(
+          "Time after which an export is cut off whose reader takes nothing of it.",
+          duration("http.stall_timeout", 30 * SECOND_MS, 100, HOUR_MS));
   public static final Setting HTTP_SEND_DEADLINE =
       declare(
           "Time that a send waits for its packet to exist before it is answered 202.",
@@ -326,7 +330,7 @@ public final class Settings {
   public static final Setting EXPORT_BATCH_ROWS =
       declare(
           "Rows that are written into the read model in one go.",
-          whole("export.batch_rows", 500, 1, 10_000, "rows"));
+          whole("export.batch_rows", 8_000, 1, 50_000, "rows"));
   public static final Setting READ_MODEL_URL =
       declare(
           "JDBC URL of the read model; auto is an embedded database in the data directory.",

@@ -8,6 +8,9 @@ import io.hongbao.model.RefusalCode;
  * Looks idempotency keys up before any rule, and drops those that have left the window.
  *
  * <p><b>Thread:</b> the partition's.
+ *
+ * <p><b>Limit:</b> {@link PartitionSettings#keysMax}. A refusal costs its caller nothing and is
+ * remembered like a payment, so without a limit anybody could fill the memory.
  */
 final class KeyDesk {
 
@@ -17,12 +20,34 @@ final class KeyDesk {
   /** Keys dropped by one record; bounds the pause. */
   private static final int DROPPED_PER_RECORD = 1_000;
 
+  /** One part in so many on top is for what may use the reserve. */
+  private static final int RESERVE_DIVISOR = 10;
+
+  /** Places come back as keys leave the window, not sooner for whoever asks often. */
+  private static final long FULL_RETRY_MS = 10_000;
+
   private final PartitionState state;
   private final long windowMs;
+  private final int keysMax;
 
-  KeyDesk(PartitionState state, long windowMs) {
+  KeyDesk(PartitionState state, long windowMs, int keysMax) {
     this.state = state;
     this.windowMs = windowMs;
+    this.keysMax = keysMax;
+  }
+
+  /** Refuses a new key when there is no place to remember it. */
+  boolean hasNoRoom(KeyedCommand command, Decision decision) {
+    long limit = command.mayUseReserve() ? keysMax + (long) keysMax / RESERVE_DIVISOR : keysMax;
+    if (count() < limit) {
+      return false;
+    }
+    decision.refuse(RefusalCode.OVERLOADED, FULL_RETRY_MS);
+    return true;
+  }
+
+  int count() {
+    return state.keys().count();
   }
 
   /** Answers a repeat, or a key that must not run; false when the command is new. */

@@ -71,7 +71,7 @@ public final class PartitionCore implements DecisionLimits {
     this.decision = new Decision(state, around.randomness(), this, gate);
     this.transfers =
         new TransferDesk(state, settings, around.links(), around.journal().payloadBytesMax());
-    this.keys = new KeyDesk(state, settings.idempotencyWindowMs());
+    this.keys = new KeyDesk(state, settings.idempotencyWindowMs(), settings.keysMax());
     state.onWake(parked::wake);
   }
 
@@ -82,6 +82,11 @@ public final class PartitionCore implements DecisionLimits {
 
   public PartitionMeters meters() {
     return meters;
+  }
+
+  /** How much of the room for idempotency keys is used; 1 = all but the reserve. Any thread. */
+  public double keysShare() {
+    return meters.keys() / (double) settings.keysMax();
   }
 
   public int partition() {
@@ -108,8 +113,14 @@ public final class PartitionCore implements DecisionLimits {
           Family family = state.family(command.schemaId());
           decision.as(command.schemaId());
           Command plain = Check.present(decision.command(), "command to decide");
-          if (plain instanceof KeyedCommand keyed && keys.answered(keyed, family, decision)) {
-            return;
+          if (plain instanceof KeyedCommand keyed) {
+            if (keys.answered(keyed, family, decision)) {
+              return;
+            }
+            if (keys.hasNoRoom(keyed, decision)) {
+              meters.countOverloaded();
+              return;
+            }
           }
           family.decide(plain, decision);
           decision.auditWhatChanged();
@@ -173,6 +184,7 @@ public final class PartitionCore implements DecisionLimits {
       transfers.send(durableSequence, nowMs());
     }
     meters.waiting(gate.count());
+    meters.keys(keys.count());
     meters.inFlight(transfers.inFlight());
   }
 

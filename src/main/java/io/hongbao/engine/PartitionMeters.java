@@ -18,6 +18,7 @@ public final class PartitionMeters {
   private final AtomicLong transfersTaken = new AtomicLong();
   private final AtomicLong waitingReplies = new AtomicLong();
   private final AtomicLong inFlight = new AtomicLong();
+  private final AtomicLong keys = new AtomicLong();
 
   // Single writer: a plain read and an ordered write cost no locked instruction.
   private static void add(AtomicLong counter, long delta) {
@@ -50,6 +51,15 @@ public final class PartitionMeters {
 
   void inFlight(long transfers) {
     inFlight.lazySet(transfers);
+  }
+
+  void keys(int remembered) {
+    keys.lazySet(remembered);
+  }
+
+  /** Idempotency keys that are remembered. */
+  public long keys() {
+    return keys.get();
   }
 
   /** Records appended. */

@@ -11,10 +11,11 @@ package io.hongbao.engine;
  * @param outboxMax unacknowledged transfers per destination
  * @param outboxReserve part of it for refunds
  * @param timersPerTurn due timers that run in one turn, after clients
- * @param transfersPerRecord transfers of one source that are taken with one record
  * @param idempotencyWindowMs keys older than this are dropped
  * @param resendMs unanswered transfers are sent again after this
  * @param acknowledgeDelayMs acknowledgements are journaled together within this
+ * @param keysMax idempotency keys that are remembered; above it, what comes under a new key hears
+ *     {@code overloaded}. Who takes held money or settles suspense has a tenth more
  */
 public record PartitionSettings(
     int repliesMax,
@@ -22,14 +23,56 @@ public record PartitionSettings(
     int outboxMax,
     int outboxReserve,
     int timersPerTurn,
-    int transfersPerRecord,
     long idempotencyWindowMs,
     long resendMs,
-    long acknowledgeDelayMs) {
+    long acknowledgeDelayMs,
+    int keysMax) {
+
+  /** Where nobody has said how much memory there is: 2 GB of keys. */
+  private static final int KEYS_MAX = 10_000_000;
+
+  /** With room for more keys than one partition ever had. */
+  public PartitionSettings(
+      int repliesMax,
+      int repliesReserve,
+      int outboxMax,
+      int outboxReserve,
+      int timersPerTurn,
+      int transfersPerRecord,
+      long idempotencyWindowMs,
+      long resendMs,
+      long acknowledgeDelayMs) {
+    this(
+        repliesMax,
+        repliesReserve,
+        outboxMax,
+        outboxReserve,
+        timersPerTurn,
+        transfersPerRecord,
+        idempotencyWindowMs,
+        resendMs,
+        acknowledgeDelayMs,
+        KEYS_MAX);
+  }
+
+  /** The same with room for so many keys. */
+  public PartitionSettings withKeysMax(int keys) {
+    return new PartitionSettings(
+        repliesMax,
+        repliesReserve,
+        outboxMax,
+        outboxReserve,
+        timersPerTurn,
+        transfersPerRecord,
+        idempotencyWindowMs,
+        resendMs,
+        acknowledgeDelayMs,
+        keys);
+  }
 
   /** What the documented configuration gives. */
   public static PartitionSettings defaults() {
     return new PartitionSettings(
-        65_536, 8_192, 100_000, 10_000, 128, 256, 72L * 3_600_000, 1_000, 5);
+        65_536, 8_192, 100_000, 10_000, 128, 72L * 3_600_000, 1_000, 5);
   }
 }

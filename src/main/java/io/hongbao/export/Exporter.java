@@ -38,9 +38,16 @@ public interface Exporter extends AutoCloseable {
   /**
    * Writes what was added and the position.
    *
-   * <p><b>Durability:</b> on return both survive a crash of the machine.
+   * <p><b>Durability:</b> on return readers see both, and both survive the end of the process.
    */
   void commit(ExportPosition position) throws ExportFailedException;
+
+  /**
+   * Forces to the disk what has been committed.
+   *
+   * <p><b>Durability:</b> on return it survives a crash of the machine.
+   */
+  void sync() throws ExportFailedException;
 
   /**
    * Looks cheaply whether the target is still there; called about once a second.

@@ -3,6 +3,7 @@
 package io.hongbao.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -51,6 +52,17 @@ final class Connections {
         });
   }
 
+  /**
+   * Closes a connection whatever still waits to be written to it. Its own {@code close} writes that
+   * first, and a peer who reads nothing keeps it open for ever.
+   *
+   * <p><b>Thread:</b> the connection's loop.
+   */
+  static void cut(HttpConnection connection) {
+    // From the handler next to the socket on: the others would flush first.
+    ((ConnectionBase) connection).channel().pipeline().firstContext().close();
+  }
+
   /** It is no HTTP connection any more, and somebody else's. */
   void cedes(HttpConnection connection) {
     if (open.remove(connection) != null) {
@@ -85,7 +97,7 @@ final class Connections {
     // Closing changes the map.
     for (HttpConnection connection : silent) {
       meters.countConnectionSwept();
-      connection.close();
+      cut(connection);
     }
   }
 

@@ -24,6 +24,7 @@ public final class EdgeMeters {
   private final LatencyHistogram otherNanos = new LatencyHistogram();
   private final AtomicLong connectionsRefused = new AtomicLong();
   private final AtomicLong connectionsSwept = new AtomicLong();
+  private final AtomicLong stalled = new AtomicLong();
   private final AtomicLong peersGone = new AtomicLong();
   private final AtomicLong underWay = new AtomicLong();
   private final AtomicLong batchItemsUnderWay = new AtomicLong();
@@ -57,6 +58,11 @@ public final class EdgeMeters {
   /** Connections closed because no whole request came for too long. */
   public long connectionsSwept() {
     return connectionsSwept.get();
+  }
+
+  /** Exports cut off because their reader took nothing for too long. */
+  public long stalled() {
+    return stalled.get();
   }
 
   /** Answers that nobody was there to read. */
@@ -100,6 +106,10 @@ public final class EdgeMeters {
 
   void countConnectionSwept() {
     connectionsSwept.lazySet(connectionsSwept.getPlain() + 1);
+  }
+
+  void countStalled() {
+    stalled.lazySet(stalled.getPlain() + 1);
   }
 
   void countPeerGone() {

@@ -358,7 +358,7 @@ final class Exchange {
     } else if (isWhole) {
       response.end();
     } else {
-      request.connection().close();
+      Connections.cut(request.connection());
     }
   }
 

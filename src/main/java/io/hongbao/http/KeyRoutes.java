@@ -132,7 +132,12 @@ final class KeyRoutes {
     BearerSecret secret = BearerSecret.make(BearerSecret.KEY_PREFIX, parts.randomness());
     ask(
         exchange,
-        new RotateKey(keyId(exchange), secret.hashHigh(), secret.hashLow(), graceS * 1000),
+        new RotateKey(
+            keyId(exchange),
+            secret.hashHigh(),
+            secret.hashLow(),
+            graceS * 1000,
+            exchange.principal().scopes()),
         KeyShown.class,
         (shown, position, repeated) -> shown(exchange, shown, position, 200, secret));
   }

@@ -10,10 +10,14 @@ import io.hongbao.person.HandleHash;
 import io.hongbao.person.PasswordCause;
 import io.hongbao.person.PersonAnswer.AttemptOpen;
 import io.hongbao.person.PersonAnswer.Done;
+import io.hongbao.person.PersonAnswer.PasswordTold;
+import io.hongbao.person.PersonCommand.AskPassword;
 import io.hongbao.person.PersonCommand.ChangePassword;
 import io.hongbao.provider.sms.CodePurpose;
 import io.hongbao.session.CloseCause;
+import io.hongbao.session.LoginAnswer.Pair;
 import io.hongbao.session.SessionAnswer;
+import io.hongbao.session.SessionCommand.CloseLogin;
 import io.hongbao.session.SessionCommand.CloseOthers;
 import io.hongbao.session.SessionCommand.RevokeAll;
 import io.vertx.core.buffer.Buffer;
@@ -89,23 +93,52 @@ final class LoginRoutes {
             steps.fail(exchange, RefusalCode.LOGIN_FAILED);
             return;
           }
-          passed(exchange, userId, device);
+          steps.end(userId);
+          steps.open(
+              exchange,
+              userId,
+              device,
+              pair ->
+                  stillRight(
+                      exchange,
+                      pair,
+                      kept,
+                      () ->
+                          steps.begin(
+                              exchange,
+                              userId,
+                              HandleHash.NONE,
+                              blocked -> {},
+                              again -> check(exchange, userId, password, device, again))));
           if (checked.isWeak()) {
             rehash(exchange, userId, password, kept);
           }
         });
   }
 
-  private void passed(Exchange exchange, long userId, String device) {
-    steps.end(userId);
-    steps.open(
-        exchange,
-        userId,
-        device,
-        pair -> {
-          steps.count(Step.LOGIN_PASSED);
-          PeopleJson.login(exchange, 200, pair);
+  // Hashing takes its time. Was the password changed meanwhile, then all other logins were ended,
+  // perhaps before this one was there to be ended with them.
+  private void stillRight(Exchange exchange, Pair pair, String kept, LoginSteps.Next otherwise) {
+    exchange.ask(
+        steps.partitionOf(pair.userId()),
+        new AskPassword(pair.userId(), kept),
+        PasswordTold.class,
+        (told, position, repeated) -> {
+          if (told.isSame()) {
+            passed(exchange, pair);
+            return;
+          }
+          steps.tell(
+              steps.partitionOf(pair.userId()),
+              new CloseLogin(pair.userId(), pair.sessionId(), CloseCause.PASSWORD));
+          // It may only have been hashed anew: another look tells.
+          otherwise.go();
         });
+  }
+
+  private void passed(Exchange exchange, Pair pair) {
+    steps.count(Step.LOGIN_PASSED);
+    PeopleJson.login(exchange, 200, pair);
   }
 
   // What was never checked is no failure.
@@ -171,7 +204,15 @@ final class LoginRoutes {
     String code = PeopleFields.code(body);
     String device = PeopleFields.device(body);
     body.end();
-    redeem(exchange, phone, CodePurpose.LOGIN, code, userId -> passed(exchange, userId, device));
+    redeem(
+        exchange,
+        phone,
+        CodePurpose.LOGIN,
+        code,
+        userId -> {
+          steps.end(userId);
+          steps.open(exchange, userId, device, pair -> passed(exchange, pair));
+        });
   }
 
   private void reset(Exchange exchange, Buffer buffer) throws BadRequestException {

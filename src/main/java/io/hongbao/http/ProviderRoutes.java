@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The edge".
 package io.hongbao.http;
 
+import io.hongbao.engine.Refusal;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.provider.pay.NoticeSigner;
@@ -11,6 +12,7 @@ import io.hongbao.provider.pay.NoticeVerdict.Refused;
 import io.hongbao.provider.pay.NoticeVerifier;
 import io.hongbao.provider.pay.PayNotice;
 import io.hongbao.redpacket.RedPacketAnswer.PaymentTaken;
+import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.vertx.core.buffer.Buffer;
 
@@ -18,7 +20,8 @@ import io.vertx.core.buffer.Buffer;
  * The door at which payment providers report.
  *
  * <p>200 is said once the notice is durable with its order, and again for every copy of it; until
- * then a provider goes on telling.
+ * then a provider goes on telling. An order that has left memory is found again in the read model,
+ * so that money is given back however late the notice of it comes.
  *
  * <p><b>Thread:</b> one event loop's.
  */
@@ -62,17 +65,48 @@ final class ProviderRoutes {
       throw new BadRequestException(
           RefusalCode.NOTICE_MISMATCH, RefusalCode.NOTICE_MISMATCH.sentence());
     }
-    exchange.ask(
-        EntityId.generator(notice.orderId()),
+    var payment =
         new TakePayment(
             notice.orderId(),
             notice.provider(),
             notice.providerTxn(),
             parts.assets().numberOr0(notice.asset()),
             notice.amountMinor(),
-            notice.paidAtMs()),
+            notice.paidAtMs());
+    exchange.ask(
+        EntityId.generator(notice.orderId()),
+        payment,
         PaymentTaken.class,
-        (taken, position, repeated) ->
-            exchange.reply(200, exchange.json().beginObject().field("taken", true).endObject()));
+        (taken, position, repeated) -> taken(exchange),
+        (refusal, repeated) -> {
+          // Whether the id is old enough is not asked: money must not depend on a clock.
+          if (refusal.code() == RefusalCode.NOTICE_MISMATCH) {
+            payLate(exchange, payment, refusal);
+          } else {
+            exchange.refuse(refusal, repeated);
+          }
+        });
+  }
+
+  /** Looks for the order in the read model, where those are that have left memory. */
+  private void payLate(Exchange exchange, TakePayment payment, Refusal mismatch) {
+    long foundAtMs = exchange.nowMs();
+    exchange.await(
+        parts.readModel().pastOrder(payment.packetId(), payment.paymentId()),
+        order -> {
+          if (order.isEmpty()) {
+            exchange.refuse(mismatch, false);
+            return;
+          }
+          exchange.ask(
+              EntityId.generator(payment.packetId()),
+              new TakeLatePayment(payment, order.get(), foundAtMs),
+              PaymentTaken.class,
+              (taken, position, repeated) -> taken(exchange));
+        });
+  }
+
+  private static void taken(Exchange exchange) {
+    exchange.reply(200, exchange.json().beginObject().field("taken", true).endObject());
   }
 }

@@ -9,7 +9,6 @@ import io.hongbao.model.RefusalCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * its transfer encoding, no client takes the file for a whole one.
  *
  * <p><b>Limit:</b> {@link #EXPORTS_MAX} at a time on each loop, the next is {@code overloaded}; a
- * peer that takes nothing for {@link #STALL_MS} is cut off.
+ * peer that takes nothing for {@code http.stall_timeout} is cut off.
  */
 final class StatementExportRoutes {
 
   static final int EXPORTS_MAX = 4;
-  private static final long STALL_MS = 30_000;
+  private static final long WATCH_MS_MAX = 5_000;
   private static final CharSequence CSV = "text/csv; charset=utf-8; header=present";
 
   private final EdgeParts parts;
@@ -82,6 +81,7 @@ final class StatementExportRoutes {
     private final StatementExport export;
     private final String asset;
     private final HttpServerResponse response;
+    private final long stallMs = parts.http().stallTimeoutMs();
     private long movedMs;
     private boolean isOver;
 
@@ -156,12 +156,13 @@ final class StatementExportRoutes {
       exchange
           .edge()
           .later(
-              TimeUnit.SECONDS.toMillis(5),
+              Math.min(stallMs / 4 + 1, WATCH_MS_MAX),
               () -> {
                 if (isOver) {
                   return;
                 }
-                if (exchange.edge().monotonicMs() - movedMs > STALL_MS) {
+                if (exchange.edge().monotonicMs() - movedMs > stallMs) {
+                  exchange.edge().meters().countStalled();
                   over(false);
                 } else {
                   watch();

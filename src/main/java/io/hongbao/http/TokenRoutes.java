@@ -4,10 +4,14 @@ package io.hongbao.http;
 
 import io.hongbao.apikey.Scope;
 import io.hongbao.session.CloseCause;
+import io.hongbao.session.LoginAnswer.Closed;
+import io.hongbao.session.Session;
 import io.hongbao.session.SessionAnswer;
 import io.hongbao.session.SessionCommand;
+import io.hongbao.session.SessionCommand.CloseLogin;
 import io.hongbao.session.SessionCommand.RevokeAll;
 import io.hongbao.session.SessionCommand.RevokeToken;
+import io.hongbao.session.TokenSmith.RefreshPlace;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,16 +72,36 @@ final class TokenRoutes {
     }
     String token = body.text("token", 1, TOKEN_CHARS_MAX);
     body.end();
+    revoke(exchange, token);
+  }
+
+  // A token of a login is worth what its login is worth: another pair would be had in no time.
+  private void revoke(Exchange exchange, String token) {
     ByteBuffer hash =
         ByteBuffer.wrap(Hash128.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
     long high = hash.getLong();
     long low = hash.getLong();
-    long userId = parts.sessions().userOf(high, low, exchange.nowMs());
-    if (userId == Sessions.NOBODY) {
+    Session session = parts.people().sessions().find(high, low, exchange.nowMs());
+    RefreshPlace place = parts.people().smith().read(token);
+    if (place != null) {
+      close(exchange, place.userId(), place.sessionId());
+    } else if (session == null) {
       revoked(exchange, 0);
+    } else if (session.sessionId() != 0) {
+      close(exchange, session.userId(), session.sessionId());
     } else {
-      revoke(exchange, userId, new RevokeToken(userId, high, low));
+      revoke(exchange, session.userId(), new RevokeToken(session.userId(), high, low));
     }
+  }
+
+  private void close(Exchange exchange, long userId, long sessionId) {
+    int partition = parts.shape().partitionOf(userId);
+    exchange.ask(
+        partition,
+        new CloseLogin(userId, sessionId, CloseCause.OPERATOR),
+        Closed.class,
+        (closed, position, repeated) ->
+            revoked(exchange.position(partition, position, false), closed.count()));
   }
 
   private void revoke(Exchange exchange, long userId, SessionCommand command) {

@@ -31,8 +31,10 @@ public final class Backup {
   private static final int TRIES = 5;
 
   private static final List<String> FIRST = List.of("snapshot", "archive");
-  private static final List<String> SINGLE_FILES =
-      List.of("hongbao.manifest", "operator.key", "people.key");
+  private static final List<String> SINGLE_FILES = List.of("operator.key", "people.key");
+
+  /** Who finds it in a directory takes that for a data directory. */
+  static final String DIRECTORY_MANIFEST = "hongbao.manifest";
 
   private final Path source;
   private final Path target;
@@ -65,14 +67,21 @@ public final class Backup {
     }
     copyDirectory("provider-sim");
     copyJournal();
+    // Last, so that a copy that was cut short is no data directory either.
+    CopiedFiles.copy(source.resolve(DIRECTORY_MANIFEST), target.resolve(DIRECTORY_MANIFEST));
     TreeMap<String, CopiedFiles.Fingerprint> files = CopiedFiles.fingerprints(target);
+    CopiedFiles.forceDirectories(target);
     CopiedFiles.writeManifest(target, files);
+    CopiedFiles.forceDirectories(target);
     return files.size();
   }
 
   private void copyJournal() throws IOException {
     for (int attempt = 1; ; attempt++) {
       progress.accept("copying the journal");
+      // A segment that was caught half written and is archived by now would stand in the way of its
+      // whole copy for ever.
+      deleteFiles(target.resolve("journal"));
       copyDirectory("journal");
       // Segments that were archived since the archive was copied.
       copyDirectory("archive");
@@ -85,6 +94,14 @@ public final class Backup {
       }
       if (attempt == TRIES) {
         throw damage;
+      }
+    }
+  }
+
+  private static void deleteFiles(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      for (Path file : files(directory)) {
+        Files.delete(file);
       }
     }
   }

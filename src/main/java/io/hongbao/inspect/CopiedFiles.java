@@ -37,6 +37,17 @@ final class CopiedFiles {
     }
   }
 
+  /** Makes the names durable, as {@link #copy} does with what is in the files. */
+  static void forceDirectories(Path root) throws IOException {
+    try (Stream<Path> found = Files.walk(root)) {
+      for (Path directory : found.filter(Files::isDirectory).toList()) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
+      }
+    }
+  }
+
   static TreeMap<String, Fingerprint> fingerprints(Path root) throws IOException {
     TreeMap<String, Fingerprint> files = new TreeMap<>();
     try (Stream<Path> found = Files.walk(root)) {

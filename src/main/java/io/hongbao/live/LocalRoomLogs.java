@@ -84,6 +84,18 @@ public final class LocalRoomLogs implements RoomLogs {
     return loop.post(() -> append(loop, room, entry, handler));
   }
 
+  @Override
+  public boolean appendLater(long roomId, RoomEntry entry) {
+    OwnerLoop loop = loop(roomId);
+    LiveRoom room = room(roomId);
+    return loop.leave(() -> append(loop, room, entry, AppendHandler.NOBODY));
+  }
+
+  @Override
+  public void wakeOwners() {
+    loops.forEach(OwnerLoop::wakeForWhatWaits);
+  }
+
   private void append(OwnerLoop loop, LiveRoom room, RoomEntry entry, AppendHandler handler) {
     boolean isFirst = room.isFirstUntold();
     LogEntry appended = room.append(entry, time.nowMs(), limits);

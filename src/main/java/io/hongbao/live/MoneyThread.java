@@ -24,6 +24,11 @@ public final class MoneyThread {
   /** A full loop is asked again this soon, and files that cannot be read. */
   private static final long RETRY_NANOS = 2_000_000;
 
+  /** So many events at once are a storm: then it waits a moment for more of them. */
+  private static final int STORM = 8;
+
+  private static final long GATHER_NANOS = 2_000_000;
+
   private final MoneyFollower follower;
   private final Thread thread;
   private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -103,7 +108,9 @@ public final class MoneyThread {
   }
 
   private void rest() {
-    if (follower.isStuck()) {
+    if (follower.delivered() >= STORM) {
+      LockSupport.parkNanos(this, GATHER_NANOS);
+    } else if (follower.isStuck()) {
       LockSupport.parkNanos(this, RETRY_NANOS);
     } else if (!isSignalled && !isStopping) {
       LockSupport.parkNanos(this, PARK_NANOS_MAX);

@@ -48,6 +48,17 @@ final class OwnerLoop {
     return true;
   }
 
+  /** Leaves a task there; false when too many wait. Whoever leaves some wakes the loop after. */
+  boolean leave(Runnable task) {
+    return tasks.offer(task);
+  }
+
+  void wakeForWhatWaits() {
+    if (!tasks.isEmpty()) {
+      wake();
+    }
+  }
+
   /** Runs a task on the loop; at once when this is the loop. */
   void call(Runnable task) {
     if (isHere()) {

@@ -49,6 +49,17 @@ public interface RoomLogs {
   boolean append(long roomId, RoomEntry entry, AppendHandler handler);
 
   /**
+   * Puts an entry at the end of a room's log, from another thread and as one of many: the loop that
+   * owns the room need not hear of it before {@link #wakeOwners}.
+   *
+   * @return false when too many entries wait for the owner loop; nothing happened then
+   */
+  boolean appendLater(long roomId, RoomEntry entry);
+
+  /** Lets owner loops append what was left to them by {@link #appendLater}. */
+  void wakeOwners();
+
+  /**
    * Runs something on the loop that owns the room, in one line with what is appended.
    *
    * @return false when too much waits for that loop; it is not run then

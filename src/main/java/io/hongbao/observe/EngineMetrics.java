@@ -110,6 +110,34 @@ public final class EngineMetrics {
         one -> sum(one, PartitionMeters::transfersTaken));
   }
 
+  /** Shows how near the idempotency keys of any partition are to their limit. */
+  public void bindKeys(LaneSet lanes) {
+    Gauge.builder("hongbao.keys", lanes, EngineMetrics::keys)
+        .description("idempotency keys remembered")
+        .register(registry);
+    Gauge.builder("hongbao.keys.fullest", lanes, EngineMetrics::fullestKeys)
+        .description("share of its room for idempotency keys that the fullest partition uses")
+        .register(registry);
+  }
+
+  private static double keys(LaneSet lanes) {
+    double sum = 0;
+    for (int i = 0; i < lanes.count(); i++) {
+      sum += sum(lanes.lane(i), PartitionMeters::keys);
+    }
+    return sum;
+  }
+
+  private static double fullestKeys(LaneSet lanes) {
+    double fullest = 0;
+    for (int i = 0; i < lanes.count(); i++) {
+      for (PartitionCore core : lanes.lane(i).cores()) {
+        fullest = Math.max(fullest, core.keysShare());
+      }
+    }
+    return fullest;
+  }
+
   /** Shows how much waits for somebody who settles it. */
   public void bindSuspense(LaneSet lanes) {
     Gauge.builder("hongbao.suspense.entries", lanes, EngineMetrics::suspenseEntries)

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class ManagementServer {
   private final Supplier<Condition> condition;
   private final PrometheusMeterRegistry registry;
   private final Callable<Boolean> releaseTimers;
+  private final LongSupplier acceptWallClock;
 
   /**
    * How the server is.
@@ -43,14 +45,17 @@ public final class ManagementServer {
   /**
    * @param releaseTimers lets timers run that wait for an operator's word; false if it must be said
    *     again
+   * @param acceptWallClock follows the wall clock wherever it is; what it was ahead before, in ms
    */
   public ManagementServer(
       Supplier<Condition> condition,
       PrometheusMeterRegistry registry,
-      Callable<Boolean> releaseTimers) {
+      Callable<Boolean> releaseTimers,
+      LongSupplier acceptWallClock) {
     this.condition = condition;
     this.registry = registry;
     this.releaseTimers = releaseTimers;
+    this.acceptWallClock = acceptWallClock;
   }
 
   /**
@@ -71,6 +76,10 @@ public final class ManagementServer {
   private void answer(Vertx vertx, HttpServerRequest request) {
     if (HttpMethod.POST.equals(request.method()) && "/timers/release".equals(request.path())) {
       releaseTimers(vertx, request);
+      return;
+    }
+    if (HttpMethod.POST.equals(request.method()) && "/clock/accept".equals(request.path())) {
+      acceptWallClock(request);
       return;
     }
     boolean isRead =
@@ -113,6 +122,14 @@ public final class ManagementServer {
                           .put("status", isDone ? "timers run" : "try again")
                           .toBuffer());
             });
+  }
+
+  private void acceptWallClock(HttpServerRequest request) {
+    long offsetMs = acceptWallClock.getAsLong();
+    request
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .end(new JsonObject().put("status", "followed").put("offset_ms", offsetMs).toBuffer());
   }
 
   private static void json(

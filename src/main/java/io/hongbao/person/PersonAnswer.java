@@ -46,6 +46,9 @@ public sealed interface PersonAnswer extends Answer {
   /** It is done; nothing is to be told about it. */
   record Done(boolean isChanged) implements PersonAnswer {}
 
+  /** Whether the password is the one that was asked about. */
+  record PasswordTold(boolean isSame) implements PersonAnswer {}
+
   /**
    * How an address stands.
    *

@@ -89,6 +89,18 @@ public sealed interface PersonCommand extends Command {
   record ChangePassword(long userId, PasswordCause cause, String expected, String passwordHash)
       implements PersonCommand {}
 
+  /**
+   * In the user's partition: is that still the hash of his password? Asked once a login that it
+   * opened is durable: a change before that is seen here, one after it ends the login.
+   */
+  record AskPassword(long userId, String passwordHash) implements PersonCommand {
+
+    @Override
+    public String toString() {
+      return "AskPassword[" + userId + "]";
+    }
+  }
+
   /** In the user's partition: the failures of the day are forgiven. */
   record ForgiveAttempts(long userId, String actor) implements PersonCommand {}
 

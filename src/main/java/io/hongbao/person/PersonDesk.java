@@ -7,7 +7,9 @@ import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonAnswer.AttemptOpen;
 import io.hongbao.person.PersonAnswer.Done;
+import io.hongbao.person.PersonAnswer.PasswordTold;
 import io.hongbao.person.PersonAnswer.PersonShown;
+import io.hongbao.person.PersonCommand.AskPassword;
 import io.hongbao.person.PersonCommand.BeginAttempt;
 import io.hongbao.person.PersonCommand.ChangePassword;
 import io.hongbao.person.PersonCommand.ChangeProfile;
@@ -151,6 +153,12 @@ final class PersonDesk {
       decision.emit(new PasswordChanged(c.userId(), c.cause(), c.passwordHash()));
     }
     decision.answer(new Done(isExpected));
+  }
+
+  void ask(AskPassword c, Decision decision) {
+    Person person = looked(c.userId(), decision);
+    decision.answer(
+        new PasswordTold(person != null && person.passwordHash().equals(c.passwordHash())));
   }
 
   void forgive(ForgiveAttempts c, Decision decision) {

@@ -11,6 +11,7 @@ import io.hongbao.engine.Stamp;
 import io.hongbao.engine.Transfer;
 import io.hongbao.engine.snapshot.SnapshotInput;
 import io.hongbao.engine.snapshot.SnapshotOutput;
+import io.hongbao.person.PersonCommand.AskPassword;
 import io.hongbao.person.PersonCommand.BeginAttempt;
 import io.hongbao.person.PersonCommand.ChangePassword;
 import io.hongbao.person.PersonCommand.ChangeProfile;
@@ -72,6 +73,7 @@ public final class PersonFamily implements Family {
       case BeginAttempt c -> persons.begin(c, decision);
       case EndAttempt c -> persons.end(c, decision);
       case ChangePassword c -> persons.changePassword(c, decision);
+      case AskPassword c -> persons.ask(c, decision);
       case ForgiveAttempts c -> persons.forgive(c, decision);
       case ReadAddress c -> addresses.read(c, decision);
       case FailAddress c -> addresses.fail(c, decision);

@@ -38,6 +38,13 @@ final class PacketDesk {
   private static final long EVICT_AGAIN_MS = 60_000;
   private static final long RETRY_MS = 200;
 
+  /**
+   * Reservations of one packet in its whole life, lapsed ones too: who has one gets no second, so
+   * all are kept and looked through. Five rounds of the largest packet; after that a share is whose
+   * open comes first, as in classic mode.
+   */
+  static final int RESERVATIONS_MAX = 10_000;
+
   private final RedPackets state;
   private final PartitionParts parts;
   private final PacketLimits limits;
@@ -67,7 +74,10 @@ final class PacketDesk {
       return;
     }
     long untilMs = packet.reservedUntilMs(userId);
-    boolean reserves = packet.spec().terms().grabMode() == GrabMode.RESERVE && untilMs == 0;
+    boolean reserves =
+        packet.spec().terms().grabMode() == GrabMode.RESERVE
+            && untilMs == 0
+            && packet.reservationCount() < RESERVATIONS_MAX;
     if (reserves) {
       // Never before an earlier one's end, which a configuration since changed may have set later:
       // whoever looks for live reservations goes by that order.

@@ -81,6 +81,8 @@ public record PacketOrder(
     long digest = Digest.mix(Digest.start(DIGEST_TAG), packetId);
     digest = Digest.mix(digest, senderId);
     digest = Digest.mix(digest, asset * 8L + state.ordinal());
+    digest = Digest.mix(digest, terms == null ? 0 : terms.digest());
+    digest = Digest.mix(digest, provider.hashCode());
     digest = Digest.mix(digest, payBeforeMs);
     digest = Digest.mix(digest, paymentId.hashCode());
     digest = Digest.mix(digest, closedAtMs);

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
 package io.hongbao.redpacket;
 
+import io.hongbao.model.Digest;
 import io.hongbao.redpacket.draw.DrawSeed;
 import io.hongbao.redpacket.draw.DrawTerms;
 
@@ -26,6 +27,18 @@ public record PacketSpec(
 
   /** A packet lives exactly this long, sandbox or not. */
   public static final long LIFETIME_MS = 24 * 3_600_000L;
+
+  /** Of everything that is fixed here, for the state hash. */
+  long digest(int tag) {
+    long digest = Digest.mix(Digest.start(tag), packetId);
+    digest = Digest.mix(digest, senderId);
+    digest = Digest.mix(digest, terms.digest());
+    digest = Digest.mix(digest, sentAtMs);
+    digest = Digest.mix(digest, expiresAtMs);
+    digest = Digest.mix(Digest.mix(digest, claimHigh), claimLow);
+    digest = Digest.mix(Digest.mix(digest, seed.word0()), seed.word1());
+    return Digest.mix(Digest.mix(digest, seed.word2()), seed.word3());
+  }
 
   /** What the commitment covers. */
   public DrawTerms drawTerms() {

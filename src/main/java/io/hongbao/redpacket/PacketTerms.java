@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Red packets".
 package io.hongbao.redpacket;
 
+import io.hongbao.model.Digest;
 import io.hongbao.redpacket.draw.PacketKind;
 import io.hongbao.redpacket.draw.SenderNonce;
 
@@ -25,10 +26,23 @@ public record PacketTerms(
     String greeting,
     String cover) {
 
+  private static final int DIGEST_TAG = 55;
+
   /**
    * A thousand characters each is the most that the configuration allows; four bytes, two texts.
    */
   static final int TEXT_BYTES_MAX = 16 * 1024;
+
+  /** Of all that the sender asked for, for the state hash. */
+  long digest() {
+    long digest = Digest.mix(Digest.start(DIGEST_TAG), kind.number() * 8L + grabMode.number());
+    digest = Digest.mix(digest, asset);
+    digest = Digest.mix(digest, totalMinor);
+    digest = Digest.mix(digest, count);
+    digest = Digest.mix(Digest.mix(digest, roomId), recipientId);
+    digest = Digest.mix(digest, SpecCodec.bytes(nonce));
+    return Digest.mix(Digest.mix(digest, greeting.hashCode()), cover.hashCode());
+  }
 
   /** Bytes of a record with these terms at most; what is longer is refused before it is written. */
   int recordBytesMax() {

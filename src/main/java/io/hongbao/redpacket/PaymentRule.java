@@ -54,6 +54,11 @@ final class PaymentRule {
     return strayReason(order, payment, nowMs) == null ? Verdict.PAYS : Verdict.STRAY;
   }
 
+  /** Why a payment goes back whose order has left memory, which only closed ones do. */
+  static StrayReason strayReason(PastOrder order) {
+    return order.paymentId().isEmpty() ? StrayReason.TOO_LATE : StrayReason.PAID_TWICE;
+  }
+
   static @Nullable StrayReason strayReason(PacketOrder order, TakePayment payment, long nowMs) {
     PacketTerms terms = order.terms();
     if (order.state() == PacketOrder.State.CANCELLED) {

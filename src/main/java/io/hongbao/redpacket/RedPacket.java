@@ -22,6 +22,7 @@ public final class RedPacket {
   private static final long[] NONE = new long[0];
 
   private final PacketSpec spec;
+  private final long specDigest;
   private PacketState state = PacketState.OPEN;
   private long leftMinor;
   private long returnedMinor;
@@ -45,6 +46,7 @@ public final class RedPacket {
 
   RedPacket(PacketSpec spec, long position) {
     this.spec = spec;
+    this.specDigest = spec.digest(HEAD_TAG);
     this.leftMinor = spec.terms().totalMinor();
     this.position = position;
   }
@@ -308,8 +310,7 @@ public final class RedPacket {
   }
 
   private long head() {
-    long digest = Digest.mix(Digest.start(HEAD_TAG), spec.packetId());
-    digest = Digest.mix(digest, leftMinor);
+    long digest = Digest.mix(specDigest, leftMinor);
     digest = Digest.mix(digest, returnedMinor);
     digest = Digest.mix(digest, openedCount * 4L + state.number());
     digest = Digest.mix(digest, (long) pendingTransfers << 32 | bestPlace);

@@ -24,6 +24,7 @@ import io.hongbao.redpacket.RedPacketEvent.RestReturned;
 import io.hongbao.redpacket.RedPacketEvent.ShareCredited;
 import io.hongbao.redpacket.RedPacketEvent.ShareOpened;
 import io.hongbao.redpacket.RedPacketEvent.ShareReserved;
+import io.hongbao.redpacket.RedPacketEvent.StrayPaymentEvicted;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentRefunded;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentTaken;
 import io.hongbao.redpacket.RedPacketTransfer.CreatePacket;
@@ -45,6 +46,7 @@ final class RedPacketApplier {
   static final int TIMER_EVICT_ORDER = 3;
   static final int TIMER_ORDER = 4;
   static final int TIMER_REFUND = 5;
+  static final int TIMER_EVICT_STRAY = 6;
 
   private final RedPackets state;
   private final PartitionParts parts;
@@ -66,6 +68,7 @@ final class RedPacketApplier {
       case StrayPaymentRefunded e -> strayRefunded(e, stamp);
       case RestReturned e -> restReturned(e, stamp);
       case OrderEvicted e -> evictOrder(e);
+      case StrayPaymentEvicted e -> evictStray(e);
       case PacketCreated e -> created(e, stamp);
       case ShareReserved e ->
           packet(e.packetId()).reserve(hash(), e.userId(), e.untilMs(), stamp.position());
@@ -175,7 +178,7 @@ final class RedPacketApplier {
             Origin.STRAY_PAYMENT,
             e.refundId(),
             0,
-            order(e.packetId()).senderId(),
+            e.senderId(),
             0,
             stamp.timeMs(),
             stamp.position());
@@ -183,12 +186,12 @@ final class RedPacketApplier {
         new StrayPayment(
             e.refundId(),
             e.packetId(),
-            order(e.packetId()).provider(),
+            e.provider(),
             e.asset(),
             e.amountMinor(),
             e.paymentId(),
             e.reason(),
-            false,
+            0,
             stamp.position());
     state.strays.put(e.refundId(), stray);
     hash().add(stray.digest());
@@ -201,9 +204,21 @@ final class RedPacketApplier {
     post(AccountKind.SUSPENSE, AccountKind.CLEARING, stray.asset(), stray.amountMinor(), stamp);
     parts.suspense().close(Origin.STRAY_PAYMENT, e.refundId());
     hash().remove(stray.digest());
-    StrayPayment refunded = stray.refunded(stamp.position());
+    StrayPayment refunded = stray.refunded(stamp.timeMs(), stamp.position());
     state.strays.put(e.refundId(), refunded);
     hash().add(refunded.digest());
+    forgetLater(refunded);
+  }
+
+  /** Sets the timer of a refunded stray payment that has no order to leave memory with. */
+  void forgetLater(StrayPayment stray) {
+    if (state.order(stray.packetId()) == null) {
+      timer(stray.refundedAtMs() + limits.evictAfterMs(), TIMER_EVICT_STRAY, stray.refundId());
+    }
+  }
+
+  private void evictStray(StrayPaymentEvicted e) {
+    hash().remove(Check.present(state.strays.remove(e.refundId()), "stray payment").digest());
   }
 
   private void restReturned(RestReturned e, Stamp stamp) {

@@ -60,6 +60,20 @@ public sealed interface RedPacketCommand extends Command {
     }
   }
 
+  /**
+   * The same for an order that has left memory.
+   *
+   * @param order as the read model has it
+   * @param foundAtMs when it was looked for there, on the server's clock
+   */
+  record TakeLatePayment(TakePayment payment, PastOrder order, long foundAtMs)
+      implements RedPacketCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
+
   /** The provider has said that the order can no longer be paid. */
   record CancelOrder(long packetId) implements RedPacketCommand {
     @Override

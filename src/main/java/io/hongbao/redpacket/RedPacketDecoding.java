@@ -22,6 +22,7 @@ import io.hongbao.redpacket.codec.ReturnRestDecoder;
 import io.hongbao.redpacket.codec.ShareCreditedDecoder;
 import io.hongbao.redpacket.codec.ShareOpenedDecoder;
 import io.hongbao.redpacket.codec.ShareReservedDecoder;
+import io.hongbao.redpacket.codec.StrayPaymentEvictedDecoder;
 import io.hongbao.redpacket.codec.StrayPaymentRefundedDecoder;
 import io.hongbao.redpacket.codec.StrayPaymentTakenDecoder;
 import io.hongbao.redpacket.draw.DrawSeed;
@@ -68,6 +69,10 @@ final class RedPacketDecoding {
         var in = new OrderEvictedDecoder().wrapAndApplyHeader(source, offset, header);
         yield new RedPacketEvent.OrderEvicted(in.packetId());
       }
+      case StrayPaymentEvictedDecoder.TEMPLATE_ID -> {
+        var in = new StrayPaymentEvictedDecoder().wrapAndApplyHeader(source, offset, header);
+        yield new RedPacketEvent.StrayPaymentEvicted(in.packetId(), in.refundId());
+      }
       case PacketSentDecoder.TEMPLATE_ID -> {
         var in = new PacketSentDecoder().wrapAndApplyHeader(source, offset, header);
         byte[] nonce = SpecCodec.bytes(in.nonceLength(), in::getNonce);
@@ -100,8 +105,11 @@ final class RedPacketDecoding {
       case StrayPaymentTakenDecoder.TEMPLATE_ID -> {
         var in = new StrayPaymentTakenDecoder().wrapAndApplyHeader(source, offset, header);
         byte[] paymentId = SpecCodec.bytes(in.paymentIdLength(), in::getPaymentId);
+        byte[] provider = SpecCodec.bytes(in.providerLength(), in::getProvider);
         yield new RedPacketEvent.StrayPaymentTaken(
             in.packetId(),
+            in.senderId(),
+            SpecCodec.text(provider),
             in.refundId(),
             in.asset(),
             in.amountMinor(),

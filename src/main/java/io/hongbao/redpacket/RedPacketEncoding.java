@@ -21,6 +21,7 @@ import io.hongbao.redpacket.codec.ReturnRestEncoder;
 import io.hongbao.redpacket.codec.ShareCreditedEncoder;
 import io.hongbao.redpacket.codec.ShareOpenedEncoder;
 import io.hongbao.redpacket.codec.ShareReservedEncoder;
+import io.hongbao.redpacket.codec.StrayPaymentEvictedEncoder;
 import io.hongbao.redpacket.codec.StrayPaymentRefundedEncoder;
 import io.hongbao.redpacket.codec.StrayPaymentTakenEncoder;
 import org.agrona.MutableDirectBuffer;
@@ -70,6 +71,12 @@ final class RedPacketEncoding {
           new OrderEvictedEncoder()
               .wrapAndApplyHeader(target, offset, header)
               .packetId(e.packetId())
+              .encodedLength();
+      case RedPacketEvent.StrayPaymentEvicted e ->
+          new StrayPaymentEvictedEncoder()
+              .wrapAndApplyHeader(target, offset, header)
+              .packetId(e.packetId())
+              .refundId(e.refundId())
               .encodedLength();
       case RedPacketEvent.ShareReserved e ->
           new ShareReservedEncoder()
@@ -177,6 +184,7 @@ final class RedPacketEncoding {
       }
       case RedPacketEvent.StrayPaymentTaken e -> {
         byte[] paymentId = SpecCodec.bytes(e.paymentId());
+        byte[] provider = SpecCodec.bytes(e.provider());
         yield new StrayPaymentTakenEncoder()
             .wrapAndApplyHeader(target, offset, header)
             .packetId(e.packetId())
@@ -184,7 +192,9 @@ final class RedPacketEncoding {
             .amountMinor(e.amountMinor())
             .asset((short) e.asset())
             .reason((short) e.reason().number())
+            .senderId(e.senderId())
             .putPaymentId(paymentId, 0, paymentId.length)
+            .putProvider(provider, 0, provider.length)
             .encodedLength();
       }
       case RedPacketEvent.PacketClosed e ->

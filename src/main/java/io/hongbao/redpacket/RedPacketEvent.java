@@ -30,9 +30,14 @@ public sealed interface RedPacketEvent extends Event {
   /** The provider said that the order will never be paid. */
   record OrderCancelled(long packetId) implements RedPacketEvent {}
 
-  /** Money came that no order waits for: too late, doubled, or another amount. */
+  /**
+   * Money came that no order waits for: too late, doubled, or another amount. The order itself may
+   * have left memory, so all that is needed of it stands here.
+   */
   record StrayPaymentTaken(
       long packetId,
+      long senderId,
+      String provider,
       long refundId,
       int asset,
       long amountMinor,
@@ -42,6 +47,9 @@ public sealed interface RedPacketEvent extends Event {
 
   /** The provider has given the stray payment back. */
   record StrayPaymentRefunded(long packetId, long refundId) implements RedPacketEvent {}
+
+  /** A stray payment that came after its order had left memory has left it too. */
+  record StrayPaymentEvicted(long packetId, long refundId) implements RedPacketEvent {}
 
   /** The exact rest of an expired packet is back with its sender. */
   record RestReturned(

@@ -20,6 +20,7 @@ import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacket;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacketBooks;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.hongbao.redpacket.RedPacketTransfer.CreatePacket;
 import io.hongbao.redpacket.RedPacketTransfer.CreditShare;
@@ -32,6 +33,7 @@ public final class RedPacketFamily implements Family {
   private final RedPacketCodec codec = new RedPacketCodec();
   private final RedPacketApplier applier;
   private final SenderDesk sender;
+  private final PaymentDesk payments;
   private final PacketDesk packets;
   private final ReceiverDesk receiver;
   private final RedPacketSnapshot snapshot;
@@ -42,6 +44,7 @@ public final class RedPacketFamily implements Family {
     this.around = around;
     this.applier = new RedPacketApplier(state, limits);
     this.sender = new SenderDesk(state, limits, around);
+    this.payments = new PaymentDesk(state, limits, around, sender);
     this.packets = new PacketDesk(state, limits, around);
     this.receiver = new ReceiverDesk(state, around);
     this.snapshot = new RedPacketSnapshot(state, applier, limits);
@@ -66,9 +69,10 @@ public final class RedPacketFamily implements Family {
     switch ((RedPacketCommand) command) {
       case SendPacket c -> sender.send(c, decision);
       case ReadOrder c -> sender.read(c, decision);
-      case TakePayment c -> sender.take(c, decision);
-      case CancelOrder c -> sender.cancel(c, decision);
-      case ConfirmRefund c -> sender.confirmRefund(c, decision);
+      case TakePayment c -> payments.take(c, decision);
+      case TakeLatePayment c -> payments.takeLate(c, decision);
+      case CancelOrder c -> payments.cancel(c, decision);
+      case ConfirmRefund c -> payments.confirmRefund(c, decision);
       case GrabPacket c -> packets.grab(c, decision);
       case OpenPacket c -> packets.open(c, decision);
       case ReadPacket c -> packets.read(c, decision);
@@ -109,9 +113,10 @@ public final class RedPacketFamily implements Family {
     switch (kind) {
       case RedPacketApplier.TIMER_EXPIRY -> packets.expiryTimer(id, decision);
       case RedPacketApplier.TIMER_EVICT_PACKET -> packets.evictionTimer(id, decision);
-      case RedPacketApplier.TIMER_EVICT_ORDER -> sender.evictionTimer(id, decision);
-      case RedPacketApplier.TIMER_ORDER -> sender.orderTimer(id, decision);
-      case RedPacketApplier.TIMER_REFUND -> sender.refundTimer(id, decision);
+      case RedPacketApplier.TIMER_EVICT_ORDER -> payments.evictionTimer(id, decision);
+      case RedPacketApplier.TIMER_ORDER -> payments.orderTimer(id, decision);
+      case RedPacketApplier.TIMER_REFUND -> payments.refundTimer(id, decision);
+      case RedPacketApplier.TIMER_EVICT_STRAY -> payments.strayEvictionTimer(id, decision);
       default -> throw new IllegalStateException("unknown timer of red packets: " + kind);
     }
   }

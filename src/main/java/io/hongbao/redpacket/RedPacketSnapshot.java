@@ -223,7 +223,7 @@ final class RedPacketSnapshot {
     out.putLong(stray.amountMinor());
     out.putText(stray.paymentId());
     out.putByte(stray.reason().number());
-    out.putByte(stray.isRefunded() ? 1 : 0);
+    out.putLong(stray.refundedAtMs());
     out.putLong(stray.position());
   }
 
@@ -237,11 +237,13 @@ final class RedPacketSnapshot {
             in.getLong(),
             in.getText(),
             StrayReason.ofNumber(in.getByte()),
-            in.getByte() == 1,
+            in.getLong(),
             in.getLong());
     state.strays.put(stray.refundId(), stray);
     state.parts.stateHash().add(stray.digest());
-    if (!stray.isRefunded()) {
+    if (stray.isRefunded()) {
+      applier.forgetLater(stray);
+    } else {
       // Due at once: how long it has waited is not kept, and asking is harmless.
       applier.timer(0, RedPacketApplier.TIMER_REFUND, stray.refundId());
     }

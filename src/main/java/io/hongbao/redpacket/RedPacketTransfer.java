@@ -32,7 +32,7 @@ public sealed interface RedPacketTransfer extends Transfer {
 
     @Override
     public long digest() {
-      return Digest.mix(Digest.start(50), spec.packetId());
+      return spec.digest(50);
     }
 
     @Override
@@ -48,6 +48,7 @@ public sealed interface RedPacketTransfer extends Transfer {
     public long digest() {
       long digest = Digest.mix(Digest.start(51), packetId);
       digest = Digest.mix(digest, userId);
+      digest = Digest.mix(digest, place * 128L + asset);
       return Digest.mix(digest, amountMinor);
     }
 
@@ -64,6 +65,7 @@ public sealed interface RedPacketTransfer extends Transfer {
     public long digest() {
       long digest = Digest.mix(Digest.start(52), packetId);
       digest = Digest.mix(digest, senderId);
+      digest = Digest.mix(digest, asset);
       return Digest.mix(digest, amountMinor);
     }
 

@@ -47,13 +47,13 @@ public final class RedPackets {
     strays.values().forEach(visitor);
   }
 
-  boolean isKnownStray(long packetId, String paymentId) {
+  @Nullable StrayPayment stray(long packetId, String paymentId) {
     for (StrayPayment stray : strays.values()) {
       if (stray.packetId() == packetId && stray.paymentId().equals(paymentId)) {
-        return true;
+        return stray;
       }
     }
-    return false;
+    return null;
   }
 
   int partitionOf(long key) {

@@ -7,9 +7,10 @@ import io.hongbao.model.Digest;
 /**
  * Money of a provider that no order waited for; held in suspense until it is given back.
  *
- * <p>Immutable. Kept as long as its order is, so that a doubled notice is known as such.
+ * <p>Immutable. Kept as long as its order is, so that a doubled notice is known as such; when the
+ * order had left memory before, as long as an order would be.
  *
- * @param isRefunded whether the provider has confirmed that it gave the money back
+ * @param refundedAtMs when the provider confirmed that it gave the money back; 0 before
  */
 public record StrayPayment(
     long refundId,
@@ -19,14 +20,18 @@ public record StrayPayment(
     long amountMinor,
     String paymentId,
     StrayReason reason,
-    boolean isRefunded,
+    long refundedAtMs,
     long position) {
 
   private static final int DIGEST_TAG = 64;
 
-  StrayPayment refunded(long atPosition) {
+  boolean isRefunded() {
+    return refundedAtMs > 0;
+  }
+
+  StrayPayment refunded(long atMs, long atPosition) {
     return new StrayPayment(
-        refundId, packetId, provider, asset, amountMinor, paymentId, reason, true, atPosition);
+        refundId, packetId, provider, asset, amountMinor, paymentId, reason, atMs, atPosition);
   }
 
   long digest() {
@@ -34,7 +39,10 @@ public record StrayPayment(
     digest = Digest.mix(digest, packetId);
     digest = Digest.mix(digest, asset);
     digest = Digest.mix(digest, amountMinor);
-    digest = Digest.mix(digest, paymentId.hashCode() * 2L + (isRefunded ? 1 : 0));
+    digest = Digest.mix(digest, provider.hashCode());
+    digest = Digest.mix(digest, paymentId.hashCode());
+    digest = Digest.mix(digest, reason.number());
+    digest = Digest.mix(digest, refundedAtMs);
     return Digest.mix(digest, position);
   }
 }

@@ -27,7 +27,6 @@ import io.hongbao.ledger.Hold;
 import io.hongbao.redpacket.RedPacketAnswer.OrderShown;
 import io.hongbao.redpacket.RedPacketAnswer.PacketBooksShown;
 import io.hongbao.redpacket.RedPacketAnswer.PacketShown;
-import io.hongbao.redpacket.RedPacketAnswer.PaymentTaken;
 import io.hongbao.redpacket.RedPacketAnswer.Reserved;
 import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
 import io.hongbao.redpacket.RedPacketCommand;
@@ -38,6 +37,7 @@ import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
 import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacket;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.hongbao.sim.AuditedPartition.Booking;
 import io.hongbao.sim.AuditedPartition.HeldMoney;
@@ -155,7 +155,8 @@ final class AuditedAnswers {
       case SendPacket c -> order(book, context.madeId);
       case ReadOrder c -> order(book, c.packetId());
       case CancelOrder c -> order(book, c.packetId());
-      case TakePayment c -> payment(book, c);
+      case TakePayment c -> AuditedPayments.told(book, c);
+      case TakeLatePayment c -> AuditedPayments.told(book, c.payment());
       case ConfirmRefund c -> refund(book, c);
       case GrabPacket c -> grab(book, c, context);
       case OpenPacket c -> share(book, c.packetId(), c.viewer().userId(), context.events > 0);
@@ -184,19 +185,7 @@ final class AuditedAnswers {
 
   private static Told refund(AuditedPartition book, ConfirmRefund c) {
     Stray stray = book.strays.get(c.refundId());
-    return isTaken(true, stray == null ? 0 : stray.at);
-  }
-
-  private static Told payment(AuditedPartition book, TakePayment c) {
-    Order order = AuditedOrders.order(book, c.packetId());
-    return isTaken(AuditedOrders.isKnownStray(book, c), order.at);
-  }
-
-  private static Told isTaken(boolean isStray, long restsOn) {
-    return new Told(
-        answer ->
-            SimFailure.same(isStray, ((PaymentTaken) answer).isStray(), "whether it goes back"),
-        restsOn);
+    return AuditedPayments.isTaken(true, stray == null ? 0 : stray.at);
   }
 
   private static Told grab(AuditedPartition book, GrabPacket c, AuditContext context) {

@@ -15,6 +15,7 @@ import io.hongbao.redpacket.RedPacketEvent.OrderEvicted;
 import io.hongbao.redpacket.RedPacketEvent.OrderPaid;
 import io.hongbao.redpacket.RedPacketEvent.PacketOrdered;
 import io.hongbao.redpacket.RedPacketEvent.PacketSent;
+import io.hongbao.redpacket.RedPacketEvent.StrayPaymentEvicted;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentRefunded;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentTaken;
 import io.hongbao.redpacket.StrayReason;
@@ -52,15 +53,31 @@ final class AuditedOrders {
             context.nowMs >= order.closedAtMs + SimOptions.EVICT_AFTER_MS, "forgotten too early");
         SimFailure.require(exported.has(book.number, order.at), "forgotten before exported");
         book.remove(book.orders, e.packetId(), at);
+        book.put(book.pastOrders, e.packetId(), order, at);
         for (Stray stray : java.util.List.copyOf(book.strays.values())) {
           if (stray.packetId == e.packetId()) {
             SimFailure.require(stray.isRefunded, "forgotten with a refund under way");
+            SimFailure.require(exported.has(book.number, stray.at), "refund not exported");
             book.remove(book.strays, stray.refundId, at);
           }
         }
       }
+      case StrayPaymentEvicted e -> strayEvicted(book, e, context, at);
       default -> throw new SimFailure("an event that nobody asked for: " + event);
     }
+  }
+
+  private void strayEvicted(
+      AuditedPartition book, StrayPaymentEvicted e, AuditContext context, long at) {
+    Stray stray = book.strays.get(e.refundId());
+    if (stray == null || !stray.isRefunded) {
+      throw new SimFailure("forgotten with a refund under way");
+    }
+    SimFailure.require(!book.orders.containsKey(e.packetId()), "it leaves with its order");
+    SimFailure.require(
+        context.nowMs >= stray.refundedAtMs + SimOptions.EVICT_AFTER_MS, "forgotten too early");
+    SimFailure.require(exported.has(book.number, stray.at), "forgotten before exported");
+    book.remove(book.strays, e.refundId(), at);
   }
 
   static Order order(AuditedPartition book, long packetId) {
@@ -150,7 +167,8 @@ final class AuditedOrders {
       throw new SimFailure("paid without a payment");
     }
     SimFailure.require(
-        reason(order, payment, context.nowMs) == null && !isKnown(book, order, payment),
+        reason(order, payment, context.nowMs) == null
+            && !AuditedPayments.wasTaken(book, order, payment),
         "paid by something that does not pay it");
     PacketTerms terms = order.terms;
     SimFailure.require(terms != null, "an order has terms");
@@ -195,30 +213,22 @@ final class AuditedOrders {
     return nowMs > order.payBeforeMs ? StrayReason.TOO_LATE : null;
   }
 
-  static boolean isKnownStray(AuditedPartition book, TakePayment payment) {
-    return book.strays.values().stream()
-        .anyMatch(
-            stray ->
-                stray.packetId == payment.packetId()
-                    && stray.paymentId.equals(payment.paymentId()));
-  }
-
-  static boolean isKnown(AuditedPartition book, Order order, TakePayment payment) {
-    return payment.paymentId().equals(order.paymentId) || isKnownStray(book, payment);
-  }
-
   private void strayTaken(
       AuditedPartition book, StrayPaymentTaken e, AuditContext context, long at) {
-    Order order = order(book, e.packetId());
-    if (!(context.command instanceof TakePayment payment)) {
+    TakePayment payment = AuditedPayments.payment(context.command);
+    if (payment == null) {
       throw new SimFailure("money without a payment");
     }
-    SimFailure.require(!isKnown(book, order, payment), "the same payment is taken once");
+    Order order = AuditedPayments.anyOrder(book, e.packetId());
+    SimFailure.require(!AuditedPayments.wasTaken(book, order, payment), "a payment is taken once");
     SimFailure.same(
         String.valueOf(reason(order, payment, context.nowMs)),
         e.reason().toString(),
         "why money is given back");
     SimFailure.same(payment.amountMinor(), e.amountMinor(), "amount to give back");
+    SimFailure.same(order.senderId, e.senderId(), "whose order a payment was for");
+    SimFailure.same(order.provider, e.provider(), "who is to give it back");
+    book.put(book.strayNames, AuditedPayments.name(payment), e.refundId(), at);
     Stray stray = new Stray();
     stray.refundId = e.refundId();
     stray.packetId = e.packetId();
@@ -243,9 +253,11 @@ final class AuditedOrders {
         at,
         () -> {
           stray.isRefunded = false;
+          stray.refundedAtMs = 0;
           stray.at = before;
         });
     stray.isRefunded = true;
+    stray.refundedAtMs = context.nowMs;
     stray.at = at;
     book.moveSystem(AccountKind.SUSPENSE, stray.asset, -stray.amount, at);
     book.moveSystem(AccountKind.CLEARING, stray.asset, stray.amount, at);

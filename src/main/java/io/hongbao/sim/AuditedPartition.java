@@ -95,6 +95,7 @@ final class AuditedPartition {
     long amount;
     String paymentId = "";
     boolean isRefunded;
+    long refundedAtMs;
     long at;
   }
 
@@ -188,6 +189,13 @@ final class AuditedPartition {
   final Map<Long, Order> orders = new HashMap<>();
   final Map<Long, Stray> strays = new HashMap<>();
   final Map<Long, Packet> packets = new HashMap<>();
+
+  /** Orders that have left memory, as they were then. */
+  final Map<Long, Order> pastOrders = new HashMap<>();
+
+  /** Every payment that was ever taken as a stray one, by packet and name. */
+  final Map<String, Long> strayNames = new HashMap<>();
+
   final AuditedLedger ledger = new AuditedLedger();
   final Map<KeyName, Key> keys = new HashMap<>();
   final List<List<Sent>> sent = new ArrayList<>();

@@ -28,6 +28,7 @@ import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacket;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacketBooks;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.hongbao.redpacket.Viewer;
 import io.hongbao.redpacket.draw.PacketKind;
@@ -155,16 +156,8 @@ final class AuditedVerdicts {
         Order order = book.orders.get(c.packetId());
         yield order == null || order.senderId != c.userId() ? RefusalCode.NOT_FOUND : null;
       }
-      case TakePayment c -> {
-        Order order = book.orders.get(c.packetId());
-        boolean isMoney =
-            !c.paymentId().isEmpty()
-                && c.amountMinor() >= 1
-                && (c.asset() == -1 || SimOptions.isAsset(c.asset()));
-        boolean isOrdered =
-            order != null && !order.provider.isEmpty() && order.provider.equals(c.provider());
-        yield isMoney && isOrdered ? null : RefusalCode.NOTICE_MISMATCH;
-      }
+      case TakePayment c -> AuditedPayments.verdict(book, c);
+      case TakeLatePayment c -> AuditedPayments.verdict(book, c, nowMs);
       case CancelOrder c -> book.orders.containsKey(c.packetId()) ? null : RefusalCode.NOT_FOUND;
       case ConfirmRefund c -> book.strays.containsKey(c.refundId()) ? null : RefusalCode.NOT_FOUND;
       case GrabPacket c -> share(book, c.packetId(), c.viewer(), nowMs);

@@ -39,6 +39,9 @@ final class MemoryReadModel implements Exporter {
   private final Map<String, Map<List<Long>, Object[]>> tables = new HashMap<>();
   private final long[] sequences;
   private final long[] timesMs;
+  private final long[] syncedSequences;
+  private final long[] syncedTimesMs;
+  private long syncedLogPosition;
   private long logPosition;
   private long completeFrom;
   private boolean exists;
@@ -51,6 +54,8 @@ final class MemoryReadModel implements Exporter {
     this.partitions = partitions;
     this.sequences = new long[partitions];
     this.timesMs = new long[partitions];
+    this.syncedSequences = new long[partitions];
+    this.syncedTimesMs = new long[partitions];
     for (FamilyExports family : List.of(new RedPacketExports(), new AccountExports())) {
       families.put(family.codec().schemaId(), family);
     }
@@ -81,6 +86,7 @@ final class MemoryReadModel implements Exporter {
       completeFrom = durableLogPosition;
       java.util.Arrays.fill(sequences, 0);
       java.util.Arrays.fill(timesMs, 0);
+      remember();
     }
     ExportPosition position = new ExportPosition(partitions, logPosition, completeFrom);
     for (int i = 0; i < partitions; i++) {
@@ -126,6 +132,27 @@ final class MemoryReadModel implements Exporter {
     if (luck == 1) {
       marks.count(Fault.EXPORT_UNHEARD);
       throw new ExportFailedException("the simulated database did not answer");
+    }
+  }
+
+  @Override
+  public void sync() {
+    remember();
+  }
+
+  private void remember() {
+    syncedLogPosition = logPosition;
+    System.arraycopy(sequences, 0, syncedSequences, 0, partitions);
+    System.arraycopy(timesMs, 0, syncedTimesMs, 0, partitions);
+  }
+
+  /** A power cut may take back what was not forced; rows are written again, so they may stay. */
+  void losePower() {
+    if (exists && syncedLogPosition < logPosition && chance.nextBoolean()) {
+      marks.count(Fault.EXPORT_TAKEN_BACK);
+      logPosition = syncedLogPosition;
+      System.arraycopy(syncedSequences, 0, sequences, 0, partitions);
+      System.arraycopy(syncedTimesMs, 0, timesMs, 0, partitions);
     }
   }
 

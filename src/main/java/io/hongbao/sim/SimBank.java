@@ -13,10 +13,12 @@ import io.hongbao.redpacket.PaymentEffect.Prepay;
 import io.hongbao.redpacket.PaymentEffect.RefundPayment;
 import io.hongbao.redpacket.RedPacketCommand.CancelOrder;
 import io.hongbao.redpacket.RedPacketCommand.ConfirmRefund;
+import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,7 @@ final class SimBank implements Effect.Sink {
   private final Map<Long, Integer> homes = new HashMap<>();
   private final Set<Long> refunds = new HashSet<>();
   private final List<Word> words = new ArrayList<>();
+  private final Map<String, Word> untaken = new LinkedHashMap<>();
   private final SimKeys keys;
   private boolean isHealthy;
 
@@ -103,7 +106,10 @@ final class SimBank implements Effect.Sink {
     return new TakePayment(packetId, SimOptions.PROVIDER, packetId + "/" + number, -1, amount, 1);
   }
 
-  private void say(int partition, Command command) {
+  void say(int partition, Command command) {
+    if (command instanceof TakePayment payment) {
+      untaken.put(payment.paymentId(), new Word(partition, payment));
+    }
     words.add(new Word(partition, command));
     if (!isHealthy && chance.nextInt(5) == 0) {
       marks.count(Fault.NOTICE_DOUBLED);
@@ -117,6 +123,7 @@ final class SimBank implements Effect.Sink {
       case TakePayment c ->
           new TakePayment(
               c.packetId(), c.provider(), c.paymentId(), c.asset(), c.amountMinor(), c.paidAtMs());
+      case TakeLatePayment c -> new TakeLatePayment(c.payment(), c.order(), c.foundAtMs());
       case CancelOrder c -> new CancelOrder(c.packetId());
       case ConfirmRefund c -> new ConfirmRefund(c.packetId(), c.refundId());
       case PostHold c ->
@@ -135,8 +142,11 @@ final class SimBank implements Effect.Sink {
     long packetId = known.get(chance.nextInt(known.size()));
     Account account = orders.get(packetId);
     Integer home = homes.get(packetId);
-    if (account == null || home == null || account.isClosed || account.payments > 2) {
+    if (account == null || home == null || account.payments > 2) {
       return;
+    }
+    if (account.isClosed && (account.amount == 0 || chance.nextInt(4) > 0)) {
+      return; // Else the provider breaks its word.
     }
     account.payments++;
     if (chance.nextInt(4) == 0) {
@@ -149,6 +159,21 @@ final class SimBank implements Effect.Sink {
     }
     long amount = isWrong ? account.amount + 1 : account.amount;
     say(home, payment(packetId, amount, isWrong ? 100 + account.payments : account.payments));
+  }
+
+  /** Tells everything again that the server has not acknowledged. */
+  void remind() {
+    untaken.values().forEach(word -> words.add(new Word(word.partition(), copy(word.command()))));
+  }
+
+  /** The server has acknowledged a payment. */
+  void taken(TakePayment payment) {
+    untaken.remove(payment.paymentId());
+  }
+
+  /** Payments of customers of which nobody knows what became. */
+  int untaken() {
+    return untaken.size();
   }
 
   /** The next word, in any order; null when there is none. */

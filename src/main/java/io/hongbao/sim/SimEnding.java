@@ -66,6 +66,7 @@ final class SimEnding {
     }
     run.passQuietly(61_000);
     nothingLingers();
+    SimFailure.same(0, run.bank().untaken(), "payments that nobody took or gave back");
     for (int i = 0; i < options.partitions(); i++) {
       auditor.balanceAll(i);
     }
@@ -147,6 +148,7 @@ final class SimEnding {
       AuditedPartition book = auditor.book(i);
       SimFailure.same(0, book.packets.size(), "packets that stay in memory");
       SimFailure.same(0, book.orders.size(), "orders that stay in memory");
+      SimFailure.same(0, book.strays.size(), "stray payments that stay in memory");
       SimFailure.same(0, book.bookings.size(), "transactions that stay in memory");
       SimFailure.same(0, book.holds.size(), "holds that stay in memory");
       SimFailure.same(0, book.ledger.arrivals.size(), "arrivals that stay in memory");

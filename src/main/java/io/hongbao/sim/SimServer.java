@@ -209,7 +209,6 @@ final class SimServer implements JournalListener, Auditor.Server {
             12,
             4,
             3,
-            usual.transfersPerRecord(),
             usual.idempotencyWindowMs(),
             usual.resendMs(),
             usual.acknowledgeDelayMs())
@@ -284,6 +283,22 @@ final class SimServer implements JournalListener, Auditor.Server {
 
   void export() {
     exports.step();
+  }
+
+  /** Takes how far each partition is durable. */
+  interface DurableTaker {
+    void take(int partition, long sequence);
+  }
+
+  void forEachDurable(DurableTaker taker) {
+    for (int i = 0; i < states.length; i++) {
+      taker.take(i, durableSequence(i));
+    }
+  }
+
+  /** Whether what the read model does not hold is known not to exist. */
+  boolean mayConcludeAbsence() {
+    return exports.progress().isWhole() && exports.progress().isCaughtUp();
   }
 
   boolean isExportDrained() {

@@ -44,6 +44,7 @@ public final class Simulator {
   private final Auditor auditor;
   private final MemoryReadModel readModel;
   private final SimBank bank;
+  private final SimNotices notices;
   private final SimClients clients;
   private final SimExports exports;
   private SimNetwork network;
@@ -64,6 +65,7 @@ public final class Simulator {
     this.auditor = new Auditor(options, marks);
     this.readModel = new MemoryReadModel(chance.split(), marks, options.partitions());
     this.bank = new SimBank(chance.split(), marks, keys);
+    this.notices = new SimNotices(bank, readModel, clock, marks);
     this.clients = new SimClients(options, chance.split(), marks, keys);
     this.exports = new SimExports(chance.split(), marks);
     this.network = newNetwork();
@@ -81,9 +83,7 @@ public final class Simulator {
     try {
       simulator = new Simulator(SimOptions.of(seed, steps));
       return simulator.play();
-    } catch (SimFailure e) {
-      throw failed(seed, simulator, e);
-    } catch (IOException | RuntimeException e) {
+    } catch (SimFailure | IOException | RuntimeException e) {
       throw failed(seed, simulator, e);
     }
   }
@@ -196,17 +196,15 @@ public final class Simulator {
       case 3 -> {
         if (chance.nextInt(20) == 0) {
           readModel.lose();
+        } else {
+          bank.remind();
         }
       }
       case 4 -> {
         marks.count(Fault.CLOCK_STEPPED);
         clock.stepWall(chance.nextInt(40_000) - 20_000);
       }
-      case 5 -> {
-        for (int i = 0; i < options.partitions(); i++) {
-          auditor.durable(i, server.durableSequence(i));
-        }
-      }
+      case 5 -> server.forEachDurable(auditor::durable);
       default -> breakSomething();
     }
   }
@@ -267,6 +265,7 @@ public final class Simulator {
         (answer, position, isRepeat) -> {
           auditor.heard(request.partition(), request.command(), answer, position, isRepeat);
           clients.heard(request.command(), answer);
+          notices.heard(request, answer, server);
         });
   }
 
@@ -288,6 +287,7 @@ public final class Simulator {
     }
     if (isPowerLost) {
       disk.crash();
+      readModel.losePower();
     } else {
       marks.count(Fault.PROCESS_ENDED);
     }
@@ -370,6 +370,7 @@ public final class Simulator {
       server.settle();
     }
     network.arriveAll();
+    bank.remind();
     for (Word word = bank.next(); word != null; word = bank.next()) {
       ask(new Request(word.partition(), word.command()));
       server.settle();
@@ -392,7 +393,7 @@ public final class Simulator {
     return disk;
   }
 
-  List<Long> packets() {
-    return clients.packets();
+  SimBank bank() {
+    return bank;
   }
 }

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.account.AccountAnswer.AccountShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
+import io.hongbao.account.AccountCommand.ChangeLimits;
 import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.TopUp;
@@ -23,6 +24,7 @@ import io.hongbao.engine.Heard;
 import io.hongbao.engine.PartitionHarness;
 import io.hongbao.engine.TestKeys;
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.Bounds;
 import io.hongbao.model.EntityId;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.model.Slot;
@@ -175,6 +177,26 @@ class TransactionTest {
         "a reversal is not reversed");
     assertEquals(RefusalCode.ALREADY_REVERSED, bench.ask(reversal(topUp.id())).refusal());
     bench.harness.checkRebuild();
+  }
+
+  // The contract says of a frozen account that nothing leaves it; a reversal took its money out.
+  @Test
+  void nothingLeavesAFrozenAccountByReversal() {
+    Transaction topUp = bench.topUp(USER, CNY, 500);
+    bench.ask(limits(true));
+
+    Heard heard = bench.ask(reversal(topUp.id()));
+
+    assertEquals(RefusalCode.ACCOUNT_FROZEN, heard.refusal());
+    bench.expectBalance(500, 0);
+    bench.ask(limits(false));
+    bench.ask(reversal(topUp.id())).as(TransactionShown.class);
+    bench.expectBalance(0, 0);
+    bench.harness.checkRebuild();
+  }
+
+  private static ChangeLimits limits(boolean isFrozen) {
+    return new ChangeLimits(USER, CNY, 0, Bounds.NO_UPPER, isFrozen, false, "court", OPERATOR);
   }
 
   @Test

@@ -84,6 +84,23 @@ class KeyFamilyTest {
     harness.checkRebuild();
   }
 
+  // The new secret is shown to whoever rotates: a key for keys alone could take over the mightiest.
+  @Test
+  void whoMayDoLessGetsNoSecretOfAKeyThatMayDoMore() {
+    ApiKey key = make(1);
+    long less = Scope.KEYS_WRITE.and(0);
+
+    assertEquals(
+        RefusalCode.FORBIDDEN,
+        harness.ask(0, new RotateKey(key.keyId(), high(2), 2, 0, less)).refusal());
+
+    assertNotNull(find(1));
+    assertNull(find(2));
+    harness.ask(0, new RotateKey(key.keyId(), high(2), 2, 0, key.scopes())).as(KeyShown.class);
+    assertNotNull(find(2));
+    harness.checkRebuild();
+  }
+
   @Test
   void aRevokedKeyIsForgottenWithAllItsSecrets() {
     ApiKey key = make(1);

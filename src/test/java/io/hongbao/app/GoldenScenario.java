@@ -38,12 +38,14 @@ import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.Neighbourhood;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.PacketTerms;
+import io.hongbao.redpacket.PastOrder;
 import io.hongbao.redpacket.PaymentEffect.RefundPayment;
 import io.hongbao.redpacket.RedPacketAnswer.OrderShown;
 import io.hongbao.redpacket.RedPacketCommand.CancelOrder;
 import io.hongbao.redpacket.RedPacketCommand.ConfirmRefund;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.hongbao.redpacket.RedPacketFamily;
 import io.hongbao.redpacket.Viewer;
@@ -191,7 +193,7 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
   void rareThings() {
     harness.settleTransfers();
     suspendedCredit();
-    payments();
+    long cancelled = payments();
     holds();
     reversal();
     new GoldenLedger(harness, this::key).live();
@@ -205,10 +207,25 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     }
     harness.settle();
     // Everything settled leaves memory, and so do the keys.
-    for (int day = 0; day < 5; day++) {
+    passDays(5);
+    moneyForWhatIsForgotten(cancelled);
+    passDays(4);
+  }
+
+  private void passDays(int days) {
+    for (int day = 0; day < days; day++) {
       harness.advance(24 * HOUR_MS);
       harness.settleTransfers();
     }
+  }
+
+  private void moneyForWhatIsForgotten(long orderId) {
+    TakePayment payment =
+        new TakePayment(orderId, RandomCommands.PROVIDER, "late", CNY, 17, harness.nowMs());
+    PastOrder order = new PastOrder(SENDER, RandomCommands.PROVIDER, CNY, "", false);
+    harness.takeEffects();
+    tell(new TakeLatePayment(payment, order, harness.nowMs()));
+    confirmRefunds();
   }
 
   private void suspendedCredit() {
@@ -218,17 +235,24 @@ final class GoldenScenario implements Neighbourhood, AccountFacts {
     harness.askOwner(packetId, new OpenPacket(packetId, new Viewer(RICH, 0, 0)));
   }
 
-  private void payments() {
+  /** Returns an order that is cancelled. */
+  private long payments() {
     long paidTwice = send(SENDER, 13, OPENER, RandomCommands.PROVIDER);
     tell(new TakePayment(paidTwice, RandomCommands.PROVIDER, "first", CNY, 13, harness.nowMs()));
     harness.takeEffects();
     tell(new TakePayment(paidTwice, RandomCommands.PROVIDER, "second", CNY, 13, harness.nowMs()));
+    confirmRefunds();
+    long cancelled = send(SENDER, 17, OPENER, RandomCommands.PROVIDER);
+    tell(new CancelOrder(cancelled));
+    return cancelled;
+  }
+
+  private void confirmRefunds() {
     for (Effect effect : harness.takeEffects()) {
       if (effect instanceof RefundPayment refund) {
         tell(new ConfirmRefund(refund.packetId(), refund.refundId()));
       }
     }
-    tell(new CancelOrder(send(SENDER, 17, OPENER, RandomCommands.PROVIDER)));
   }
 
   private void tell(io.hongbao.engine.Command word) {

@@ -26,25 +26,25 @@ class PartitionCoreTest {
   private static final int REPLIES_MAX = 10;
   private static final int REPLIES_RESERVE = 4;
 
-  private final PartitionHarness harness =
-      new PartitionHarness(
-          1,
-          1,
-          new PartitionSettings(
-              REPLIES_MAX, REPLIES_RESERVE, 100, 10, 3, 256, 259_200_000L, 1_000, 0),
-          AccountFamily.factory(
-              AccountLimits.defaults(),
-              new AccountFacts() {
-                @Override
-                public long balanceMinorMax(int asset) {
-                  return 1_000_000;
-                }
+  private static final PartitionSettings SETTINGS =
+      new PartitionSettings(REPLIES_MAX, REPLIES_RESERVE, 100, 10, 3, 259_200_000L, 1_000, 0);
 
-                @Override
-                public boolean isExported(int partition, long position) {
-                  return true;
-                }
-              }));
+  private static final Family.Factory ACCOUNTS =
+      AccountFamily.factory(
+          AccountLimits.defaults(),
+          new AccountFacts() {
+            @Override
+            public long balanceMinorMax(int asset) {
+              return asset == 1 ? 1_000_000 : 0;
+            }
+
+            @Override
+            public boolean isExported(int partition, long position) {
+              return true;
+            }
+          });
+
+  private final PartitionHarness harness = new PartitionHarness(1, 1, SETTINGS, ACCOUNTS);
 
   private Heard topUp(long number) {
     return harness.submit(0, new TopUp(key(number), USER, 1, 1, "", ""));
@@ -70,6 +70,32 @@ class PartitionCoreTest {
     assertFalse(again.isRepeated(), "a key is not looked up by a full partition");
     again.as(TransactionShown.class);
     assertEquals(2, harness.core(0).meters().overloaded());
+  }
+
+  // A refusal costs nothing and is remembered for three days: one user without a cent could fill
+  // the heap with them, and every start after that as well.
+  @Test
+  void remembersABoundedNumberOfKeysAndStillAnswersRepeats() {
+    PartitionHarness small = new PartitionHarness(1, 1, SETTINGS.withKeysMax(10), ACCOUNTS);
+    for (int i = 1; i <= 10; i++) {
+      small.ask(0, new TopUp(key(i), USER, 99, 1, "", "")).refusal();
+    }
+
+    Heard eleventh = small.ask(0, new TopUp(key(11), USER, 1, 1, "", ""));
+    Heard repeat = small.ask(0, new TopUp(key(10), USER, 99, 1, "", ""));
+    Heard reserved = small.ask(0, new ReleaseHold(key(12), USER, 1, "", ""));
+    Heard noReserve = small.ask(0, new ReleaseHold(key(13), USER, 1, "", ""));
+
+    assertEquals(RefusalCode.OVERLOADED, eleventh.refusal());
+    assertEquals(RefusalCode.UNKNOWN_ASSET, repeat.refusal());
+    assertTrue(repeat.isRepeated());
+    assertEquals(RefusalCode.HOLD_NOT_FOUND, reserved.refusal());
+    assertEquals(RefusalCode.OVERLOADED, noReserve.refusal());
+    assertEquals(1.1, small.core(0).keysShare(), 0.001);
+    small.clock().advance(SETTINGS.idempotencyWindowMs() + 5 * 60_000 + 1);
+    small.settle();
+    small.ask(0, new TopUp(key(11), USER, 1, 1, "", "")).as(TransactionShown.class);
+    small.checkRebuild();
   }
 
   // The simulator met a client that heard "overloaded" for ever: its record fitted no frame.

@@ -75,7 +75,6 @@ public final class PartitionHarness {
         usual.outboxMax(),
         usual.outboxReserve(),
         usual.timersPerTurn(),
-        usual.transfersPerRecord(),
         usual.idempotencyWindowMs(),
         usual.resendMs(),
         0);

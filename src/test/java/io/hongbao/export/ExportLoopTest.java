@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** One thread, one hand-moved clock: every step of the loop is taken by the test. */
 class ExportLoopTest {
 
-  private static final ExportLimits LIMITS = new ExportLimits(10, 40, 1_000, 500, 100, 1_600);
+  private static final ExportLimits LIMITS = new ExportLimits(10, 40, 400, 1_000, 500, 100, 1_600);
 
   private final FakeSource source = new FakeSource(2);
   private final ScriptedExporter exporter = new ScriptedExporter(2);
@@ -58,6 +58,8 @@ class ExportLoopTest {
     }
 
     run(5);
+    time.advanceMs(400);
+    loop.step();
 
     assertEquals(appended, exporter.stored);
     assertEquals(48, loop.progress().exportedSequence(0));
@@ -89,6 +91,31 @@ class ExportLoopTest {
     assertEquals(2, shownMeanwhile);
     assertEquals(commitsBefore + 1, exporter.commits);
     assertEquals(appended, exporter.stored);
+  }
+
+  // Each time the disk is forced, the journal's next flush waits; so it is not done for each
+  // commit.
+  @Test
+  void confirmsOnlyWhatIsForcedToTheDiskAndForcesSeldom() {
+    run(2);
+    int syncsBefore = exporter.syncs;
+    for (int i = 0; i < 3; i++) {
+      append(0);
+      run(1);
+    }
+    long shown = loop.progress().exportedSequence(0);
+    long confirmedMeanwhile = loop.progress().confirmedLogPosition();
+    int syncsMeanwhile = exporter.syncs;
+
+    time.advanceMs(400);
+    loop.step();
+
+    assertEquals(3, shown);
+    assertTrue(confirmedMeanwhile < source.durableLogPosition());
+    assertEquals(syncsBefore, syncsMeanwhile);
+    assertEquals(syncsBefore + 1, exporter.syncs);
+    assertEquals(source.durableLogPosition(), loop.progress().confirmedLogPosition());
+    assertTrue(loop.isDrained());
   }
 
   @Test

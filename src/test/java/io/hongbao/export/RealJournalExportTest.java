@@ -67,7 +67,7 @@ class RealJournalExportTest implements JournalListener {
     return new ExportLoop(
         RecordSource.of(journal, 2, journal::firstLogPosition),
         exporter,
-        new ExportLimits(7, 0, 0, 0, 1, 1),
+        new ExportLimits(7, 0, 0, 0, 0, 1, 1),
         time);
   }
 

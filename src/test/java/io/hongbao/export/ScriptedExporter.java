@@ -26,6 +26,7 @@ final class ScriptedExporter implements Exporter {
   int opened;
   int discarded;
   int commits;
+  int syncs;
 
   private final int partitionCount;
   private final List<String> pending = new ArrayList<>();
@@ -85,6 +86,11 @@ final class ScriptedExporter implements Exporter {
     if (fault == Fault.AFTER_COMMIT) {
       throw new ExportFailedException("the answer to the commit was lost");
     }
+  }
+
+  @Override
+  public void sync() {
+    syncs++;
   }
 
   @Override

@@ -139,6 +139,13 @@ class KeysOverHttpIT {
         .as(narrow)
         .send(wide.copy().put("scopes", new JsonArray().add("keys:write")))
         .expect(201);
+
+    // A new secret of a key that may more would be more as well.
+    JsonObject mighty = make("admin", "keys:write", "books:read");
+    String path = "/v1/operator/keys/" + mighty.getString("id") + "/rotate";
+    api.post(path).as(narrow).send(new JsonObject()).expect(403, "forbidden");
+    books(mighty).expect(200);
+    api.post(path).as(mighty.getString("secret")).send(new JsonObject()).expect(200);
   }
 
   @Test

@@ -58,6 +58,22 @@ class ManagementIT {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
+  @Test
+  void theWallClockIsAcceptedByAWord() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.managementPort() + "/clock/accept");
+
+    HttpResponse<String> accepted =
+        http.send(
+            HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build(),
+            BodyHandlers.ofString());
+
+    assertEquals(200, accepted.statusCode());
+    assertEquals("followed", new JsonObject(accepted.body()).getString("status"));
+    assertTrue(Math.abs(new JsonObject(accepted.body()).getLong("offset_ms")) < 5_000);
+    assertEquals(0, metric("hongbao_clock_stepped"));
+    assertEquals(404, get("/clock/accept").statusCode());
+  }
+
   private double metric(String name) throws Exception {
     return get("/metrics")
         .body()

@@ -97,11 +97,19 @@ class PacketsOverHttpIT {
     assertEquals("true", again.header("Idempotent-Replayed"));
     assertEquals(first.body(), again.body());
     assertEquals(before - 1000, api.balance(sender));
-    api.post("/v1/red-packets")
-        .as(sender)
-        .key("once")
-        .send(packet.copy().put("count", 4))
-        .expect(409, "key_reused");
+    for (JsonObject other :
+        List.of(
+            packet.copy().put("count", 4),
+            packet.copy().put("total", Api.money(1001)),
+            packet.copy().put("kind", "equal"),
+            packet.copy().put("greeting", "新年快乐"),
+            packet.copy().put("cover", "gold"),
+            packet.copy().put("grab_mode", "reserve"),
+            packet.copy().put("nonce", "AAEC"),
+            packet.copy().put("audience", new JsonObject().put("user_id", "7")),
+            packet.copy().put("pay_with", new JsonObject().put("provider", "sim")))) {
+      api.post("/v1/red-packets").as(sender).key("once").send(other).expect(409, "key_reused");
+    }
     // Another user's key of the same name is another key.
     api.post("/v1/red-packets").as(users.get(16)).key("once").send(packet).expect(201);
   }

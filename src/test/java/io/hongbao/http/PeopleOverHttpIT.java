@@ -228,6 +228,18 @@ class PeopleOverHttpIT {
   }
 
   @Test
+  void aTokenOfALoginIsTakenBackWithItsLogin() {
+    String token = access(register("olga", newPhone()).getJsonObject("session"));
+    var revocation = api.post("/v1/operator/tokens/revoke").as(api.operatorKey());
+
+    JsonObject revoked = revocation.send(json("token", token)).expect(200).body();
+
+    // It said 0, and the token went on being good.
+    assertEquals(1, revoked.getInteger("revoked_count"));
+    me(token).expect(401, "unauthenticated");
+  }
+
+  @Test
   void everywhereMeansEverywhere() {
     JsonObject user = register("ines", newPhone());
     JsonObject first = user.getJsonObject("session");

@@ -63,6 +63,7 @@ final class PersonBench {
       case PersonCommand.BeginAttempt c -> harness.partitionOf(c.userId());
       case PersonCommand.EndAttempt c -> harness.partitionOf(c.userId());
       case PersonCommand.ChangePassword c -> harness.partitionOf(c.userId());
+      case PersonCommand.AskPassword c -> harness.partitionOf(c.userId());
       case PersonCommand.ForgiveAttempts c -> harness.partitionOf(c.userId());
     };
   }

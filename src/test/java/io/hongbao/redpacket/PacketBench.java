@@ -53,6 +53,7 @@ final class PacketBench implements Neighbourhood, AccountFacts {
   final PartitionHarness harness;
   final Set<Long> members = new HashSet<>();
   boolean exported = true;
+  long exportedUpTo = Long.MAX_VALUE;
 
   /** Those of the configuration; another one holds from the next restart on. */
   PacketLimits limits = limits();
@@ -115,7 +116,7 @@ final class PacketBench implements Neighbourhood, AccountFacts {
 
   @Override
   public boolean isExported(int partition, long position) {
-    return exported;
+    return exported && position <= exportedUpTo;
   }
 
   @Override

@@ -209,7 +209,7 @@ class SendTest {
   @Test
   void waitersCountAsAnswersThatWait() {
     PacketBench small =
-        new PacketBench(5, new PartitionSettings(6, 2, 100, 10, 128, 256, 259_200_000L, 1_000, 0));
+        new PacketBench(5, new PartitionSettings(6, 2, 100, 10, 128, 259_200_000L, 1_000, 0));
     small.harness.links().full(true);
     PacketTerms terms = PacketBench.toRoom(PacketKind.EQUAL, GrabMode.CLASSIC, 1_000, 10);
     long packetId =
@@ -273,6 +273,36 @@ class SendTest {
     assertEquals(FUNDS - 1_000, bench.wallet(SENDER));
   }
 
+  // The key outlives order and packet: what was asked under it is remembered by its hash alone.
+  @Test
+  void aReusedKeyIsRefusedAlsoWhenAllElseIsForgottenAndAfterRestarts() {
+    var longWindow = new PartitionSettings(60, 6, 100, 10, 128, 30L * 86_400_000, 1_000, 0);
+    PacketBench old = new PacketBench(5, longWindow);
+    PacketTerms terms = PacketBench.toRoom(PacketKind.EQUAL, GrabMode.CLASSIC, 1_000, 10);
+    old.harness.ask(HOME, new SendPacket(TestKeys.key(77, 1), SENDER, terms, ""));
+    old.harness.settleTransfers();
+    old.harness.advance(25 * 3_600_000L);
+    old.harness.settleTransfers();
+    old.harness.advance(4 * PacketBench.DAY_MS);
+    assertEquals(0, old.state(SENDER).orders.size(), "the order is gone");
+    long wallet = old.wallet(SENDER);
+
+    for (int life = 0; life < 3; life++) {
+      Heard other = old.harness.ask(HOME, new SendPacket(TestKeys.key(77, 2), SENDER, terms, ""));
+      Heard same = old.harness.ask(HOME, new SendPacket(TestKeys.key(77, 1), SENDER, terms, ""));
+
+      assertEquals(RefusalCode.KEY_REUSED, other.refusal());
+      assertEquals(RefusalCode.NOT_FOUND, same.refusal(), "the edge finds it in the read model");
+      if (life == 0) {
+        old.harness.crash();
+      } else {
+        old.harness.restartFromSnapshots();
+      }
+    }
+    assertEquals(wallet, old.wallet(SENDER));
+    old.checkAll();
+  }
+
   @Test
   void aStoredRefusalStaysEvenWhenMoneyHasCome() {
     long poor = member(1);
@@ -296,7 +326,7 @@ class SendTest {
   void aFullOutboxIsAnHonestRefusalThatIsNotStored() {
     PacketBench small =
         new PacketBench(
-            5, new PartitionSettings(65_536, 8_192, 4, 2, 128, 256, 259_200_000L, 1_000, 5));
+            5, new PartitionSettings(65_536, 8_192, 4, 2, 128, 259_200_000L, 1_000, 5));
     PacketTerms terms = PacketBench.toRoom(PacketKind.EQUAL, GrabMode.CLASSIC, 1_000, 10);
     small.harness.links().full(true);
     small.harness.ask(HOME, small.sendOf(terms, "")).as(OrderShown.class);

@@ -45,7 +45,30 @@ class PlantedBugsTest {
   }
 
   static Stream<Bug> bugs() {
-    return Stream.of(bugsOfTheEngine(), bugsOfMoney(), bugsOfTransfers()).flatMap(bugs -> bugs);
+    return Stream.of(bugsOfTheEngine(), bugsOfMoney(), bugsOfTransfers(), bugsOfPayments())
+        .flatMap(bugs -> bugs);
+  }
+
+  private static Stream<Bug> bugsOfPayments() {
+    return Stream.of(
+        new Bug(
+            "a refund leaves memory before it is exported",
+            "redpacket/PaymentDesk.java",
+            "return stray.isRefunded() && around.isExported(parts.partition(), stray.position());",
+            "return stray.isRefunded();",
+            60),
+        new Bug(
+            "a payment of a forgotten order is refused",
+            "redpacket/PaymentDesk.java",
+            "if (!order.provider().equals(payment.provider()) || !isMoney(payment)) {",
+            "if (!order.paymentId().isEmpty() || !isMoney(payment)) {",
+            20),
+        new Bug(
+            "what the read model knows of a payment is not asked",
+            "redpacket/PaymentDesk.java",
+            "if (order.isKnownStray() || payment.paymentId()",
+            "if (payment.paymentId()",
+            60));
   }
 
   private static Stream<Bug> bugsOfTransfers() {

@@ -29,11 +29,13 @@ import io.hongbao.redpacket.RedPacketEvent.RestReturned;
 import io.hongbao.redpacket.RedPacketEvent.ShareCredited;
 import io.hongbao.redpacket.RedPacketEvent.ShareOpened;
 import io.hongbao.redpacket.RedPacketEvent.ShareReserved;
+import io.hongbao.redpacket.RedPacketEvent.StrayPaymentEvicted;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentRefunded;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentTaken;
 import io.hongbao.redpacket.codec.OrderEvictedDecoder;
 import io.hongbao.redpacket.codec.PacketEvictedDecoder;
 import io.hongbao.redpacket.codec.ShareReservedDecoder;
+import io.hongbao.redpacket.codec.StrayPaymentEvictedDecoder;
 import io.hongbao.redpacket.draw.DrawCommitter;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,7 +65,8 @@ public final class RedPacketExports implements FamilyExports {
     return switch (templateId) {
       case ShareReservedDecoder.TEMPLATE_ID,
           PacketEvictedDecoder.TEMPLATE_ID,
-          OrderEvictedDecoder.TEMPLATE_ID ->
+          OrderEvictedDecoder.TEMPLATE_ID,
+          StrayPaymentEvictedDecoder.TEMPLATE_ID ->
           false;
       default -> true;
     };
@@ -100,6 +103,7 @@ public final class RedPacketExports implements FamilyExports {
       case ShareReserved e -> {}
       case PacketEvicted e -> {}
       case OrderEvicted e -> {}
+      case StrayPaymentEvicted e -> {}
     }
   }
 

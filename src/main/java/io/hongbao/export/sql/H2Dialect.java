@@ -56,7 +56,7 @@ final class H2Dialect extends SqlDialect {
 
   // WRITE_DELAY=0 makes a commit write to the file, but does not force the file to the disk.
   @Override
-  @Nullable String afterCommit() {
+  @Nullable String sync() {
     return "CHECKPOINT SYNC";
   }
 

@@ -5,6 +5,7 @@ package io.hongbao.export.sql;
 import io.hongbao.account.LedgerTransfer;
 import io.hongbao.export.ExportProgress;
 import io.hongbao.model.Slot;
+import io.hongbao.redpacket.PastOrder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class ReadModel {
   private final ListReads lists;
   private final StatementReads statements;
   private final PacketReads packets;
+  private final OrderReads orders;
   private final AuditReads audit;
   private final TransferReads transfers;
   private final StatementExportReads exports;
@@ -42,6 +44,7 @@ public final class ReadModel {
     this.lists = new ListReads(sql);
     this.statements = new StatementReads(sql);
     this.packets = new PacketReads(sql);
+    this.orders = new OrderReads(sql);
     this.audit = new AuditReads(sql);
     this.transfers = new TransferReads(sql);
     this.exports = new StatementExportReads(sql);
@@ -178,6 +181,14 @@ public final class ReadModel {
   /** A packet with its shares; who may see it is the caller's to judge. */
   public Future<Optional<PacketDetails>> packet(long packetId) {
     return sql.read(null, () -> packets.details(packetId));
+  }
+
+  /**
+   * An order that a provider is or was to pay, as far as it concerns one payment; empty when no
+   * provider was ever asked for it.
+   */
+  public Future<Optional<PastOrder>> pastOrder(long packetId, String paymentId) {
+    return sql.read(null, () -> orders.past(packetId, paymentId));
   }
 
   /**

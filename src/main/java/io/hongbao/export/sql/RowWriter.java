@@ -6,14 +6,12 @@ import io.hongbao.export.ExportFailedException;
 import io.hongbao.export.Row;
 import io.hongbao.export.RowBatch;
 import io.hongbao.export.Table;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a batch's rows by multi-row statements of a few fixed sizes, which databases parse once.
@@ -32,18 +30,16 @@ final class RowWriter {
     this.dialect = dialect;
   }
 
-  /** Writes all rows inside the connection's transaction. */
-  void write(SqlConnection connection, RowBatch rows) throws ExportFailedException {
+  /** Writes all rows inside the transaction. */
+  void write(SqlWriting writing, RowBatch rows) throws ExportFailedException {
     List<Step> steps = new ArrayList<>();
     rows.forEachTable((table, tableRows) -> plan(table, tableRows, steps));
     for (Step step : steps) {
-      Future<?> done =
-          connection.preparedQuery(sql(step.table(), step.size())).execute(step.values());
-      Waiting.on(done, dialect);
+      writing.execute(sql(step.table(), step.size()), step.values());
     }
   }
 
-  private record Step(Table table, int size, Tuple values) {}
+  private record Step(Table table, int size, List<@Nullable Object> values) {}
 
   private static void plan(Table table, Collection<Row> rows, List<Step> steps) {
     List<Row> all = List.copyOf(rows);
@@ -51,13 +47,13 @@ final class RowWriter {
     int at = 0;
     for (int size = 0; size < SIZES.length; size++) {
       while (all.size() - at >= SIZES[size]) {
-        List<Object> values = new ArrayList<>(SIZES[size] * columns);
+        List<@Nullable Object> values = new ArrayList<>(SIZES[size] * columns);
         for (Row row : all.subList(at, at + SIZES[size])) {
           for (int column = 0; column < columns; column++) {
             values.add(row.value(column));
           }
         }
-        steps.add(new Step(table, size, Tuple.wrap(values)));
+        steps.add(new Step(table, size, values));
         at += SIZES[size];
       }
     }

@@ -75,8 +75,10 @@ abstract class SqlDialect {
   /** What follows the closing bracket of a table. */
   abstract String tableOptions();
 
-  /** Statement after which a finished commit survives a crash of the machine; null if it does. */
-  abstract @Nullable String afterCommit();
+  /**
+   * Statement after which finished commits survive a crash of the machine; null if they do anyway.
+   */
+  abstract @Nullable String sync();
 
   /** Whether the failure means that the database is damaged, so that only a new one helps. */
   abstract boolean isLost(Throwable failure);

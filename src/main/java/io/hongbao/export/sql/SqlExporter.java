@@ -13,8 +13,6 @@ import io.hongbao.export.RowBatch;
 import io.hongbao.export.StatementTable;
 import io.hongbao.export.Table;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,18 +105,21 @@ public final class SqlExporter implements Exporter {
   @Override
   public void commit(ExportPosition position) throws ExportFailedException {
     describe(position);
-    SqlConnection connection = target.writer();
-    Transaction transaction = on(connection.begin());
-    writer.write(connection, rows);
-    writer.write(connection, positionRows);
-    on(transaction.commit());
-    String afterCommit = target.dialect().afterCommit();
-    if (afterCommit != null) {
-      execute(afterCommit);
-    }
+    SqlWriting writing = target.writing();
+    writer.write(writing, rows);
+    writer.write(writing, positionRows);
+    writing.commit();
     rows.clear();
     for (int partition = 0; partition < partitionCount; partition++) {
       storedSequences[partition] = position.sequence(partition);
+    }
+  }
+
+  @Override
+  public void sync() throws ExportFailedException {
+    String statement = target.dialect().sync();
+    if (statement != null) {
+      target.writing().execute(statement, List.of());
     }
   }
 

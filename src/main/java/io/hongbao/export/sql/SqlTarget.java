@@ -17,7 +17,10 @@ public interface SqlTarget {
   /** Connects; makes the database when missing. */
   void open() throws ExportFailedException;
 
-  /** The one connection that writes; only between {@link #open} and {@link #close}. */
+  /** What writes; only between {@link #open} and {@link #close}. */
+  SqlWriting writing();
+
+  /** A connection for what the exporter asks; only between {@link #open} and {@link #close}. */
   SqlConnection writer();
 
   /** Connections for reading, bounded; null while the database cannot be reached. */

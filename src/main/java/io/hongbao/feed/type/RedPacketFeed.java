@@ -28,6 +28,7 @@ import io.hongbao.redpacket.RedPacketEvent.RestReturned;
 import io.hongbao.redpacket.RedPacketEvent.ShareCredited;
 import io.hongbao.redpacket.RedPacketEvent.ShareOpened;
 import io.hongbao.redpacket.RedPacketEvent.ShareReserved;
+import io.hongbao.redpacket.RedPacketEvent.StrayPaymentEvicted;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentRefunded;
 import io.hongbao.redpacket.RedPacketEvent.StrayPaymentTaken;
 import io.hongbao.redpacket.codec.CreatePacketDecoder;
@@ -47,6 +48,7 @@ import io.hongbao.redpacket.codec.ReturnRestDecoder;
 import io.hongbao.redpacket.codec.ShareCreditedDecoder;
 import io.hongbao.redpacket.codec.ShareOpenedDecoder;
 import io.hongbao.redpacket.codec.ShareReservedDecoder;
+import io.hongbao.redpacket.codec.StrayPaymentEvictedDecoder;
 import io.hongbao.redpacket.codec.StrayPaymentRefundedDecoder;
 import io.hongbao.redpacket.codec.StrayPaymentTakenDecoder;
 import io.hongbao.redpacket.draw.DrawCommitter;
@@ -86,6 +88,7 @@ public final class RedPacketFeed implements FamilyFeed {
         shown(StrayPaymentRefundedDecoder.TEMPLATE_ID, "stray_payment_refunded"),
         shown(RestReturnedDecoder.TEMPLATE_ID, "refunded"),
         new Hidden(OrderEvictedDecoder.TEMPLATE_ID, MEMORY),
+        new Hidden(StrayPaymentEvictedDecoder.TEMPLATE_ID, MEMORY),
         shown(PacketCreatedDecoder.TEMPLATE_ID, "created"),
         shown(ShareReservedDecoder.TEMPLATE_ID, "reserved"),
         shown(ShareOpenedDecoder.TEMPLATE_ID, "opened"),
@@ -114,6 +117,7 @@ public final class RedPacketFeed implements FamilyFeed {
       case StrayPaymentRefunded e -> e.packetId();
       case RestReturned e -> e.packetId();
       case OrderEvicted e -> e.packetId();
+      case StrayPaymentEvicted e -> e.packetId();
       case PacketCreated e -> e.spec().packetId();
       case ShareReserved e -> e.packetId();
       case ShareOpened e -> e.packetId();
@@ -168,6 +172,7 @@ public final class RedPacketFeed implements FamilyFeed {
               .text("reason", RefusalCode.ofNumber(e.reasonNumber()).wireName());
       case OrderCancelled e -> {}
       case OrderEvicted e -> {}
+      case StrayPaymentEvicted e -> {}
       case PacketEvicted e -> {}
     }
   }

@@ -11,16 +11,14 @@ import io.hongbao.live.RoomEntry.Notice;
 import io.hongbao.live.RoomEntry.Position;
 import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomEntry.Recall;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as the table {@code room_entry} has it: what people search for in columns of its own,
- * the rest of a kind's fields in one text, separated by tabs.
+ * An entry as the table {@code room_entry} has it, all but money events: what people search for in
+ * columns of its own, the rest of a kind's fields in one text, separated by tabs.
  *
  * <p><b>Thread:</b> any; immutable.
  */
@@ -34,11 +32,10 @@ record EntryRow(
     long userId,
     String nickname,
     String text,
-    String details,
-    @Nullable String eventId) {
+    String details) {
 
   static final String COLUMNS =
-      "room_id, epoch, sequence, at_ms, kind, id, user_id, nickname, text, details, event_id";
+      "room_id, epoch, sequence, at_ms, kind, id, user_id, nickname, text, details";
 
   private static final String TAB = "\t";
 
@@ -67,7 +64,7 @@ record EntryRow(
               "",
               "",
               it.ofEpoch() + TAB + it.sequence() + TAB + it.by().wireName());
-      case MoneyEvent it -> money(roomId, logged, it);
+      case MoneyEvent it -> throw new IllegalArgumentException("money is written in blocks: " + it);
       case Notice it -> row(roomId, logged, 0, 0, "", it.text(), it.code());
     };
   }
@@ -90,24 +87,7 @@ record EntryRow(
         userId,
         nickname,
         text,
-        details,
-        null);
-  }
-
-  private static EntryRow money(long roomId, LogEntry logged, MoneyEvent it) {
-    String place = it.partition() + TAB + it.position() + TAB + it.index() + TAB + it.amountMinor();
-    return new EntryRow(
-        roomId,
-        logged.epoch(),
-        logged.sequence(),
-        logged.atMs(),
-        it.type(),
-        it.packetId(),
-        it.userId(),
-        "",
-        place,
-        new String(it.json(), StandardCharsets.UTF_8),
-        it.eventId());
+        details);
   }
 
   private static String chatDetails(Chat it) {
@@ -132,7 +112,6 @@ record EntryRow(
     statement.setString(8, nickname);
     statement.setString(9, text);
     statement.setString(10, details);
-    statement.setString(11, eventId);
   }
 
   static LogEntry read(ResultSet rows) throws SQLException {
@@ -172,20 +151,7 @@ record EntryRow(
               Long.parseLong(parts[1]),
               Recall.By.valueOf(parts[2].toUpperCase(Locale.ROOT)));
       case "notice" -> new Notice(details, text);
-      default -> money(rows, kind, text.split(TAB, -1), details);
+      default -> throw new SQLException("an entry of an unknown kind: " + kind);
     };
-  }
-
-  private static MoneyEvent money(ResultSet rows, String kind, String[] place, String json)
-      throws SQLException {
-    return new MoneyEvent(
-        kind,
-        Integer.parseInt(place[0]),
-        Long.parseLong(place[1]),
-        Integer.parseInt(place[2]),
-        rows.getLong("id"),
-        rows.getLong("user_id"),
-        Long.parseLong(place[3]),
-        json.getBytes(StandardCharsets.UTF_8));
   }
 }

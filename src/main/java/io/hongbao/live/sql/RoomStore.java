@@ -56,11 +56,17 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
   private final long epoch;
 
   private RoomStore(
-      String url, Connection keeper, long epoch, long flushMs, int unsavedMax, TimeSource time) {
+      String url,
+      Connection keeper,
+      MoneyBlocks money,
+      long epoch,
+      long flushMs,
+      int unsavedMax,
+      TimeSource time) {
     this.url = url;
     this.keeper = keeper;
     this.epoch = epoch;
-    this.writer = new StoreWriter(keeper, flushMs, unsavedMax, time);
+    this.writer = new StoreWriter(keeper, money, flushMs, unsavedMax, time);
     AtomicInteger number = new AtomicInteger();
     this.readers =
         new ThreadPoolExecutor(
@@ -103,7 +109,8 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
       }
       keeper.setAutoCommit(false);
       StoreWriter.warm(keeper);
-      RoomStore store = new RoomStore(url, keeper, epoch, flushMs, unsavedMax, time);
+      MoneyBlocks money = MoneyBlocks.open(keeper);
+      RoomStore store = new RoomStore(url, keeper, money, epoch, flushMs, unsavedMax, time);
       store.writer.start();
       return store;
     } catch (SQLException e) {

@@ -17,12 +17,20 @@ final class RoomTables {
             room_id BIGINT NOT NULL, epoch BIGINT NOT NULL, sequence BIGINT NOT NULL,
             at_ms BIGINT NOT NULL, kind VARCHAR(32) NOT NULL, id BIGINT NOT NULL,
             user_id BIGINT NOT NULL, nickname VARCHAR(128) NOT NULL, text VARCHAR(4000) NOT NULL,
-            details VARCHAR(65535) NOT NULL, event_id VARCHAR(64),
+            details VARCHAR(65535) NOT NULL,
             PRIMARY KEY (room_id, epoch, sequence))\
           """,
           "CREATE INDEX IF NOT EXISTS room_entry_time ON room_entry (room_id, at_ms)",
-          "CREATE INDEX IF NOT EXISTS room_entry_event ON room_entry (room_id, event_id)",
           "CREATE INDEX IF NOT EXISTS room_entry_age ON room_entry (at_ms)",
+          """
+          CREATE TABLE IF NOT EXISTS room_money (
+            room_id BIGINT NOT NULL, epoch BIGINT NOT NULL, last_sequence BIGINT NOT NULL,
+            first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL, repeated BOOLEAN NOT NULL,
+            entries VARCHAR(1000000) NOT NULL,
+            PRIMARY KEY (room_id, epoch, last_sequence))\
+          """,
+          "CREATE INDEX IF NOT EXISTS room_money_time ON room_money (room_id, last_ms)",
+          "CREATE INDEX IF NOT EXISTS room_money_age ON room_money (last_ms)",
           "CREATE TABLE IF NOT EXISTS room_epoch (epoch BIGINT PRIMARY KEY)",
           """
           CREATE TABLE IF NOT EXISTS room_rules (

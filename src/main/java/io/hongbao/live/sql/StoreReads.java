@@ -4,6 +4,7 @@ package io.hongbao.live.sql;
 
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.Moderation;
+import io.hongbao.live.RoomHistory.Place;
 import io.hongbao.live.RoomRules;
 import io.hongbao.live.Sanction;
 import java.sql.Connection;
@@ -12,9 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The queries of the rooms' database.
@@ -23,43 +26,60 @@ import java.util.Map;
  */
 final class StoreReads {
 
+  // Inside an epoch the time never goes back, so this is the order of the sequences too.
+  private static final Comparator<Place> BY_TIME =
+      Comparator.comparingLong(Place::atMs)
+          .thenComparingLong(Place::epoch)
+          .thenComparingLong(Place::sequence);
+
   private StoreReads() {}
 
   static List<LogEntry> after(
       Connection from, long roomId, long epoch, long afterSequence, int limit) throws SQLException {
-    return entries(
-        from,
-        "WHERE room_id = ? AND epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-        roomId,
-        epoch,
-        afterSequence,
-        limit);
+    List<LogEntry> said =
+        entries(
+            from,
+            "WHERE room_id = ? AND epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            roomId,
+            epoch,
+            afterSequence,
+            limit);
+    List<LogEntry> money = MoneyBlocks.after(from, roomId, epoch, afterSequence, limit);
+    return first(limit, said, money);
   }
 
   static List<LogEntry> between(
-      Connection from,
-      long roomId,
-      long fromMs,
-      long toMs,
-      io.hongbao.live.RoomHistory.Place after,
-      int limit)
+      Connection from, long roomId, long fromMs, long toMs, Place after, int limit)
       throws SQLException {
-    return entries(
-        from,
-        """
-        WHERE room_id = ? AND at_ms >= ? AND at_ms < ? AND (at_ms, epoch, sequence) > (?, ?, ?)
-          AND (event_id IS NULL OR NOT EXISTS (SELECT 1 FROM room_entry AS first
-            WHERE first.room_id = room_entry.room_id AND first.event_id = room_entry.event_id
-              AND first.epoch < room_entry.epoch))
-        ORDER BY at_ms, epoch, sequence LIMIT ?\
-        """,
-        roomId,
-        Math.max(fromMs, after.atMs()),
-        toMs,
-        after.atMs(),
-        after.epoch(),
-        after.sequence(),
-        limit);
+    List<LogEntry> said =
+        entries(
+            from,
+            """
+            WHERE room_id = ? AND at_ms >= ? AND at_ms < ? AND (at_ms, epoch, sequence) > (?, ?, ?)
+            ORDER BY at_ms, epoch, sequence LIMIT ?\
+            """,
+            roomId,
+            Math.max(fromMs, after.atMs()),
+            toMs,
+            after.atMs(),
+            after.epoch(),
+            after.sequence(),
+            limit);
+    return first(limit, said, MoneyBlocks.between(from, roomId, fromMs, toMs, after, limit));
+  }
+
+  static boolean isBehind(LogEntry entry, Place place) {
+    return BY_TIME.compare(new Place(entry.atMs(), entry.epoch(), entry.sequence()), place) > 0;
+  }
+
+  // Each list has its first so many, so those of both are among them.
+  private static List<LogEntry> first(int limit, List<LogEntry> said, List<LogEntry> money) {
+    return Stream.concat(said.stream(), money.stream())
+        .sorted(
+            Comparator.comparing(
+                entry -> new Place(entry.atMs(), entry.epoch(), entry.sequence()), BY_TIME))
+        .limit(limit)
+        .toList();
   }
 
   static List<LogEntry> newestChat(Connection from, long roomId, int limit) throws SQLException {

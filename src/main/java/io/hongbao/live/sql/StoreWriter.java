@@ -4,7 +4,9 @@ package io.hongbao.live.sql;
 
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.RoomChange;
+import io.hongbao.live.RoomEntry.MoneyEvent;
 import io.hongbao.live.RoomEntry.Notice;
+import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomEntry.Recall;
 import io.hongbao.time.TimeSource;
 import java.lang.System.Logger;
@@ -25,6 +27,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Writes entries in batches and decisions at once.
  *
+ * <p>What people said is forced to the disk with its batch. A batch of money events alone is not:
+ * after a power cut they come from the journal again, and each time the disk is forced the
+ * journal's next flush waits.
+ *
  * <p>The first entry after a rest waits a quarter of {@code room.flush_ms} for company; the rest is
  * left for writing and forcing.
  *
@@ -40,10 +46,20 @@ final class StoreWriter {
   private static final String INSERT =
       "INSERT IGNORE INTO room_entry ("
           + EntryRow.COLUMNS
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final int BATCH_MAX = 5_000;
   private static final int DELETE_MAX = 10_000;
+
+  /**
+   * Money events may wait for the disk that long; well inside what {@code MoneyFollower} looks
+   * back.
+   */
+  private static final long SYNC_NANOS = 2_000_000_000;
+
+  /** By then a start has long read what it reads again of the journal. */
+  private static final long REPEATS_NANOS = 600_000_000_000L;
+
   private static final long RETRY_NANOS = 1_000_000_000;
   private static final long NANOS_PER_MS = 1_000_000;
 
@@ -53,7 +69,12 @@ final class StoreWriter {
   /** A disk that stands for so many times {@code room.flush_ms} takes no chat any more. */
   private static final int STALL_FACTOR = 10;
 
-  private record Item(long roomId, LogEntry entry) {}
+  private record Item(long roomId, LogEntry entry) {
+    /** Whether nobody but the store will have it. */
+    boolean isSaid() {
+      return !(entry.entry() instanceof MoneyEvent) && !(entry.entry() instanceof Presence);
+    }
+  }
 
   private record Decision(RoomChange change, CompletableFuture<Void> kept) {}
 
@@ -61,6 +82,7 @@ final class StoreWriter {
   private final long flushMs;
   private final int unsavedMax;
   private final TimeSource time;
+  private final MoneyBlocks money;
   private final StoreMeters meters = new StoreMeters();
   private final Queue<Item> items = new ConcurrentLinkedQueue<>();
   private final Queue<Decision> decisions = new ConcurrentLinkedQueue<>();
@@ -72,12 +94,17 @@ final class StoreWriter {
   private volatile long deleteBeforeMs;
   private volatile boolean isStopping;
   private boolean hasFailed;
+  private long syncDueNanos;
+  private final long repeatsEndNanos;
 
-  StoreWriter(Connection connection, long flushMs, int unsavedMax, TimeSource time) {
+  StoreWriter(
+      Connection connection, MoneyBlocks money, long flushMs, int unsavedMax, TimeSource time) {
+    this.money = money;
     this.connection = connection;
     this.flushMs = flushMs;
     this.unsavedMax = unsavedMax;
     this.time = time;
+    this.repeatsEndNanos = time.nanos() + REPEATS_NANOS;
     this.thread = new Thread(this::run, "hongbao-room-store");
     thread.setDaemon(true);
   }
@@ -199,6 +226,9 @@ final class StoreWriter {
         writeBatch();
       }
       delete();
+      if (time.nanos() - repeatsEndNanos > 0) {
+        money.forgetKnown();
+      }
     }
   }
 
@@ -206,7 +236,8 @@ final class StoreWriter {
     for (Decision next = decisions.poll(); next != null; next = decisions.poll()) {
       try {
         ChangeWriter.write(connection, next.change());
-        commit();
+        connection.commit();
+        sync();
         next.kept().complete(null);
       } catch (SQLException e) {
         meters.countFailure();
@@ -223,24 +254,38 @@ final class StoreWriter {
       }
       batch.add(next);
     }
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT);
+        MoneyBlocks.Batch blocks = money.batch(connection)) {
       for (Item item : batch) {
-        EntryRow.of(item.roomId(), item.entry()).bind(insert);
-        insert.addBatch();
+        if (item.entry().entry() instanceof MoneyEvent event) {
+          blocks.add(item.roomId(), item.entry(), event);
+        } else {
+          EntryRow.of(item.roomId(), item.entry()).bind(insert);
+          insert.addBatch();
+        }
       }
       insert.executeBatch();
+      blocks.write();
+      blank();
+      connection.commit();
+      blocks.committed();
     }
-    for (Item item : batch) {
-      if (item.entry().entry() instanceof Recall recall) {
-        blank(item.roomId(), recall);
-      }
+    if (isStopping || time.nanos() - syncDueNanos >= 0 || batch.stream().anyMatch(Item::isSaid)) {
+      sync();
     }
-    commit();
     long delayMs = time.nowMs() - batch.get(0).entry().atMs();
     meters.written(batch.size(), delayMs, delayMs > flushMs);
     batch.clear();
     Item next = items.peek();
     oldestMs = next == null ? 0 : next.entry().atMs();
+  }
+
+  private void blank() throws SQLException {
+    for (Item item : batch) {
+      if (item.entry().entry() instanceof Recall recall) {
+        blank(item.roomId(), recall);
+      }
+    }
   }
 
   private void blank(long roomId, Recall recall) throws SQLException {
@@ -255,8 +300,8 @@ final class StoreWriter {
   }
 
   // A commit alone writes to the file; the checkpoint forces it to the disk.
-  private void commit() throws SQLException {
-    connection.commit();
+  private void sync() throws SQLException {
+    syncDueNanos = time.nanos() + SYNC_NANOS;
     try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
     }
@@ -268,17 +313,21 @@ final class StoreWriter {
     if (beforeMs == 0) {
       return;
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement("DELETE FROM room_entry WHERE at_ms < ? LIMIT ?")) {
+    int deleted = delete("DELETE FROM room_entry WHERE at_ms < ? LIMIT ?", beforeMs);
+    int blocks = delete("DELETE FROM room_money WHERE last_ms < ? LIMIT ?", beforeMs);
+    if (deleted < DELETE_MAX && blocks < DELETE_MAX) {
+      deleteBeforeMs = 0;
+    }
+    if (deleted + blocks > 0) {
+      connection.commit();
+    }
+  }
+
+  private int delete(String sql, long beforeMs) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, beforeMs);
       statement.setInt(2, DELETE_MAX);
-      int deleted = statement.executeUpdate();
-      if (deleted < DELETE_MAX) {
-        deleteBeforeMs = 0;
-      }
-      if (deleted > 0) {
-        commit();
-      }
+      return statement.executeUpdate();
     }
   }
 }

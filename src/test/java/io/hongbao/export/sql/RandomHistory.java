@@ -227,7 +227,14 @@ final class RandomHistory {
         append(
             partition,
             new RedPacketEvent.StrayPaymentTaken(
-                packet.id, refundId, CNY, 77, "stray", StrayReason.WRONG_AMOUNT));
+                packet.id,
+                packet.senderId,
+                "sim",
+                refundId,
+                CNY,
+                77,
+                "stray",
+                StrayReason.WRONG_AMOUNT));
         append(partition, new RedPacketEvent.StrayPaymentRefunded(packet.id, refundId));
       }
     }

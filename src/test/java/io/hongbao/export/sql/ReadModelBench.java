@@ -55,7 +55,8 @@ final class ReadModelBench implements AutoCloseable {
     this.exporter =
         new SqlExporter(
             target, directoryId, source.partitionCount(), List.of(new RedPacketExports()));
-    this.loop = new ExportLoop(source, exporter, new ExportLimits(batchRows, 0, 0, 0, 1, 1), time);
+    this.loop =
+        new ExportLoop(source, exporter, new ExportLimits(batchRows, 0, 0, 0, 0, 1, 1), time);
     this.reads = new ReadModel(vertx, target, loop.progress(), loop::suspect);
   }
 

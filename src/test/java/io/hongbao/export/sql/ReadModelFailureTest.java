@@ -146,7 +146,7 @@ class ReadModelFailureTest {
     try (ReadModelBench bench = new ReadModelBench(vertx, directory, history.source, 500)) {
       ExportLoop loop =
           new ExportLoop(
-              history.source, bench.exporter, new ExportLimits(50, 1, 10, 5, 1, 20), time);
+              history.source, bench.exporter, new ExportLimits(50, 1, 1, 10, 5, 1, 20), time);
       ReadModel reads = new ReadModel(vertx, bench.target, loop.progress(), loop::suspect);
       ExportThread thread = new ExportThread("export-load", loop, time).start();
       long id = history.packets.getFirst().id;
@@ -163,6 +163,7 @@ class ReadModelFailureTest {
         while (!isAnswered(reads, id, refusals)) {
           get(vertx.timer(5));
         }
+        answers++;
         Files.delete(directory.resolve(ReadModelBench.NAME + ".mv.db"));
       }
       for (int i = 0; i < 1_000 && loop.meters().rebuilds() < 4; i++) {
