@@ -48,8 +48,7 @@ public record BenchLine(
   }
 
   /** One measurement beside one of the baseline. */
-  static BenchLine beside(
-      String scenario, double value, String unit, double baseline, int loops) {
+  static BenchLine beside(String scenario, double value, String unit, double baseline, int loops) {
     double ratio = value / baseline;
     return new BenchLine(scenario, value, unit, baseline, ratio, 1, ratio, ratio, loops);
   }
@@ -57,17 +56,7 @@ public record BenchLine(
   /** The same with what was lost, and with the cores that the server had. */
   BenchLine of(long lostCount, int serverCores) {
     return new BenchLine(
-        scenario,
-        value,
-        unit,
-        baseline,
-        ratio,
-        rounds,
-        min,
-        max,
-        loops,
-        lostCount,
-        serverCores);
+        scenario, value, unit, baseline, ratio, rounds, min, max, loops, lostCount, serverCores);
   }
 
   /** One JSON object on one line. */

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One room that many read: what a delivery costs beside a bare loop, how many there are in a second,
- * how long one takes, what a reader can hold that does not read.
+ * One room that many read: what a delivery costs beside a bare loop, how many there are in a
+ * second, how long one takes, what a reader can hold that does not read.
  *
  * <p>Costs are in processor time of the server's process, which is what a machine has; on a machine
  * with two cores wall time measures the readers too.

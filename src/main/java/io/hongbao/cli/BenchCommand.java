@@ -29,7 +29,7 @@ final class BenchCommand {
         readmodel   rows of an open, rows into H2, opens that lists keep up with
         recovery    a start with --accounts and --packets in memory; pauses while snapshots are built
         rivals      opens of one packet over HTTP; baselines: SQL in MariaDB, a script in Redis
-        rooms       live rooms that many read; baseline: a bare Netty loop with one prepared buffer;
+        rooms       live rooms that many read; baseline: a bare loop with one prepared buffer;
                     --row picks from frame, throughput, latency, joins, memory, stalled, idle
         rooms100k   --packets rooms send one packet each at once, 20 openers each; sums are checked
         scale       cost of an open with --packets live ones, beside 1,000

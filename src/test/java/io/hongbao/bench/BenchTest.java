@@ -21,7 +21,21 @@ class BenchTest {
 
   private BenchOptions tiny(int batch, Shape shape) {
     return new BenchOptions(
-        directory, 1, 0.1, 2_000, 20, 50, 1, 256, batch, 8, shape, 0.05, Set.of(), directory, ignored -> {});
+        directory,
+        1,
+        0.1,
+        2_000,
+        20,
+        50,
+        1,
+        256,
+        batch,
+        8,
+        shape,
+        0.05,
+        Set.of(),
+        directory,
+        ignored -> {});
   }
 
   @Test

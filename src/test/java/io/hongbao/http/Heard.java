@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has of a room and what it was told it lost, whatever it spoke: each entry in words
- * that all protocols can say.
+ * What one client has of a room and what it was told it lost, whatever it spoke: each entry in
+ * words that all protocols can say.
  *
  * <p><b>Thread:</b> its client's, then the test's.
  */
@@ -67,15 +67,21 @@ final class Heard {
     };
   }
 
-  static String chat(
-      long user, String name, String text, String position, long colour, long size) {
+  static String chat(long user, String name, String text, String position, long colour, long size) {
     return "chat " + user + " " + name + look(text, position, colour, size);
   }
 
   private static String look(String text, String position, long colour, long size) {
     return text.isEmpty()
         ? " recalled"
-        : " " + position + " " + String.format(Locale.ROOT, "%06x", colour) + " " + size + " " + text;
+        : " "
+            + position
+            + " "
+            + String.format(Locale.ROOT, "%06x", colour)
+            + " "
+            + size
+            + " "
+            + text;
   }
 
   static String gift(long id, long user, String name, String gift, long count, long value) {

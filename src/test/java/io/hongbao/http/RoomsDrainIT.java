@@ -41,8 +41,7 @@ class RoomsDrainIT {
     TestServer server =
         TestServer.start(
             directory,
-            Map.of(
-                Settings.DATA_SANDBOX, "true", GatewayCatalogue.DRAIN_OVER, DRAIN_MS + "ms"));
+            Map.of(Settings.DATA_SANDBOX, "true", GatewayCatalogue.DRAIN_OVER, DRAIN_MS + "ms"));
     boolean isStopped = false;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       server.api().publicRoom(ROOM);
@@ -88,8 +87,7 @@ class RoomsDrainIT {
       }
       long now = System.nanoTime();
       byte[] payload = got.payload();
-      String reason =
-          new String(payload, 2, payload.length - 2, StandardCharsets.US_ASCII);
+      String reason = new String(payload, 2, payload.length - 2, StandardCharsets.US_ASCII);
       assertTrue(reason.startsWith("after_ms="), reason);
       return new Told(got.closeCode(), Long.parseLong(reason.substring(9)), now);
     }

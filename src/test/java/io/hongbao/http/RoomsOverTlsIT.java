@@ -45,10 +45,14 @@ class RoomsOverTlsIT {
         TestServer.start(
             directory,
             Map.of(
-                Settings.HTTP_TLS_CERTIFICATE, certificate.toString(),
-                Settings.HTTP_TLS_KEY, key.toString(),
-                Settings.DATA_SANDBOX, "true",
-                GatewayCatalogue.PRESENCE_EVERY, "1h"));
+                Settings.HTTP_TLS_CERTIFICATE,
+                certificate.toString(),
+                Settings.HTTP_TLS_KEY,
+                key.toString(),
+                Settings.DATA_SANDBOX,
+                "true",
+                GatewayCatalogue.PRESENCE_EVERY,
+                "1h"));
     String body = "{\"room_id\":\"" + ROOM + "\",\"public\":true}";
     try (SSLSocket socket = connect()) {
       socket
@@ -62,8 +66,7 @@ class RoomsOverTlsIT {
                       + "\r\n\r\n"
                       + body)
                   .getBytes(StandardCharsets.US_ASCII));
-      String status =
-          new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
       assertTrue(status.startsWith("HTTP/1.1 20"), status);
     }
   }
@@ -85,8 +88,7 @@ class RoomsOverTlsIT {
   @Test
   void hongbaosProtocolAndItsCloseWorkBehindTls() throws Exception {
     try (WsClient client =
-        WsClient.over(
-            connect(), "/v1/rooms/ws", "Sec-WebSocket-Extensions: permessage-deflate")) {
+        WsClient.over(connect(), "/v1/rooms/ws", "Sec-WebSocket-Extensions: permessage-deflate")) {
       client.say("{\"op\":\"join\",\"room\":\"" + ROOM + "\"}");
       long last = client.json("joined").getLong("sequence");
 
@@ -98,8 +100,7 @@ class RoomsOverTlsIT {
       while (last < wanted) {
         JsonObject frame = client.json("entries");
         assertEquals(last + 1, frame.getLong("from"));
-        assertEquals(
-            frame.getLong("to") - last, frame.getJsonArray("items").size(), frame::encode);
+        assertEquals(frame.getLong("to") - last, frame.getJsonArray("items").size(), frame::encode);
         last = frame.getLong("to");
       }
       client.raw(WsClient.frame(0x88, new byte[] {3, (byte) 0xe8}));

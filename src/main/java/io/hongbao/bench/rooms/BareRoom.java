@@ -61,8 +61,8 @@ final class BareRoom {
       String text = FanOutServer.text(size);
       send(
           ("{\"op\":\"entries\",\"room\":\"7\",\"epoch\":1,\"from\":%d,\"to\":%d,\"items\":[{"
-                  + "\"seq\":1,\"at_ms\":1763800000000,\"kind\":\"chat\",\"id\":\"1\",\"user\":\"1\","
-                  + "\"name\":\"n\",\"text\":\"%s\"}]}")
+               + "\"seq\":1,\"at_ms\":1763800000000,\"kind\":\"chat\",\"id\":\"1\",\"user\":\"1\","
+               + "\"name\":\"n\",\"text\":\"%s\"}]}")
               .formatted(i, i, text)
               .getBytes(StandardCharsets.US_ASCII));
     }

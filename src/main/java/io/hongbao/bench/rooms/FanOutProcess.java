@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Readers in a process of their own, since one may have some 20,000 sockets; does what it is told by
- * lines on its input.
+ * Readers in a process of their own, since one may have some 20,000 sockets; does what it is told
+ * by lines on its input.
  *
  * <pre>
  *   open KIND PORT SOURCE ROOM COUNT  connects so many more

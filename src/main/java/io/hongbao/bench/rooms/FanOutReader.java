@@ -9,8 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One reader: looks at each frame's {@code from} and {@code to}, and at no more unless it is wanted;
- * answers pings.
+ * One reader: looks at each frame's {@code from} and {@code to}, and at no more unless it is
+ * wanted; answers pings.
  *
  * <p><b>Thread:</b> the readers' loop.
  */

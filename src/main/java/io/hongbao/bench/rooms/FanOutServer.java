@@ -242,14 +242,7 @@ public final class FanOutServer {
   private RoomEntry entry(int size) {
     long id = nextId++;
     return new RoomEntry.Chat(
-        id,
-        id % 1_000,
-        "n",
-        text(size),
-        RoomEntry.Position.SCROLL,
-        0xffffff,
-        25,
-        -1);
+        id, id % 1_000, "n", text(size), RoomEntry.Position.SCROLL, 0xffffff, 25, -1);
   }
 
   private long pace(String[] words, boolean waits) {

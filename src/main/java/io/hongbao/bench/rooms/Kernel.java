@@ -14,7 +14,9 @@ final class Kernel {
 
   private Kernel() {}
 
-  /** Most that the kernel keeps to be sent by one socket of a local port; 0 where it is no Linux. */
+  /**
+   * Most that the kernel keeps to be sent by one socket of a local port; 0 where it is no Linux.
+   */
   static long sendQueueBytesMax(int port) throws IOException {
     long most = 0;
     for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {

@@ -50,7 +50,8 @@ public enum ReaderKind {
     return switch (this) {
       case BARE -> head;
       case BINARY -> and(head, frame(0x82, packet("{\"roomid\":" + room + "}")));
-      case JSON, ROOM -> and(head, frame(0x81, ascii("{\"op\":\"join\",\"room\":\"" + room + "\"}")));
+      case JSON, ROOM ->
+          and(head, frame(0x81, ascii("{\"op\":\"join\",\"room\":\"" + room + "\"}")));
     };
   }
 
