@@ -197,7 +197,9 @@ final class MoneyBlocks {
     List<LogEntry> found = new ArrayList<>();
     try (PreparedStatement select =
         from.prepareStatement(
-            SELECT + "epoch = ? AND last_sequence > ? ORDER BY room_id, epoch, last_sequence LIMIT " + PAGE)) {
+            SELECT
+                + "epoch = ? AND last_sequence > ? ORDER BY room_id, epoch, last_sequence LIMIT "
+                + PAGE)) {
       long behind = afterSequence;
       int blocks = PAGE;
       while (blocks == PAGE && found.size() < limit) {

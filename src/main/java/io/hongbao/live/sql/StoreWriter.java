@@ -4,8 +4,8 @@ package io.hongbao.live.sql;
 
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.RoomChange;
-import io.hongbao.live.RoomEntry.MoneyEvent;
 import io.hongbao.live.RoomChange.Recalled;
+import io.hongbao.live.RoomEntry.MoneyEvent;
 import io.hongbao.live.RoomEntry.Notice;
 import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomEntry.Recall;
