@@ -2,6 +2,8 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "People".
 package io.hongbao.person;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
@@ -25,6 +27,7 @@ import io.hongbao.person.PersonEvent.PasswordChanged;
 import io.hongbao.person.PersonEvent.PersonRegistered;
 import io.hongbao.person.PersonEvent.ProfileChanged;
 import io.hongbao.person.PersonTransfer.AskClaim;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +161,11 @@ final class PersonDesk {
   void ask(AskPassword c, Decision decision) {
     Person person = looked(c.userId(), decision);
     decision.answer(
-        new PasswordTold(person != null && person.passwordHash().equals(c.passwordHash())));
+        new PasswordTold(
+            person != null
+                && MessageDigest.isEqual(
+                    person.passwordHash().getBytes(US_ASCII),
+                    c.passwordHash().getBytes(US_ASCII))));
   }
 
   void forgive(ForgiveAttempts c, Decision decision) {

@@ -50,6 +50,18 @@ final class MoneyBlocks {
   private static final String SELECT =
       "SELECT epoch, last_sequence, last_ms, entries FROM room_money WHERE room_id = ? AND ";
 
+  static final String AFTER =
+      SELECT
+          + "epoch = ? AND last_sequence > ? ORDER BY room_id, epoch, last_sequence LIMIT "
+          + PAGE;
+
+  static final String BETWEEN =
+      SELECT
+          + "last_ms >= ? AND first_ms < ? AND NOT repeated"
+          + " AND (last_ms, epoch, last_sequence) > (?, ?, ?)"
+          + " ORDER BY room_id, last_ms, epoch, last_sequence LIMIT "
+          + PAGE;
+
   private Set<String> known;
 
   private MoneyBlocks(Set<String> known) {
@@ -195,11 +207,7 @@ final class MoneyBlocks {
   static List<LogEntry> after(
       Connection from, long roomId, long epoch, long afterSequence, int limit) throws SQLException {
     List<LogEntry> found = new ArrayList<>();
-    try (PreparedStatement select =
-        from.prepareStatement(
-            SELECT
-                + "epoch = ? AND last_sequence > ? ORDER BY room_id, epoch, last_sequence LIMIT "
-                + PAGE)) {
+    try (PreparedStatement select = from.prepareStatement(AFTER)) {
       long behind = afterSequence;
       int blocks = PAGE;
       while (blocks == PAGE && found.size() < limit) {
@@ -225,13 +233,7 @@ final class MoneyBlocks {
       Connection from, long roomId, long fromMs, long toMs, Place after, int limit)
       throws SQLException {
     List<LogEntry> found = new ArrayList<>();
-    try (PreparedStatement select =
-        from.prepareStatement(
-            SELECT
-                + "last_ms >= ? AND first_ms < ? AND NOT repeated"
-                + " AND (last_ms, epoch, last_sequence) > (?, ?, ?)"
-                + " ORDER BY room_id, last_ms, epoch, last_sequence LIMIT "
-                + PAGE)) {
+    try (PreparedStatement select = from.prepareStatement(BETWEEN)) {
       Place behind = after;
       int blocks = PAGE;
       while (blocks == PAGE && found.size() < limit) {
