@@ -98,10 +98,11 @@ final class LoginRoutes {
               exchange,
               userId,
               device,
-              pair ->
+              (pair, at) ->
                   stillRight(
                       exchange,
                       pair,
+                      at,
                       kept,
                       () ->
                           steps.begin(
@@ -118,14 +119,15 @@ final class LoginRoutes {
 
   // Hashing takes its time. Was the password changed meanwhile, then all other logins were ended,
   // perhaps before this one was there to be ended with them.
-  private void stillRight(Exchange exchange, Pair pair, String kept, LoginSteps.Next otherwise) {
+  private void stillRight(
+      Exchange exchange, Pair pair, long at, String kept, LoginSteps.Next otherwise) {
     exchange.ask(
         steps.partitionOf(pair.userId()),
         new AskPassword(pair.userId(), kept),
         PasswordTold.class,
         (told, position, repeated) -> {
           if (told.isSame()) {
-            passed(exchange, pair);
+            passed(exchange, pair, at);
             return;
           }
           steps.tell(
@@ -136,8 +138,9 @@ final class LoginRoutes {
         });
   }
 
-  private void passed(Exchange exchange, Pair pair) {
+  private void passed(Exchange exchange, Pair pair, long at) {
     steps.count(Step.LOGIN_PASSED);
+    exchange.position(steps.partitionOf(pair.userId()), at, false);
     PeopleJson.login(exchange, 200, pair);
   }
 
@@ -211,7 +214,7 @@ final class LoginRoutes {
         code,
         userId -> {
           steps.end(userId);
-          steps.open(exchange, userId, device, pair -> passed(exchange, pair));
+          steps.open(exchange, userId, device, (pair, at) -> passed(exchange, pair, at));
         });
   }
 

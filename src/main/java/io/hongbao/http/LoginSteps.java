@@ -192,14 +192,16 @@ final class LoginSteps {
   }
 
   /** Logs a user in who has proved who he is. */
-  void open(Exchange exchange, long userId, String device, With<Pair> next) {
+  void open(Exchange exchange, long userId, String device, Opened next) {
     exchange.ask(
         partitionOf(userId),
         new OpenLogin(userId, device),
         Pair.class,
-        (pair, position, repeated) -> {
-          exchange.position(partitionOf(userId), position, false);
-          next.go(pair);
-        });
+        (pair, position, repeated) -> next.go(pair, position));
+  }
+
+  /** What happens with a login that is open; whoever lets him in tells its place. */
+  interface Opened {
+    void go(Pair pair, long position);
   }
 }

@@ -183,7 +183,8 @@ final class RegisterRoutes {
         exchange,
         wish.userId(),
         wish.device(),
-        pair -> {
+        (pair, at) -> {
+          exchange.position(steps.partitionOf(wish.userId()), at, false);
           JsonWriter json = exchange.json().beginObject();
           PeopleJson.user(json, person);
           json.name("session").beginObject();

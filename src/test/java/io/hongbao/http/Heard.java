@@ -143,7 +143,7 @@ final class Heard {
     return look(
         item.getString("text", ""),
         item.getString("position", "scroll"),
-        item.getLong("colour", 0xFFFFFFL),
+        Long.parseLong(item.getString("colour", "#ffffff").substring(1), 16),
         item.getLong("size", 25L));
   }
 
@@ -152,20 +152,20 @@ final class Heard {
     return switch (kind) {
       case "chat" -> {
         assertEquals(item.getBoolean("recalled", false), !item.containsKey("text"), item::encode);
-        yield "chat " + item.getString("user") + " " + item.getString("name") + lookOf(item);
+        yield "chat " + item.getString("user_id") + " " + item.getString("nickname") + lookOf(item);
       }
       case "gift" ->
           gift(
               Long.parseLong(item.getString("id")),
-              Long.parseLong(item.getString("user")),
-              item.getString("name"),
-              item.getString("gift"),
+              Long.parseLong(item.getString("user_id")),
+              item.getString("nickname"),
+              item.getString("gift_id"),
               item.getLong("count"),
               item.getLong("value"));
       case "presence" -> "presence " + item.getLong("watching");
-      case "recall" -> "recall " + item.getLong("sequence");
+      case "recall" -> "recall " + item.getLong("of_seq");
       case "notice" -> "notice " + item.getString("code") + " " + item.getString("text");
-      default -> money(kind, item.getString("event"), item.getJsonObject("data").encode());
+      default -> money(kind, item.getString("event_id"), item.getJsonObject("data").encode());
     };
   }
 
