@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A read model in H2, inside this process: in a file of the data directory, or in memory.
  *
  * <p><b>Durability:</b> {@code WRITE_DELAY=0} writes a commit to the file before it returns (the
- * default keeps it back for half a second), and {@code CHECKPOINT SYNC} after it forces the file.
+ * default keeps it back for half a second); {@code CHECKPOINT SYNC} now and then forces the file.
  * {@code DB_CLOSE_ON_EXIT=FALSE} leaves closing to us: H2's own hook would close the database under
  * the loop that still drains at SIGTERM.
  *

@@ -7,7 +7,6 @@ import io.hongbao.live.RoomChange;
 import io.hongbao.live.RoomChange.Recalled;
 import io.hongbao.live.RoomEntry.MoneyEvent;
 import io.hongbao.live.RoomEntry.Notice;
-import io.hongbao.live.RoomEntry.Presence;
 import io.hongbao.live.RoomEntry.Recall;
 import io.hongbao.time.TimeSource;
 import java.lang.System.Logger;
@@ -28,9 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Writes entries in batches and decisions at once.
  *
- * <p>What people said is forced to the disk with its batch. A batch of money events alone is not:
- * after a power cut they come from the journal again, and each time the disk is forced the
- * journal's next flush waits.
+ * <p>Each batch is forced to the disk, one of money events alone as well: those come from the
+ * journal again, but a power cut that tears the pages they are written with tears those of bans and
+ * words beside them, and these stand nowhere else.
  *
  * <p>The first entry after a rest waits a quarter of {@code room.flush_ms} for company; the rest is
  * left for writing and forcing.
@@ -52,12 +51,6 @@ final class StoreWriter {
   private static final int BATCH_MAX = 5_000;
   private static final int DELETE_MAX = 10_000;
 
-  /**
-   * Money events may wait for the disk that long; well inside what {@code MoneyFollower} looks
-   * back.
-   */
-  private static final long SYNC_NANOS = 2_000_000_000;
-
   /** By then a start has long read what it reads again of the journal. */
   private static final long REPEATS_NANOS = 600_000_000_000L;
 
@@ -70,12 +63,7 @@ final class StoreWriter {
   /** A disk that stands for so many times {@code room.flush_ms} takes no chat any more. */
   private static final int STALL_FACTOR = 10;
 
-  private record Item(long roomId, LogEntry entry) {
-    /** Whether nobody but the store will have it. */
-    boolean isSaid() {
-      return !(entry.entry() instanceof MoneyEvent) && !(entry.entry() instanceof Presence);
-    }
-  }
+  private record Item(long roomId, LogEntry entry) {}
 
   private record Decision(RoomChange change, CompletableFuture<Void> kept) {}
 
@@ -96,7 +84,6 @@ final class StoreWriter {
   private volatile long deleteBeforeMs;
   private volatile boolean isStopping;
   private boolean hasFailed;
-  private long syncDueNanos;
   private final long repeatsEndNanos;
 
   StoreWriter(
@@ -298,13 +285,13 @@ final class StoreWriter {
       connection.commit();
       blocks.committed();
     }
-    if (isStopping || time.nanos() - syncDueNanos >= 0 || batch.stream().anyMatch(Item::isSaid)) {
-      sync();
-    }
+    sync();
     long delayMs = time.nowMs() - batch.get(0).entry().atMs();
-    meters.written(batch.size(), delayMs, delayMs > flushMs);
+    int count = batch.size();
     batch.clear();
+    // Before it is counted: who sees the count also sees that nothing waits.
     batchMs = 0;
+    meters.written(count, delayMs, delayMs > flushMs);
   }
 
   private void blank() throws SQLException {
@@ -328,7 +315,6 @@ final class StoreWriter {
 
   // A commit alone writes to the file; the checkpoint forces it to the disk.
   private void sync() throws SQLException {
-    syncDueNanos = time.nanos() + SYNC_NANOS;
     try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
     }
