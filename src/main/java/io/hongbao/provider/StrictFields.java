@@ -53,8 +53,17 @@ public final class StrictFields {
     }
   }
 
+  /** Whether the field stands there; {@code null} is a value, and one that no reader here takes. */
   public boolean has(String name) {
-    return take(name) != null;
+    read.add(name);
+    return json.containsKey(name);
+  }
+
+  /**
+   * Whether the field stands there as {@code null}, for the few whose format gives it a meaning.
+   */
+  public boolean isNull(String name) {
+    return has(name) && json.getValue(name) == null;
   }
 
   public long number(String name, long minimum, long maximum) throws MalformedFieldsException {
@@ -76,11 +85,10 @@ public final class StrictFields {
   }
 
   public boolean flagOr(String name, boolean otherwise) throws MalformedFieldsException {
-    Object value = take(name);
-    if (value == null) {
+    if (!has(name)) {
       return otherwise;
     }
-    if (value instanceof Boolean flag) {
+    if (take(name) instanceof Boolean flag) {
       return flag;
     }
     throw wrong(name, "must be true or false");
@@ -123,12 +131,11 @@ public final class StrictFields {
 
   /** The objects of an array; none when the field is missing. */
   public List<StrictFields> objects(String name, int countMax) throws MalformedFieldsException {
-    Object value = take(name);
     var objects = new ArrayList<StrictFields>();
-    if (value == null) {
+    if (!has(name)) {
       return objects;
     }
-    if (!(value instanceof JsonArray array) || array.size() > countMax) {
+    if (!(take(name) instanceof JsonArray array) || array.size() > countMax) {
       throw wrong(name, "must be an array of at most " + countMax);
     }
     for (int index = 0; index < array.size(); index++) {

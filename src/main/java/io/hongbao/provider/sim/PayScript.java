@@ -75,10 +75,10 @@ public record PayScript(
     StrictFields fields = StrictFields.of(json);
     var script =
         new PayScript(
-            payAfterMs(json, fields),
+            payAfterMs(fields),
             fields.flagOr("pays_late", false),
             fields.flagOr("pays_on_close", false),
-            notices(json, fields),
+            notices(fields),
             fields.flagOr("reorder", false),
             prepay(fields),
             (int) fields.numberOr("query_fails_first_n", 0, 0, COUNT_MAX),
@@ -106,18 +106,15 @@ public record PayScript(
         .put("refund", refund.toJson());
   }
 
-  private static @Nullable Long payAfterMs(JsonObject json, StrictFields fields)
-      throws MalformedFieldsException {
-    boolean never = json.containsKey("pay_after_ms") && !fields.has("pay_after_ms");
+  private static @Nullable Long payAfterMs(StrictFields fields) throws MalformedFieldsException {
     Long otherwise = FAULTLESS.payAfterMs;
-    return never || otherwise == null
+    return fields.isNull("pay_after_ms") || otherwise == null
         ? null
         : Long.valueOf(fields.numberOr("pay_after_ms", otherwise, 0, DELAY_MS_MAX));
   }
 
-  private static List<NoticePlan> notices(JsonObject json, StrictFields fields)
-      throws MalformedFieldsException {
-    if (!json.containsKey("notices")) {
+  private static List<NoticePlan> notices(StrictFields fields) throws MalformedFieldsException {
+    if (!fields.has("notices")) {
       return FAULTLESS.notices;
     }
     var plans = new ArrayList<NoticePlan>();
