@@ -160,6 +160,7 @@ final class LiveRuntime {
             new MoneyFollower(
                 RecordSource.of(journal, partitions, journal::firstLogPosition),
                 logs,
+                store == null ? none : store,
                 recovered.packets(),
                 new RoomMoneyJson(new AssetTable(configuration.assets())),
                 meters,
@@ -204,7 +205,8 @@ final class LiveRuntime {
   }
 
   LiveMetrics metrics() {
-    return new LiveMetrics(parts.rooms().meters(), logs, store == null ? null : store.meters());
+    return new LiveMetrics(
+        parts.rooms().meters(), logs, money, store == null ? null : store.meters());
   }
 
   /** Something has become durable. */
