@@ -44,7 +44,7 @@ final class BackgroundWork {
   // who starves them runs slow code.
   private static final List<String> IDLE = List.of("hongbao-export");
   private static final List<String> GIVING_WAY =
-      List.of("vert.x-worker-t", "hongbao-room-st", "hongbao-snapsho");
+      List.of("vert.x-worker-t", "hongbao-room-st", "hongbao-room-wo", "hongbao-snapsho");
   private static final List<String> AWAITED = List.of("vert.x-eventloo", "hongbao-journal");
 
   private final Set<String> done = new HashSet<>();

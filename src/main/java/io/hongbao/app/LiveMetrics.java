@@ -71,6 +71,22 @@ record LiveMetrics(
     counter(registry, "hongbao.rooms.recalled", "messages taken back", m -> m.rooms.recalled());
     counter(registry, "hongbao.rooms.gifts", "gifts shown", m -> m.rooms.gifts());
     counter(registry, "hongbao.rooms.held", "words that waited for the disk", m -> m.rooms.held());
+    bindMoney(registry);
+    gauge(registry, "hongbao.rooms.logs", "rooms with a log", m -> m.logs.count());
+    counter(
+        registry,
+        "hongbao.rooms.forgotten",
+        "rooms whose log was forgotten after an hour of rest",
+        m -> m.logs.forgotten());
+    gauge(
+        registry,
+        "hongbao.rooms.appends.waiting",
+        "tasks that wait for the fullest loop",
+        m -> m.logs.waiting());
+    bindStore(registry);
+  }
+
+  private void bindMoney(MeterRegistry registry) {
     counter(registry, "hongbao.rooms.money", "money events in logs", m -> m.rooms.money());
     counter(
         registry,
@@ -87,13 +103,6 @@ record LiveMetrics(
         "hongbao.rooms.money.behind.bytes",
         "durable bytes of the journal whose money events are not in logs",
         m -> m.money.behindBytes());
-    gauge(registry, "hongbao.rooms.logs", "rooms with a log", m -> m.logs.count());
-    gauge(
-        registry,
-        "hongbao.rooms.appends.waiting",
-        "tasks that wait for the fullest loop",
-        m -> m.logs.waiting());
-    bindStore(registry);
   }
 
   private void bindStore(MeterRegistry registry) {
