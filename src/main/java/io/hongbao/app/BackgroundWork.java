@@ -50,7 +50,12 @@ final class BackgroundWork {
   // Beginnings of names, as far as the kernel keeps them: fifteen characters.
   private static final List<String> IDLE = List.of("hongbao-export");
   private static final List<String> GIVING_WAY =
-      List.of("vert.x-worker-t", "hongbao-room-st", "hongbao-room-mo", "hongbao-snapsho");
+      List.of(
+          "vert.x-worker-t",
+          "hongbao-room-st",
+          "hongbao-room-mo",
+          "hongbao-room-wo",
+          "hongbao-snapsho");
   private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
   private static final List<String> AWAITED = List.of("vert.x-eventloo", "hongbao-journal");
 
