@@ -14,7 +14,6 @@ import io.hongbao.person.PersonAnswer.PersonShown;
 import io.hongbao.person.PersonCommand.ChangeProfile;
 import io.hongbao.person.PersonCommand.Claim;
 import io.hongbao.person.PersonCommand.ClaimHandle;
-import io.hongbao.person.PersonCommand.DropClaim;
 import io.hongbao.person.PersonCommand.FindHandle;
 import io.hongbao.person.PersonCommand.ForgiveAttempts;
 import io.hongbao.person.PersonCommand.ReadPerson;
@@ -196,14 +195,9 @@ final class UserRoutes {
           exchange.position(partition, position, false);
           reply(exchange, person);
         },
-        (refusal, repeated) -> {
-          if (!claim.hash().isNone() && refusal.code() != RefusalCode.INTERNAL_ERROR) {
-            steps.tell(
-                steps.partitionOf(claim.hash()),
-                new DropClaim(claim.hash(), userId, claim.untilMs()));
-          }
-          exchange.refuse(refusal, repeated);
-        });
+        // The claim is left to end by itself: the same request, made twice, has two claims of one
+        // user, and who drops the newer takes the handle from under the older.
+        exchange::refuse);
   }
 
   private void unblock(Exchange exchange, Buffer body) throws BadRequestException {

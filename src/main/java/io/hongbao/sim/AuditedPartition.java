@@ -176,7 +176,11 @@ final class AuditedPartition {
     CREDIT,
     RETURN,
     LEG,
-    TELL
+    TELL,
+    CONFIRM,
+    RELEASE,
+    ASK,
+    PUT_OFF
   }
 
   record Sent(Cargo cargo, long packetId, long userId, int asset, long amount, int place) {}
@@ -197,6 +201,9 @@ final class AuditedPartition {
   final Map<String, Long> strayNames = new HashMap<>();
 
   final AuditedLedger ledger = new AuditedLedger();
+  final AuditedLogins logins = new AuditedLogins();
+  final AuditedFolk folk = new AuditedFolk();
+  final AuditedApiKeys.Ring ring = new AuditedApiKeys.Ring();
   final Map<KeyName, Key> keys = new HashMap<>();
   final List<List<Sent>> sent = new ArrayList<>();
   final int[] acknowledged;

@@ -17,6 +17,7 @@ import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Ledger;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.person.PersonTransfer;
 import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Auditor {
 
   /** What the auditor asks the server that it watches. */
-  interface Server {
+  interface Server extends AuditedIdentity.Doors {
     /** The partition's last record; the one being decided comes after it. */
     long sequence(int partition);
 
@@ -60,6 +61,7 @@ final class Auditor {
   private final AuditedWay way;
   private final AuditedRecalls recalls;
   private final AuditedVerdicts verdicts;
+  private final AuditedIdentity identity;
   private final Marks marks;
   private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
   private @Nullable Server server;
@@ -81,6 +83,7 @@ final class Auditor {
     this.recalls = new AuditedRecalls(transfers);
     this.way = new AuditedWay(options, packets, transfers);
     this.verdicts = new AuditedVerdicts(packets, new AuditedBookings(options));
+    this.identity = new AuditedIdentity(options, books);
   }
 
   private boolean exported(int partition, long position) {
@@ -109,6 +112,7 @@ final class Auditor {
   void watch(Server live) {
     server = live;
     isWatching = true;
+    identity.allDoors(live);
   }
 
   /** The server is gone, and with it every answer that had not left. */
@@ -154,6 +158,10 @@ final class Auditor {
     book.hashes.keySet().removeIf(position -> position < sequence);
   }
 
+  AuditedIdentity identity() {
+    return identity;
+  }
+
   // Decisions.
 
   void beginCommand(int partition, Command command, long nowMs) {
@@ -167,13 +175,15 @@ final class Auditor {
           known == null || nowMs > known.timeMs() + SimOptions.WINDOW_MS + SimOptions.KEY_AHEAD_MS,
           "a key that was used runs again");
     }
-    RefusalCode verdict = verdicts.verdict(book, command, nowMs);
-    context = new AuditContext(partition, nowMs, command, null, verdict);
+    Foretold foretold = identity.foretell(book, command, nowMs);
+    RefusalCode verdict =
+        foretold == null ? verdicts.verdict(book, command, nowMs) : foretold.code();
+    context = new AuditContext(partition, nowMs, command, null, verdict, foretold);
   }
 
   void beginTransfer(int partition, Transfer transfer, long nowMs) {
     if (isWatching) {
-      context = new AuditContext(partition, nowMs, null, transfer, null);
+      context = new AuditContext(partition, nowMs, null, transfer, null, null);
       AuditedPartition book = books[partition];
       Sent cargo = way.cargo(transfer);
       int source = way.source(cargo);
@@ -187,7 +197,7 @@ final class Auditor {
 
   void beginTimer(int partition, long nowMs) {
     if (isWatching) {
-      context = new AuditContext(partition, nowMs, null, null, null);
+      context = new AuditContext(partition, nowMs, null, null, null, null);
     }
   }
 
@@ -198,7 +208,9 @@ final class Auditor {
     }
     now.events++;
     AuditedPartition book = books[now.partition];
-    SimFailure.require(now.verdict == null, () -> "carried out, but due was " + now.verdict);
+    SimFailure.require(
+        now.verdict == null || now.foretold != null,
+        () -> "carried out, but due was " + now.verdict);
     switch (event) {
       case RedPacketEvent e -> {
         if (!packets.applied(book, e, now, stamp.position())) {
@@ -207,7 +219,7 @@ final class Auditor {
       }
       case LedgerEvent e -> transfers.applied(book, e, now, stamp.position());
       case AccountEvent e -> accounts.applied(book, e, now, stamp.position());
-      default -> throw new SimFailure("an event of nobody: " + event);
+      default -> identity.applied(book, event, now, stamp.position());
     }
   }
 
@@ -260,6 +272,10 @@ final class Auditor {
     }
     AuditedPartition book = books[now.partition];
     long after = server().sequence(now.partition) + 1;
+    if (now.foretold != null) {
+      expectations.put(command, identity.expect(book, command, now, now.foretold, after));
+      return;
+    }
     if (command instanceof OpenPacket open && book.evicted.contains(open.packetId())) {
       marks.count(Fault.READ_OF_EVICTED);
     }
@@ -334,7 +350,7 @@ final class Auditor {
     book.set(book.acknowledged, destination, next + 1, stamp.position());
     if (cargo.cargo() == Cargo.CREATE) {
       orders.acknowledged(book, cargo, stamp.timeMs(), stamp.position());
-    } else if (!(transfer instanceof AccountTransfer)) {
+    } else if (!(transfer instanceof AccountTransfer || transfer instanceof PersonTransfer)) {
       packets.acknowledged(book, cargo, stamp.position());
     }
   }
@@ -377,6 +393,7 @@ final class Auditor {
         server().durableSequence(partition) >= rests,
         () -> "told of " + rests + " before it was durable: " + command + " → " + answer);
     book.promised = Math.max(book.promised, restsOn);
+    identity.knock(book, command, server(), rests);
     answers++;
   }
 }

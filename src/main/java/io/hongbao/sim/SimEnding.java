@@ -18,6 +18,7 @@ import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Stage;
 import io.hongbao.sim.AuditedPartition.Wallet;
+import io.hongbao.sim.SimClients.Request;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +33,10 @@ final class SimEnding {
   private final SimOptions options;
   private final Auditor auditor;
   private final MemoryReadModel readModel;
+  private final SimPeople people;
 
-  SimEnding(SimOptions options, Auditor auditor, MemoryReadModel readModel) {
+  SimEnding(SimOptions options, Auditor auditor, MemoryReadModel readModel, SimPeople people) {
+    this.people = people;
     this.options = options;
     this.auditor = auditor;
     this.readModel = readModel;
@@ -66,6 +69,9 @@ final class SimEnding {
     }
     run.passQuietly(61_000);
     nothingLingers();
+    everybodyIsHimself(run);
+    run.end();
+    everybodyIsHimself(run);
     SimFailure.same(0, run.bank().untaken(), "payments that nobody took or gave back");
     for (int i = 0; i < options.partitions(); i++) {
       auditor.balanceAll(i);
@@ -144,6 +150,7 @@ final class SimEnding {
   }
 
   private void nothingLingers() {
+    auditor.identity().nothingLingers();
     for (int i = 0; i < options.partitions(); i++) {
       AuditedPartition book = auditor.book(i);
       SimFailure.same(0, book.packets.size(), "packets that stay in memory");
@@ -157,6 +164,17 @@ final class SimEnding {
         SimFailure.require(transfer.has(Leg.State.SUSPENDED), "transfers that stay in memory");
       }
     }
+  }
+
+  /** Whoever is asked for is shown as the book has him, and doors are open to nobody else. */
+  private void everybodyIsHimself(Simulator run) {
+    for (Request request : people.everything()) {
+      long before = auditor.answers();
+      run.ask(request);
+      run.server().settle();
+      SimFailure.same(before + 1, auditor.answers(), "answers to one question");
+    }
+    auditor.identity().allDoors(run.server());
   }
 
   /** Every wallet is the sum of its statement. */

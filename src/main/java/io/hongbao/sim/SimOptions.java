@@ -40,6 +40,15 @@ record SimOptions(
   static final long KEY_AHEAD_MS = 5 * 60_000L;
   static final long UNPAID_MS = 15 * 60_000L;
   static final long QUERY_AFTER_MS = 30_000;
+  static final long ACCESS_MS = 15 * 60_000L;
+  static final long REFRESH_MS = 2 * DAY_MS;
+  static final long TOKEN_LIFE_MS_MAX = 3 * DAY_MS;
+  static final int LOGINS_MAX = 3;
+  static final int TOKENS_MAX = 4;
+  static final int KEYS_MAX = 6;
+  static final int FAILURES_MAX = 4;
+  static final int ADDRESS_FAILURES_MAX = 6;
+  static final int ADDRESSES_MAX = 3;
   static final long PUBLIC_ROOM = 7;
   static final long EVEN_ROOM = 8;
   static final String PROVIDER = "sim";
