@@ -38,6 +38,8 @@ final class AuditedIdentity {
     KeyDirectory apiKeys();
 
     long nowMs();
+
+    long durableSequence(int partition);
   }
 
   private final AuditedPartition[] books;
@@ -98,7 +100,8 @@ final class AuditedIdentity {
   void knock(AuditedPartition book, Command command, Doors doors, long told) {
     switch (command) {
       case SessionCommand c ->
-          AuditedPairs.knock(book.logins, userOf(c), doors.sessions(), told);
+          AuditedPairs.knock(
+              book.logins, userOf(c), doors.sessions(), told, doors.durableSequence(book.number));
       case KeyCommand c -> AuditedApiKeys.knock(book, doors.apiKeys(), told, doors.nowMs());
       default -> {}
     }

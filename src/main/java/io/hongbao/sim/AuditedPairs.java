@@ -89,9 +89,9 @@ final class AuditedPairs {
 
   /**
    * Somebody was told something: of all that rests on no later position the doors must be open or
-   * shut by now.
+   * shut by now. What is not durable opens nothing yet.
    */
-  static void knock(AuditedLogins logins, long userId, SessionDirectory directory, long told) {
+  static void knock(AuditedLogins logins, long userId, SessionDirectory directory, long told, long durable) {
     Iterator<Map.Entry<Hash, Door>> doors = logins.doorsOf(userId).entrySet().iterator();
     while (doors.hasNext()) {
       Map.Entry<Hash, Door> one = doors.next();
@@ -102,6 +102,9 @@ final class AuditedPairs {
         doors.remove();
       } else if (door.isOpen() && door.openedAt() <= told) {
         isRight(door, found);
+      } else if (door.sessionId() != 0) {
+        SimFailure.require(
+            door.openedAt() <= durable || found == null, "a token is let in that a crash may undo");
       }
     }
   }

@@ -46,8 +46,6 @@ final class Auditor {
     /** The partition's last record; the one being decided comes after it. */
     long sequence(int partition);
 
-    long durableSequence(int partition);
-
     boolean isExported(int partition, long position);
 
     Ledger ledger(int partition);

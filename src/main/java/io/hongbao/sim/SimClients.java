@@ -94,7 +94,7 @@ final class SimClients {
   /** What is asked next. */
   Request next(long nowMs) {
     return switch (chance.nextInt(50)) {
-      case 40, 41, 42, 43, 44 -> people.next();
+      case 40, 41, 42, 43, 44 -> people.next(nowMs);
       case 45, 46, 47, 48, 49 -> logins.next(nowMs);
       case 32, 33, 34 -> wish(transfers.book(), nowMs);
       case 35 -> wish(transfers.batch(), nowMs);

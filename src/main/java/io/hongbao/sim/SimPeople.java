@@ -72,7 +72,9 @@ final class SimPeople {
   private final List<Granted> granted = new ArrayList<>();
   private final List<Long> registered = new ArrayList<>();
   private final ArrayDeque<PersonCommand> next = new ArrayDeque<>();
+  private final List<Granted> owned = new ArrayList<>();
   private long born;
+  private long day;
 
   SimPeople(SimOptions options, SplittableRandom chance) {
     this.options = options;
@@ -104,7 +106,13 @@ final class SimPeople {
     return new HandleHash(mixed ^ mixed >>> 29, Long.reverse(mixed) | 1);
   }
 
-  Request next() {
+  Request next(long nowMs) {
+    // Around the end of a day somebody fails whose failures of yesterday are not forgotten yet.
+    long today = (nowMs + 8 * 3_600_000L) / SimOptions.DAY_MS;
+    for (int i = 0; today != day && i < 4; i++) {
+      next.addFirst(new FailAddress(hash(3, chance.nextInt(ADDRESSES))));
+    }
+    day = today;
     PersonCommand due = next.poll();
     return request(due == null ? wish() : due);
   }
@@ -205,6 +213,9 @@ final class SimPeople {
 
   private PersonCommand changeProfile() {
     if (granted.isEmpty() || chance.nextInt(3) == 0) {
+      if (!owned.isEmpty() && chance.nextInt(3) == 0) {
+        return letGo(owned.remove(chance.nextInt(owned.size())));
+      }
       boolean letsGo = chance.nextInt(3) == 0;
       return new ChangeProfile(
           person(),
@@ -221,6 +232,14 @@ final class SimPeople {
     return new ChangeProfile(one.userId(), one.text(), one.claim(), null, null, null);
   }
 
+  // Who lets go may want it back at once, while the word of it is still on its way.
+  private PersonCommand letGo(Granted one) {
+    if (chance.nextBoolean()) {
+      next.addFirst(new ClaimHandle(HandleKind.EXTERNAL_ID, one.claim().hash(), one.userId()));
+    }
+    return new ChangeProfile(one.userId(), "", Claim.NONE, null, null, null);
+  }
+
   void heard(Command command, Answer answer) {
     switch (command) {
       case ClaimHandle c -> claimed(c, answer);
@@ -230,6 +249,12 @@ final class SimPeople {
         } else if (isNotDone(answer)) {
           next.add(new DropClaim(c.name().hash(), c.userId(), c.name().untilMs()));
           next.add(new DropClaim(c.phone().hash(), c.userId(), c.phone().untilMs()));
+        }
+      }
+      case ChangeProfile c -> {
+        String externalId = c.externalId();
+        if (answer instanceof PersonShown && externalId != null && !externalId.isEmpty()) {
+          owned.add(new Granted(c.userId(), c.external(), externalId));
         }
       }
       default -> {}
