@@ -2,6 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.ChangeLimits;
+import io.hongbao.account.AccountCommand.ReadOwner;
+import io.hongbao.account.AccountEvent.LimitsChanged;
 import io.hongbao.apikey.KeyCommand;
 import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.apikey.KeyEvent;
@@ -25,7 +28,8 @@ import io.hongbao.sim.AuditedAnswers.Told;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the second book that says who somebody is: people, logins, API keys.
+ * The part of the second book that says who somebody is and what he may: people, logins, API keys,
+ * limits of accounts.
  *
  * <p>Everything here is foretold before it is decided, events included.
  */
@@ -60,6 +64,8 @@ final class AuditedIdentity {
       case SessionCommand c -> sessions.foretell(book, c, nowMs);
       case PersonCommand c -> people.foretell(book, c, nowMs);
       case KeyCommand c -> keys.foretell(book, c, nowMs);
+      case ChangeLimits c -> AuditedLimits.foretell(book, c);
+      case ReadOwner c -> Foretold.read(0, 0);
       default -> null;
     };
   }
@@ -72,6 +78,7 @@ final class AuditedIdentity {
       case SessionEvent e -> sessions.applied(book, e, context, at);
       case PersonEvent e -> people.applied(book, e, context, at);
       case KeyEvent e -> keys.applied(book, e, context, at);
+      case LimitsChanged e -> AuditedLimits.applied(book, e, context, at);
       default -> throw new SimFailure("an event of nobody: " + event);
     }
   }
@@ -91,6 +98,8 @@ final class AuditedIdentity {
           case SessionCommand c -> sessions.told(book, c, context, due);
           case PersonCommand c -> people.told(book, c, context, due);
           case KeyCommand c -> keys.told(book, c, context);
+          case ChangeLimits c -> AuditedLimits.told(book, c);
+          case ReadOwner c -> AuditedLimits.told(book, c);
           default -> throw new SimFailure("a command that nobody gave: " + command);
         };
     return Expectation.of(told.check(), Math.max(restsOn, told.restsOn()), false);

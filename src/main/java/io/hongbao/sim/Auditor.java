@@ -5,6 +5,7 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountCommand.BookBatch;
 import io.hongbao.account.AccountEvent;
 import io.hongbao.account.AccountEvent.LedgerEvent;
+import io.hongbao.account.AccountEvent.LimitsChanged;
 import io.hongbao.account.AccountTransfer;
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.Command;
@@ -215,6 +216,7 @@ final class Auditor {
           orders.applied(book, e, now, stamp.position());
         }
       }
+      case LimitsChanged e -> identity.applied(book, e, now, stamp.position());
       case LedgerEvent e -> transfers.applied(book, e, now, stamp.position());
       case AccountEvent e -> accounts.applied(book, e, now, stamp.position());
       default -> identity.applied(book, event, now, stamp.position());

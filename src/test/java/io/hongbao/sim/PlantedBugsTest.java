@@ -52,7 +52,8 @@ class PlantedBugsTest {
             bugsOfPayments(),
             bugsOfLogins(),
             bugsOfKeys(),
-            bugsOfPeople())
+            bugsOfPeople(),
+            bugsOfLimits())
         .flatMap(bugs -> bugs);
   }
 
@@ -148,6 +149,28 @@ class PlantedBugsTest {
             "if (before == null || before.dayEndsMs() != address.dayEndsMs()) {",
             "if (before == null) {",
             60));
+  }
+
+  private static Stream<Bug> bugsOfLimits() {
+    return Stream.of(
+        new Bug(
+            "a frozen account pays",
+            "ledger/Ledger.java",
+            "return own.isFrozen() ? RefusalCode.ACCOUNT_FROZEN : null;",
+            "return null;",
+            5),
+        new Bug(
+            "a closed account takes money",
+            "ledger/Ledger.java",
+            "      return RefusalCode.ACCOUNT_CLOSED;\n    }\n    // Both",
+            "      return null;\n    }\n    // Both",
+            20),
+        new Bug(
+            "what may be borrowed is not there to spend",
+            "ledger/Ledger.java",
+            "return ownMinor - bounds(key).lowerMinor();",
+            "return ownMinor;",
+            5));
   }
 
   private static Stream<Bug> bugsOfPayments() {
