@@ -130,11 +130,7 @@ final class AuditedApiKeys {
       }
       case KeyRevoked e -> {
         SimFailure.require(context.command instanceof RevokeKey, "a key that nobody revoked");
-        ApiKey gone = known(before);
-        shut(book, gone.secret(), at);
-        shut(book, gone.before(), at);
-        book.remove(ring.keys, e.keyId(), at);
-        book.put(ring.revoked, e.keyId(), gone, at);
+        revoked(book, known(before), at);
       }
       case KeyUsed e -> {
         SimFailure.require(
@@ -160,6 +156,13 @@ final class AuditedApiKeys {
     if (!secret.equals(Secret.NONE)) {
       book.put(book.ring.shut, new Secret(secret.hashHigh(), secret.hashLow(), 0), at, at);
     }
+  }
+
+  private static void revoked(AuditedPartition book, ApiKey gone, long at) {
+    shut(book, gone.secret(), at);
+    shut(book, gone.before(), at);
+    book.remove(book.ring.keys, gone.keyId(), at);
+    book.put(book.ring.revoked, gone.keyId(), gone, at);
   }
 
   // A third secret ends the first at once.

@@ -97,8 +97,7 @@ final class AuditedBookings {
       }
       if (book.isHere(move.toId())) {
         Wallet to = book.wallet(move.toId(), move.asset());
-        objection =
-            AuditedLimits.noCredit(to, changes.getOrDefault(to, 0L) + move.amountMinor());
+        objection = AuditedLimits.noCredit(to, changes.getOrDefault(to, 0L) + move.amountMinor());
         if (objection != null) {
           return objection;
         }

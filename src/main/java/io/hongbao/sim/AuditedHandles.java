@@ -175,10 +175,7 @@ final class AuditedHandles {
     boolean isOwned = kept.isOwned() && untilMs != 0;
     boolean isClaimed = kept.isClaimed() && kept.untilMs() != untilMs;
     if (isOwned || isClaimed) {
-      put(
-          book,
-          new Kept(kept.hash(), kept.userId(), isOwned, isClaimed, kept.untilMs(), at),
-          at);
+      put(book, new Kept(kept.hash(), kept.userId(), isOwned, isClaimed, kept.untilMs(), at), at);
       return;
     }
     Someone one = books[options.partitionOf(kept.userId())].folk.people.get(kept.userId());

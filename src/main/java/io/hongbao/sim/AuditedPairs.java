@@ -91,7 +91,8 @@ final class AuditedPairs {
    * Somebody was told something: of all that rests on no later position the doors must be open or
    * shut by now. What is not durable opens nothing yet.
    */
-  static void knock(AuditedLogins logins, long userId, SessionDirectory directory, long told, long durable) {
+  static void knock(
+      AuditedLogins logins, long userId, SessionDirectory directory, long told, long durable) {
     Iterator<Map.Entry<Hash, Door>> doors = logins.doorsOf(userId).entrySet().iterator();
     while (doors.hasNext()) {
       Map.Entry<Hash, Door> one = doors.next();

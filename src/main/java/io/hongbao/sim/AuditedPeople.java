@@ -313,8 +313,7 @@ final class AuditedPeople {
     AddressShown expected =
         one == null || nowMs >= one.dayEndsMs()
             ? new AddressShown(false, 0)
-            : new AddressShown(
-                one.count() >= SimOptions.ADDRESS_FAILURES_MAX, one.dayEndsMs());
+            : new AddressShown(one.count() >= SimOptions.ADDRESS_FAILURES_MAX, one.dayEndsMs());
     return new Told(
         a -> SimFailure.same(expected, a, "how an address stands"),
         expected.dayEndsMs() == 0 || one == null ? 0 : one.at());

@@ -30,7 +30,8 @@ final class AuditedRests {
           code == RefusalCode.INSUFFICIENT_FUNDS
               ? book.wallet(c.senderId(), c.terms().asset()).lastAt()
               : 0;
-      case TopUp c -> code == RefusalCode.BALANCE_LIMIT ? book.wallet(c.userId(), c.asset()).lastAt() : 0;
+      case TopUp c ->
+          code == RefusalCode.BALANCE_LIMIT ? book.wallet(c.userId(), c.asset()).lastAt() : 0;
       case PlaceHold c ->
           code == RefusalCode.INSUFFICIENT_FUNDS ? book.wallet(c.userId(), c.asset()).lastAt() : 0;
       case PostHold c -> hold(book.holds.get(c.holdId()), code);

@@ -220,8 +220,7 @@ final class AuditedSessions {
           }
           case OpenLogin c -> {
             SimFailure.same(SimOptions.LOGINS_MAX, devices.size(), "devices when one must go");
-            long first =
-                devices.values().stream().mapToLong(Device::refreshedAtMs).min().orElse(0);
+            long first = devices.values().stream().mapToLong(Device::refreshedAtMs).min().orElse(0);
             SimFailure.same(first, device.refreshedAtMs(), "the one that was silent longest");
             yield CloseCause.CROWDED;
           }
@@ -304,8 +303,7 @@ final class AuditedSessions {
     return switch (command) {
       case OpenLogin c -> AuditedPairs.pair(logins, c.userId(), context.madeId, false);
       case RefreshLogin c ->
-          AuditedPairs.pair(
-              logins, c.place().userId(), c.place().sessionId(), context.events == 0);
+          AuditedPairs.pair(logins, c.place().userId(), c.place().sessionId(), context.events == 0);
       case ReadLogins c -> AuditedPairs.list(logins, c.userId());
       case CloseLogin c -> AuditedPairs.closed(due.shown());
       case RevokeAll c -> {
@@ -333,5 +331,4 @@ final class AuditedSessions {
         answer -> SimFailure.same(due.shown(), (long) ((SessionAnswer) answer).count(), "tokens"),
         due.restsOn());
   }
-
 }

@@ -74,8 +74,7 @@ final class AuditedVerdicts {
         if (booking.isReversed) {
           yield RefusalCode.ALREADY_REVERSED;
         }
-        yield AuditedLimits.noPayment(
-            book.wallet(c.userId(), booking.asset), booking.amount, 0);
+        yield AuditedLimits.noPayment(book.wallet(c.userId(), booking.asset), booking.amount, 0);
       }
       case PlaceHold c -> {
         if (c.deadlineMs() <= nowMs) {

@@ -62,6 +62,7 @@ final class Auditor {
   private final AuditedVerdicts verdicts;
   private final AuditedIdentity identity;
   private final Marks marks;
+  private final SimOptions options;
   private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
   private @Nullable Server server;
   private @Nullable AuditContext context;
@@ -70,6 +71,7 @@ final class Auditor {
 
   Auditor(SimOptions options, Marks marks) {
     this.marks = marks;
+    this.options = options;
     this.books = new AuditedPartition[options.partitions()];
     for (int i = 0; i < books.length; i++) {
       books[i] = new AuditedPartition(i, books.length);
@@ -100,7 +102,6 @@ final class Auditor {
     return books[partition];
   }
 
-  /** Right answers heard so far. */
   long answers() {
     return answers;
   }
@@ -161,8 +162,6 @@ final class Auditor {
     return identity;
   }
 
-  // Decisions.
-
   void beginCommand(int partition, Command command, long nowMs) {
     if (!isWatching) {
       return;
@@ -170,6 +169,7 @@ final class Auditor {
     AuditedPartition book = books[partition];
     if (command instanceof KeyedCommand keyed) {
       Key known = book.keys.get(AuditedKeys.name(keyed.key()));
+      AuditedKeys.hasRoom(book, keyed, options, nowMs);
       SimFailure.require(
           known == null || nowMs > known.timeMs() + SimOptions.WINDOW_MS + SimOptions.KEY_AHEAD_MS,
           "a key that was used runs again");
@@ -374,6 +374,7 @@ final class Auditor {
       SimFailure.require(
           expected == null || expected.onlyLoad(), "overloaded after something was done");
       marks.count(Fault.OVERLOADED);
+      AuditedKeys.full(book, command, refusal, marks, server().nowMs());
       return;
     }
     if (expected == null) {

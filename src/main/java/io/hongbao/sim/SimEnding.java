@@ -2,7 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.Leg;
+import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.StatementTable;
 import io.hongbao.export.redpacket.PacketTable;
@@ -20,6 +22,7 @@ import io.hongbao.sim.AuditedPartition.Stage;
 import io.hongbao.sim.AuditedPartition.Wallet;
 import io.hongbao.sim.SimClients.Request;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +37,16 @@ final class SimEnding {
   private final Auditor auditor;
   private final MemoryReadModel readModel;
   private final SimPeople people;
+  private final SimKeys keys;
 
-  SimEnding(SimOptions options, Auditor auditor, MemoryReadModel readModel, SimPeople people) {
+  SimEnding(
+      SimOptions options,
+      Auditor auditor,
+      MemoryReadModel readModel,
+      SimPeople people,
+      SimKeys keys) {
     this.people = people;
+    this.keys = keys;
     this.options = options;
     this.auditor = auditor;
     this.readModel = readModel;
@@ -58,10 +68,7 @@ final class SimEnding {
     everythingHasArrived();
     // An exporter that was dead for long has more to do than these passes let it.
     // What it has read waits for the time of a commit, so time has to go on.
-    for (int i = 0; i < EXPORT_PASSES_MAX && !run.server().isExportDrained(); i++) {
-      run.passQuietly(EXPORT_PASS_MS);
-      run.server().export();
-    }
+    everythingIsExported(run);
     readModelIsRight();
     for (int i = 0; i < 24; i++) {
       run.passQuietly(6 * 3_600_000L);
@@ -72,12 +79,20 @@ final class SimEnding {
     everybodyIsHimself(run);
     run.end();
     everybodyIsHimself(run);
+    everythingIsExported(run);
     SimFailure.same(0, run.bank().untaken(), "payments that nobody took or gave back");
     for (int i = 0; i < options.partitions(); i++) {
       auditor.balanceAll(i);
     }
     statementsAddUp();
     journalIsWhole(run);
+  }
+
+  private static void everythingIsExported(Simulator run) throws IOException {
+    for (int i = 0; i < EXPORT_PASSES_MAX && !run.server().isExportDrained(); i++) {
+      run.passQuietly(EXPORT_PASS_MS);
+      run.server().export();
+    }
   }
 
   private void everythingHasArrived() {
@@ -168,7 +183,17 @@ final class SimEnding {
 
   /** Whoever is asked for is shown as the book has him, and doors are open to nobody else. */
   private void everybodyIsHimself(Simulator run) {
-    for (Request request : people.everything()) {
+    List<Request> requests = new ArrayList<>(people.everything());
+    // What had no place for its key, or stood before a limit, has room again.
+    for (int i = 0; i < options.partitions(); i++) {
+      long userId = 1_000L + options.partitions() - 1_000 % options.partitions() + i;
+      ClientKey key = keys.fresh();
+      requests.add(
+          new Request(
+              options.partitionOf(userId),
+              new TopUp(key, userId, SimOptions.CNY, 1, "last", "op")));
+    }
+    for (Request request : requests) {
       long before = auditor.answers();
       run.ask(request);
       run.server().settle();

@@ -138,8 +138,7 @@ final class SimLogins {
     if (!tokens.isEmpty() && chance.nextInt(4) == 0) {
       NewToken known = tokens.get(chance.nextInt(tokens.size()));
       return new MintTokens(
-          List.of(
-              new NewToken(known.userId(), known.hashHigh(), known.hashLow(), ends(nowMs))));
+          List.of(new NewToken(known.userId(), known.hashHigh(), known.hashLow(), ends(nowMs))));
     }
     long user = user();
     List<NewToken> made = new ArrayList<>();

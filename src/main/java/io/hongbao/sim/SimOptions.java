@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  * @param faultPercent of messages between partitions that meet bad luck
  * @param crashEvery actions between two crashes, on the average
  * @param isTight whether queues and limits are so small that they are met
+ * @param keysMax idempotency keys that a partition remembers; now and then so few that they fill
  * @param segmentPages size of a segment in pages of 4096 bytes; small, so that many roll
  */
 record SimOptions(
@@ -24,7 +25,8 @@ record SimOptions(
     int faultPercent,
     int crashEvery,
     int segmentPages,
-    boolean isTight) {
+    boolean isTight,
+    int keysMax) {
 
   static final int CNY = 1;
   static final int COIN = 2;
@@ -68,7 +70,8 @@ record SimOptions(
         chance.nextInt(3) == 0 ? 0 : chance.nextInt(30),
         200 + chance.nextInt(2_000),
         44 + chance.nextInt(64),
-        chance.nextInt(3) == 0);
+        chance.nextInt(3) == 0,
+        chance.nextInt(6) == 0 ? 15 + chance.nextInt(60) : 10_000_000);
   }
 
   /** Unacknowledged transfers per destination that new business may reach. */

@@ -207,8 +207,7 @@ final class SimPeople {
       Granted one = granted.get(chance.nextInt(granted.size()));
       return new ClaimHandle(HandleKind.EXTERNAL_ID, one.claim().hash(), one.userId());
     }
-    return new ClaimHandle(
-        HandleKind.EXTERNAL_ID, hash(2, chance.nextInt(EXTERNAL_IDS)), person());
+    return new ClaimHandle(HandleKind.EXTERNAL_ID, hash(2, chance.nextInt(EXTERNAL_IDS)), person());
   }
 
   private PersonCommand changeProfile() {

@@ -155,7 +155,6 @@ final class SimServer implements JournalListener, Auditor.Server {
         around.apply(KeyFamily.factory(KEYS, facts.apiKeys)));
   }
 
-  /** Makes the tokens of logins; the same in all lives. */
   static TokenSmith smith() {
     return new TokenSmith(new byte[] {5, 14, 14, 4});
   }
@@ -238,17 +237,18 @@ final class SimServer implements JournalListener, Auditor.Server {
 
   private PartitionSettings settings() {
     PartitionSettings usual = PartitionSettings.defaults();
-    return options.isTight()
-        ? new PartitionSettings(
-            40,
-            12,
-            12,
-            4,
-            3,
-            usual.idempotencyWindowMs(),
-            usual.resendMs(),
-            usual.acknowledgeDelayMs())
-        : usual;
+    return (options.isTight()
+            ? new PartitionSettings(
+                40,
+                12,
+                12,
+                4,
+                3,
+                usual.idempotencyWindowMs(),
+                usual.resendMs(),
+                usual.acknowledgeDelayMs())
+            : usual)
+        .withKeysMax(options.keysMax());
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class Simulator {
         end();
       }
     }
-    new SimEnding(options, auditor, readModel, clients.people()).check(this);
+    new SimEnding(options, auditor, readModel, clients.people(), keys).check(this);
     long hash = 0;
     for (int i = 0; i < options.partitions(); i++) {
       hash = hash * 31 + server.state(i).hash();
