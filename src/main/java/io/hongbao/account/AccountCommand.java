@@ -27,7 +27,12 @@ public sealed interface AccountCommand extends Command {
   /** Undoes a top-up by a new posting; the old one stays. */
   record ReverseTransaction(
       ClientKey key, long userId, long transactionId, String reason, String operator)
-      implements AccountCommand, KeyedCommand {}
+      implements AccountCommand, KeyedCommand {
+    @Override
+    public boolean mayUseReserve() {
+      return true;
+    }
+  }
 
   /**
    * Sets a part of the balance aside.
@@ -168,6 +173,11 @@ public sealed interface AccountCommand extends Command {
       implements AccountCommand, KeyedCommand {
     public ReverseTransfer {
       legs = List.copyOf(legs);
+    }
+
+    @Override
+    public boolean mayUseReserve() {
+      return true;
     }
 
     @Override

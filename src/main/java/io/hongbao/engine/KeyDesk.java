@@ -23,8 +23,11 @@ final class KeyDesk {
   /** One part in so many on top is for what may use the reserve. */
   private static final int RESERVE_DIVISOR = 10;
 
-  /** Places come back as keys leave the window, not sooner for whoever asks often. */
-  private static final long FULL_RETRY_MS = 10_000;
+  /** Nobody is told to come back sooner, however soon the oldest key leaves. */
+  private static final long FULL_RETRY_MS_MIN = 10_000;
+
+  /** Nor later: somebody may have made room for more keys meanwhile. */
+  private static final long FULL_RETRY_MS_MAX = 3_600_000;
 
   private final PartitionState state;
   private final long windowMs;
@@ -42,7 +45,10 @@ final class KeyDesk {
     if (count() < limit) {
       return false;
     }
-    decision.refuse(RefusalCode.OVERLOADED, FULL_RETRY_MS);
+    // Places come back as keys leave the window, not sooner for whoever asks often.
+    long nextPlaceMs = state.keys().oldestMs() + windowMs + AHEAD_MS - decision.nowMs();
+    decision.refuse(
+        RefusalCode.OVERLOADED, Math.clamp(nextPlaceMs, FULL_RETRY_MS_MIN, FULL_RETRY_MS_MAX));
     return true;
   }
 

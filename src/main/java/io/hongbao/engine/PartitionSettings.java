@@ -15,7 +15,8 @@ package io.hongbao.engine;
  * @param resendMs unanswered transfers are sent again after this
  * @param acknowledgeDelayMs acknowledgements are journaled together within this
  * @param keysMax idempotency keys that are remembered; above it, what comes under a new key hears
- *     {@code overloaded}. Who takes held money or settles suspense has a tenth more
+ *     {@code overloaded}. Who ends a hold, undoes what was booked or settles suspense has a tenth
+ *     more
  */
 public record PartitionSettings(
     int repliesMax,

@@ -116,7 +116,8 @@ final class UserLoginRoutes {
             steps.work(
                 exchange,
                 () -> people.passwords().hash(wish.password()),
-                () -> steps.drop(wish.userId(), claim),
+                // The claim ends by itself, see UserRoutes.
+                () -> {},
                 hash -> write(exchange, wish, claim, hash)));
   }
 
@@ -136,13 +137,8 @@ final class UserLoginRoutes {
               (closed, at, again) -> reply(exchange, person, closed, Math.max(position, at)),
               exchange::refuse);
         },
-        (refusal, repeated) -> {
-          // A bug's outcome is not known: then the claim is asked after when it ends.
-          if (refusal.code() != RefusalCode.INTERNAL_ERROR) {
-            steps.drop(userId, claim);
-          }
-          exchange.refuse(refusal, repeated);
-        });
+        // The claim is left to end by itself, see UserRoutes.
+        exchange::refuse);
   }
 
   // Sessions that end now have no line yet.

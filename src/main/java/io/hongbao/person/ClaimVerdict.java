@@ -5,7 +5,7 @@ package io.hongbao.person;
 import io.hongbao.model.Check;
 
 /** What a user's partition says about a claim whose deadline is over; numbers stand in journals. */
-enum ClaimVerdict {
+public enum ClaimVerdict {
   /** It is his. */
   HELD(1),
   /** It never will be under this claim: this partition's time is past the deadline. */

@@ -212,7 +212,9 @@ final class PersonApplier {
 
   /** Takes an address in and sets the timer of its day; for events and for snapshots. */
   void enter(FailedAddress address) {
-    if (state.address(address.hash()) == null) {
+    FailedAddress before = state.address(address.hash());
+    // Also one that is known from a day whose timer has not run yet.
+    if (before == null || before.dayEndsMs() != address.dayEndsMs()) {
       state
           .parts
           .timers()

@@ -31,7 +31,11 @@ public sealed interface PersonCommand extends Command {
   /** In the handle's partition: keep it for this user. */
   record ClaimHandle(HandleKind kind, HandleHash hash, long userId) implements PersonCommand {}
 
-  /** In the handle's partition: the claim is not needed; only by who will never use it. */
+  /**
+   * In the handle's partition: the claim is not needed. Only by who will never use it, and only for
+   * a user of whom nobody else can have claimed the same handle meanwhile: the newest claim stands
+   * for all of them, and what is dropped is free at once.
+   */
   record DropClaim(HandleHash hash, long userId, long untilMs) implements PersonCommand {}
 
   /** In the handle's partition: whose is it? */

@@ -83,7 +83,11 @@ final class PersonDesk {
     HandleHash before = person == null ? HandleHash.NONE : person.externalHash();
     HandleHash after = c.externalId() == null ? before : c.external().hash();
     RefusalCode objection = PersonRule.judge(c, decision.nowMs());
-    if (objection == null && !(hasRoom(before, decision) && hasRoom(after, decision))) {
+    // Whoever changes neither what he had nor what he claims owes nobody a word.
+    boolean hasRoom =
+        (before.equals(after) || hasRoom(before, decision))
+            && (c.external().untilMs() == 0 || hasRoom(after, decision));
+    if (objection == null && !hasRoom) {
       objection = RefusalCode.OVERLOADED;
     }
     if (objection != null) {

@@ -6,7 +6,7 @@ import io.hongbao.engine.Transfer;
 import io.hongbao.model.Digest;
 
 /** What the partitions of users and of handles owe one another; no money travels with it. */
-sealed interface PersonTransfer extends Transfer {
+public sealed interface PersonTransfer extends Transfer {
 
   HandleHash hash();
 

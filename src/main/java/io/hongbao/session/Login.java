@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * @param refreshedAtMs when the newest pair was made
  * @param expiresAtMs end of the newest refresh token, and so of the login
  */
-record Login(
+public record Login(
     long userId,
     long sessionId,
     int generation,
@@ -33,7 +33,7 @@ record Login(
   private static final int DIGEST_TAG = 81;
 
   /** An access token as it is kept. */
-  record Access(long hashHigh, long hashLow, long expiresAtMs) {
+  public record Access(long hashHigh, long hashLow, long expiresAtMs) {
     static final Access NONE = new Access(0, 0, 0);
 
     boolean isNone() {

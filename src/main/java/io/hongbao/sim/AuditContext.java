@@ -21,6 +21,9 @@ final class AuditContext {
   /** What a command must hear; null when it must be carried out. */
   final @Nullable RefusalCode verdict;
 
+  /** All that was said before of a command about people, logins or keys. */
+  final @Nullable Foretold foretold;
+
   /** Transfers that were booked, in order. */
   final List<Long> made = new ArrayList<>();
 
@@ -35,11 +38,13 @@ final class AuditContext {
       long nowMs,
       @Nullable Command command,
       @Nullable Transfer transfer,
-      @Nullable RefusalCode verdict) {
+      @Nullable RefusalCode verdict,
+      @Nullable Foretold foretold) {
     this.partition = partition;
     this.nowMs = nowMs;
     this.command = command;
     this.transfer = transfer;
     this.verdict = verdict;
+    this.foretold = foretold;
   }
 }

@@ -90,14 +90,16 @@ final class AuditedBookings {
         return RefusalCode.AMOUNT_OUT_OF_RANGE;
       }
       Wallet from = book.wallet(move.fromId(), move.asset());
-      if (from.available() + changes.getOrDefault(from, 0L) < move.amountMinor()) {
-        return RefusalCode.INSUFFICIENT_FUNDS;
+      RefusalCode objection =
+          AuditedLimits.noPayment(from, move.amountMinor(), changes.getOrDefault(from, 0L));
+      if (objection != null) {
+        return objection;
       }
       if (book.isHere(move.toId())) {
         Wallet to = book.wallet(move.toId(), move.asset());
-        long after = to.balance + changes.getOrDefault(to, 0L) + move.amountMinor();
-        if (after > SimOptions.BALANCE_MAX) {
-          return RefusalCode.BALANCE_LIMIT;
+        objection = AuditedLimits.noCredit(to, changes.getOrDefault(to, 0L) + move.amountMinor());
+        if (objection != null) {
+          return objection;
         }
         changes.merge(to, move.amountMinor(), Long::sum);
       }
@@ -153,8 +155,7 @@ final class AuditedBookings {
     if (!book.isHere(c.toId())) {
       return isFull(book, List.of(move)) ? RefusalCode.OVERLOADED : null;
     }
-    long after = book.wallet(c.toId(), held.asset).balance + move.amountMinor();
-    return after > SimOptions.BALANCE_MAX ? RefusalCode.BALANCE_LIMIT : null;
+    return AuditedLimits.noCredit(book.wallet(c.toId(), held.asset), move.amountMinor());
   }
 
   static long drawn(HeldMoney held, DrawHold c) {

@@ -24,6 +24,35 @@ final class AuditedKeys {
     return new KeyName(key.hashHigh(), key.hashLow());
   }
 
+  // With this the table of keys says when it has a place again; all other load passes sooner.
+  private static final long FULL_RETRY_MS = 10_000;
+
+  /** A new key is taken: there must have been a place for it. */
+  static void hasRoom(AuditedPartition book, KeyedCommand command, SimOptions options, long nowMs) {
+    if (options.keysMax() < 1_000) {
+      long gone = nowMs - SimOptions.WINDOW_MS - SimOptions.KEY_AHEAD_MS;
+      long live = book.keys.values().stream().filter(key -> key.timeMs() >= gone).count();
+      int most = options.keysMax() + (command.mayUseReserve() ? options.keysMax() / 10 : 0);
+      SimFailure.require(live < most, "a key is taken although its table is full");
+    }
+  }
+
+  /** Somebody was turned away; whoever repeats is not, for want of a place for his key. */
+  static void full(
+      AuditedPartition book, Command command, Refusal refusal, Marks marks, long nowMs) {
+    if (refusal.retryAfterMs() >= FULL_RETRY_MS && command instanceof KeyedCommand keyed) {
+      marks.count(Fault.KEYS_FULL);
+      Key key = book.keys.get(name(keyed.key()));
+      // Not one whose time is over, nor one that was first carried out after this was turned away.
+      boolean isKnown =
+          key != null
+              && key.at() <= book.promised
+              && key.timeMs() > nowMs - SimOptions.WINDOW_MS
+              && key.timeMs() < nowMs - 60_000;
+      SimFailure.require(!isKnown, "a repeat is turned away by a full table");
+    }
+  }
+
   static boolean isStored(RefusalCode code) {
     return code.number() >= 400 && code.retry() != RefusalCode.Retry.AFTER;
   }

@@ -68,8 +68,10 @@ final class AuditedPackets {
       case ShareCredited e ->
           arrived(book, e.userId(), e.asset(), e.amountMinor(), e.balanceAfterMinor(), at);
       case CreditSuspended e -> {
-        SimFailure.same(
-            RefusalCode.BALANCE_LIMIT.number(), e.reasonNumber(), "reason of a suspended credit");
+        RefusalCode reason =
+            AuditedLimits.noCredit(book.wallet(e.userId(), e.asset()), e.amountMinor());
+        SimFailure.require(
+            reason != null && reason.number() == e.reasonNumber(), "reason of a suspended credit");
         arrived(book, e.userId(), e.asset(), e.amountMinor(), RedPacketEvent.NO_BALANCE, at);
       }
       case RestReturned e ->
@@ -225,7 +227,7 @@ final class AuditedPackets {
   private void arrived(
       AuditedPartition book, long userId, int asset, long amount, long balanceAfter, long at) {
     Wallet wallet = book.wallet(userId, asset);
-    boolean fits = wallet.balance + amount <= SimOptions.BALANCE_MAX;
+    boolean fits = AuditedLimits.noCredit(wallet, amount) == null;
     SimFailure.same(
         fits ? wallet.balance + amount : RedPacketEvent.NO_BALANCE,
         balanceAfter,

@@ -6,6 +6,7 @@ import io.hongbao.ledger.AccountKind;
 import io.hongbao.model.Slot;
 import io.hongbao.redpacket.PacketSpec;
 import io.hongbao.redpacket.PacketTerms;
+import io.hongbao.sim.AuditedLimits.Limit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,13 +27,19 @@ final class AuditedPartition {
     long balance;
     long held;
     long at;
+    Limit limit = Limit.USUAL;
 
     Wallet(int asset) {
       this.asset = asset;
     }
 
     long available() {
-      return balance - held;
+      return balance - held + limit.credit();
+    }
+
+    /** Last change of its money or of its limits. */
+    long lastAt() {
+      return Math.max(at, limit.at());
     }
   }
 
@@ -176,7 +183,11 @@ final class AuditedPartition {
     CREDIT,
     RETURN,
     LEG,
-    TELL
+    TELL,
+    CONFIRM,
+    RELEASE,
+    ASK,
+    PUT_OFF
   }
 
   record Sent(Cargo cargo, long packetId, long userId, int asset, long amount, int place) {}
@@ -197,6 +208,9 @@ final class AuditedPartition {
   final Map<String, Long> strayNames = new HashMap<>();
 
   final AuditedLedger ledger = new AuditedLedger();
+  final AuditedLogins logins = new AuditedLogins();
+  final AuditedFolk folk = new AuditedFolk();
+  final AuditedApiKeys.Ring ring = new AuditedApiKeys.Ring();
   final Map<KeyName, Key> keys = new HashMap<>();
   final List<List<Sent>> sent = new ArrayList<>();
   final int[] acknowledged;
@@ -273,7 +287,7 @@ final class AuditedPartition {
     wallet.held += heldBy;
     wallet.at = at;
     SimFailure.require(wallet.held >= 0, "held money is not negative");
-    SimFailure.require(wallet.balance >= wallet.held, "a wallet covers what it holds");
+    SimFailure.require(wallet.available() >= 0, "a wallet covers what it holds");
   }
 
   void moveSystem(AccountKind kind, int asset, long by, long at) {

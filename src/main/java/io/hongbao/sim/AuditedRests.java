@@ -28,11 +28,12 @@ final class AuditedRests {
       case GrabPacket c -> packet(book.packets.get(c.packetId()), code);
       case SendPacket c ->
           code == RefusalCode.INSUFFICIENT_FUNDS
-              ? book.wallet(c.senderId(), c.terms().asset()).at
+              ? book.wallet(c.senderId(), c.terms().asset()).lastAt()
               : 0;
-      case TopUp c -> code == RefusalCode.BALANCE_LIMIT ? book.wallet(c.userId(), c.asset()).at : 0;
+      case TopUp c ->
+          code == RefusalCode.BALANCE_LIMIT ? book.wallet(c.userId(), c.asset()).lastAt() : 0;
       case PlaceHold c ->
-          code == RefusalCode.INSUFFICIENT_FUNDS ? book.wallet(c.userId(), c.asset()).at : 0;
+          code == RefusalCode.INSUFFICIENT_FUNDS ? book.wallet(c.userId(), c.asset()).lastAt() : 0;
       case PostHold c -> hold(book.holds.get(c.holdId()), code);
       case ReleaseHold c -> hold(book.holds.get(c.holdId()), code);
       case ReverseTransaction c -> booking(book, book.bookings.get(c.transactionId()), code);
@@ -53,6 +54,6 @@ final class AuditedRests {
     if (booking == null || code == RefusalCode.TRANSACTION_NOT_FOUND) {
       return 0;
     }
-    return Math.max(booking.at, book.wallet(booking.userId, booking.asset).at);
+    return Math.max(booking.at, book.wallet(booking.userId, booking.asset).lastAt());
   }
 }

@@ -143,7 +143,7 @@ final class AuditedTransfers {
       Wallet to = book.wallet(e.toId(), e.asset());
       book.moveWallet(to, e.amountMinor(), 0, at);
       SimFailure.same(to.balance, e.toAfterMinor(), "balance of who got a leg");
-      SimFailure.require(to.balance <= SimOptions.BALANCE_MAX, "no wallet above its limit");
+      SimFailure.require(AuditedLimits.noCredit(to, 0) == null, "no wallet above its limit");
     } else {
       book.moveSystem(AccountKind.TRANSIT, e.asset(), e.amountMinor(), at);
       destinations.put(new LegName(e.transferId(), e.leg()), e.toId());
@@ -208,7 +208,7 @@ final class AuditedTransfers {
     Wallet wallet = book.wallet(e.toId(), e.asset());
     book.moveWallet(wallet, e.amountMinor(), 0, at);
     SimFailure.same(wallet.balance, e.balanceAfterMinor(), "balance after a leg");
-    SimFailure.require(wallet.balance <= SimOptions.BALANCE_MAX, "no wallet above its limit");
+    SimFailure.require(AuditedLimits.noCredit(wallet, 0) == null, "no wallet above its limit");
     book.moveSystem(AccountKind.TRANSIT, e.asset(), -e.amountMinor(), at);
     if (e.kind().isReversible()) {
       List<Arrived> arrived =
@@ -227,9 +227,10 @@ final class AuditedTransfers {
     CreditLeg leg = credit(context);
     SimFailure.same(leg.transferId() * 128 + leg.leg(), e.transferId() * 128 + e.leg(), "a leg");
     SimFailure.same(leg.amountMinor(), e.amountMinor(), "amount of a leg");
-    long after = book.wallet(leg.toId(), leg.asset()).balance + leg.amountMinor();
-    SimFailure.require(after > SimOptions.BALANCE_MAX, "suspended without a reason");
-    SimFailure.same(RefusalCode.BALANCE_LIMIT.number(), e.reasonNumber(), "reason of suspense");
+    RefusalCode reason =
+        AuditedLimits.noCredit(book.wallet(leg.toId(), leg.asset()), leg.amountMinor());
+    SimFailure.require(
+        reason != null && reason.number() == e.reasonNumber(), "suspended without a reason");
     book.moveSystem(AccountKind.TRANSIT, leg.asset(), -leg.amountMinor(), at);
     book.moveSystem(AccountKind.SUSPENSE, leg.asset(), leg.amountMinor(), at);
     cameBack(book, e.reversesId(), e.reversedLeg(), e.transferId(), context, at);

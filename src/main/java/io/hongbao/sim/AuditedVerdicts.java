@@ -62,9 +62,8 @@ final class AuditedVerdicts {
     return switch (command) {
       case TopUp c -> {
         RefusalCode amount = amount(c.asset(), c.amountMinor());
-        long balance = amount == null ? book.wallet(c.userId(), c.asset()).balance : 0;
-        yield amount == null && balance + c.amountMinor() > SimOptions.BALANCE_MAX
-            ? RefusalCode.BALANCE_LIMIT
+        yield amount == null
+            ? AuditedLimits.noCredit(book.wallet(c.userId(), c.asset()), c.amountMinor())
             : amount;
       }
       case ReverseTransaction c -> {
@@ -75,17 +74,15 @@ final class AuditedVerdicts {
         if (booking.isReversed) {
           yield RefusalCode.ALREADY_REVERSED;
         }
-        yield book.wallet(c.userId(), booking.asset).available() < booking.amount
-            ? RefusalCode.INSUFFICIENT_FUNDS
-            : null;
+        yield AuditedLimits.noPayment(book.wallet(c.userId(), booking.asset), booking.amount, 0);
       }
       case PlaceHold c -> {
         if (c.deadlineMs() <= nowMs) {
           yield RefusalCode.MALFORMED_REQUEST;
         }
         RefusalCode amount = amount(c.asset(), c.amountMinor());
-        yield amount == null && book.wallet(c.userId(), c.asset()).available() < c.amountMinor()
-            ? RefusalCode.INSUFFICIENT_FUNDS
+        yield amount == null
+            ? AuditedLimits.noPayment(book.wallet(c.userId(), c.asset()), c.amountMinor(), 0)
             : amount;
       }
       case PostHold c -> post(book, c, nowMs);
@@ -198,9 +195,8 @@ final class AuditedVerdicts {
     if (!c.provider().isEmpty()) {
       return c.provider().equals(SimOptions.PROVIDER) ? null : RefusalCode.PROVIDER_UNKNOWN;
     }
-    return book.wallet(c.senderId(), c.terms().asset()).available() < c.terms().totalMinor()
-        ? RefusalCode.INSUFFICIENT_FUNDS
-        : null;
+    return AuditedLimits.noPayment(
+        book.wallet(c.senderId(), c.terms().asset()), c.terms().totalMinor(), 0);
   }
 
   private static @Nullable RefusalCode terms(PacketTerms t, long senderId) {

@@ -4,7 +4,7 @@ package io.hongbao.sim;
 
 import io.hongbao.account.AccountTransfer;
 import io.hongbao.engine.Transfer;
-import io.hongbao.sim.AuditedPartition.Cargo;
+import io.hongbao.person.PersonTransfer;
 import io.hongbao.sim.AuditedPartition.Sent;
 
 /** From where and whereto what partitions owe one another must travel. */
@@ -22,18 +22,27 @@ final class AuditedWay {
 
   /** What a transfer says, as the second book writes it. */
   Sent cargo(Transfer transfer) {
-    return transfer instanceof AccountTransfer t ? transfers.cargo(t) : packets.cargo(transfer);
+    return switch (transfer) {
+      case AccountTransfer t -> transfers.cargo(t);
+      case PersonTransfer t -> AuditedHandles.cargo(t);
+      default -> packets.cargo(transfer);
+    };
   }
 
-  // An order lives with its sender, a leg's word comes from where the leg lies, all else from the
-  // packet or transfer that is named.
+  // An order lives with its sender, a leg's word comes from where the leg lies, what is said of a
+  // handle from where its user lives; all else from the packet, transfer or handle that is named.
+  private static boolean comesFromUser(Sent cargo) {
+    return switch (cargo.cargo()) {
+      case CREATE, TELL, CONFIRM, RELEASE, PUT_OFF -> true;
+      case CREDIT, RETURN, LEG, ASK -> false;
+    };
+  }
+
   int source(Sent cargo) {
-    boolean isUsers = cargo.cargo() == Cargo.CREATE || cargo.cargo() == Cargo.TELL;
-    return options.partitionOf(isUsers ? cargo.userId() : cargo.packetId());
+    return options.partitionOf(comesFromUser(cargo) ? cargo.userId() : cargo.packetId());
   }
 
   int destination(Sent cargo) {
-    boolean isUsers = cargo.cargo() != Cargo.CREATE && cargo.cargo() != Cargo.TELL;
-    return options.partitionOf(isUsers ? cargo.userId() : cargo.packetId());
+    return options.partitionOf(comesFromUser(cargo) ? cargo.packetId() : cargo.userId());
   }
 }

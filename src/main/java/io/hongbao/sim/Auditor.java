@@ -5,6 +5,7 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountCommand.BookBatch;
 import io.hongbao.account.AccountEvent;
 import io.hongbao.account.AccountEvent.LedgerEvent;
+import io.hongbao.account.AccountEvent.LimitsChanged;
 import io.hongbao.account.AccountTransfer;
 import io.hongbao.engine.Answer;
 import io.hongbao.engine.Command;
@@ -17,6 +18,7 @@ import io.hongbao.ledger.AccountKey;
 import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Ledger;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.person.PersonTransfer;
 import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
@@ -41,11 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class Auditor {
 
   /** What the auditor asks the server that it watches. */
-  interface Server {
+  interface Server extends AuditedIdentity.Doors {
     /** The partition's last record; the one being decided comes after it. */
     long sequence(int partition);
-
-    long durableSequence(int partition);
 
     boolean isExported(int partition, long position);
 
@@ -60,7 +60,9 @@ final class Auditor {
   private final AuditedWay way;
   private final AuditedRecalls recalls;
   private final AuditedVerdicts verdicts;
+  private final AuditedIdentity identity;
   private final Marks marks;
+  private final SimOptions options;
   private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
   private @Nullable Server server;
   private @Nullable AuditContext context;
@@ -69,6 +71,7 @@ final class Auditor {
 
   Auditor(SimOptions options, Marks marks) {
     this.marks = marks;
+    this.options = options;
     this.books = new AuditedPartition[options.partitions()];
     for (int i = 0; i < books.length; i++) {
       books[i] = new AuditedPartition(i, books.length);
@@ -81,6 +84,7 @@ final class Auditor {
     this.recalls = new AuditedRecalls(transfers);
     this.way = new AuditedWay(options, packets, transfers);
     this.verdicts = new AuditedVerdicts(packets, new AuditedBookings(options));
+    this.identity = new AuditedIdentity(options, books);
   }
 
   private boolean exported(int partition, long position) {
@@ -98,7 +102,6 @@ final class Auditor {
     return books[partition];
   }
 
-  /** Right answers heard so far. */
   long answers() {
     return answers;
   }
@@ -109,6 +112,7 @@ final class Auditor {
   void watch(Server live) {
     server = live;
     isWatching = true;
+    identity.allDoors(live);
   }
 
   /** The server is gone, and with it every answer that had not left. */
@@ -154,7 +158,9 @@ final class Auditor {
     book.hashes.keySet().removeIf(position -> position < sequence);
   }
 
-  // Decisions.
+  AuditedIdentity identity() {
+    return identity;
+  }
 
   void beginCommand(int partition, Command command, long nowMs) {
     if (!isWatching) {
@@ -163,17 +169,20 @@ final class Auditor {
     AuditedPartition book = books[partition];
     if (command instanceof KeyedCommand keyed) {
       Key known = book.keys.get(AuditedKeys.name(keyed.key()));
+      AuditedKeys.hasRoom(book, keyed, options, nowMs);
       SimFailure.require(
           known == null || nowMs > known.timeMs() + SimOptions.WINDOW_MS + SimOptions.KEY_AHEAD_MS,
           "a key that was used runs again");
     }
-    RefusalCode verdict = verdicts.verdict(book, command, nowMs);
-    context = new AuditContext(partition, nowMs, command, null, verdict);
+    Foretold foretold = identity.foretell(book, command, nowMs);
+    RefusalCode verdict =
+        foretold == null ? verdicts.verdict(book, command, nowMs) : foretold.code();
+    context = new AuditContext(partition, nowMs, command, null, verdict, foretold);
   }
 
   void beginTransfer(int partition, Transfer transfer, long nowMs) {
     if (isWatching) {
-      context = new AuditContext(partition, nowMs, null, transfer, null);
+      context = new AuditContext(partition, nowMs, null, transfer, null, null);
       AuditedPartition book = books[partition];
       Sent cargo = way.cargo(transfer);
       int source = way.source(cargo);
@@ -187,7 +196,7 @@ final class Auditor {
 
   void beginTimer(int partition, long nowMs) {
     if (isWatching) {
-      context = new AuditContext(partition, nowMs, null, null, null);
+      context = new AuditContext(partition, nowMs, null, null, null, null);
     }
   }
 
@@ -198,16 +207,19 @@ final class Auditor {
     }
     now.events++;
     AuditedPartition book = books[now.partition];
-    SimFailure.require(now.verdict == null, () -> "carried out, but due was " + now.verdict);
+    SimFailure.require(
+        now.verdict == null || now.foretold != null,
+        () -> "carried out, but due was " + now.verdict);
     switch (event) {
       case RedPacketEvent e -> {
         if (!packets.applied(book, e, now, stamp.position())) {
           orders.applied(book, e, now, stamp.position());
         }
       }
+      case LimitsChanged e -> identity.applied(book, e, now, stamp.position());
       case LedgerEvent e -> transfers.applied(book, e, now, stamp.position());
       case AccountEvent e -> accounts.applied(book, e, now, stamp.position());
-      default -> throw new SimFailure("an event of nobody: " + event);
+      default -> identity.applied(book, event, now, stamp.position());
     }
   }
 
@@ -260,6 +272,10 @@ final class Auditor {
     }
     AuditedPartition book = books[now.partition];
     long after = server().sequence(now.partition) + 1;
+    if (now.foretold != null) {
+      expectations.put(command, identity.expect(book, command, now, now.foretold, after));
+      return;
+    }
     if (command instanceof OpenPacket open && book.evicted.contains(open.packetId())) {
       marks.count(Fault.READ_OF_EVICTED);
     }
@@ -334,7 +350,7 @@ final class Auditor {
     book.set(book.acknowledged, destination, next + 1, stamp.position());
     if (cargo.cargo() == Cargo.CREATE) {
       orders.acknowledged(book, cargo, stamp.timeMs(), stamp.position());
-    } else if (!(transfer instanceof AccountTransfer)) {
+    } else if (!(transfer instanceof AccountTransfer || transfer instanceof PersonTransfer)) {
       packets.acknowledged(book, cargo, stamp.position());
     }
   }
@@ -358,6 +374,7 @@ final class Auditor {
       SimFailure.require(
           expected == null || expected.onlyLoad(), "overloaded after something was done");
       marks.count(Fault.OVERLOADED);
+      AuditedKeys.full(book, command, refusal, marks, server().nowMs());
       return;
     }
     if (expected == null) {
@@ -377,6 +394,7 @@ final class Auditor {
         server().durableSequence(partition) >= rests,
         () -> "told of " + rests + " before it was durable: " + command + " → " + answer);
     book.promised = Math.max(book.promised, restsOn);
+    identity.knock(book, command, server(), rests);
     answers++;
   }
 }

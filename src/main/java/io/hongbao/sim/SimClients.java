@@ -59,6 +59,9 @@ final class SimClients {
   private final Marks marks;
   private final SimKeys keys;
   private final SimTransfers transfers;
+  private final SimPeople people;
+  private final SimLogins logins;
+  private final SimOwners owners;
   private final List<Asked> asked = new ArrayList<>();
   private final List<Long> packets = new ArrayList<>();
   private final List<Long> ordered = new ArrayList<>();
@@ -71,11 +74,18 @@ final class SimClients {
     this.marks = marks;
     this.keys = keys;
     this.transfers = new SimTransfers(options, chance.split());
+    this.owners = new SimOwners(options, chance.split());
+    this.people = new SimPeople(options, chance.split());
+    this.logins = new SimLogins(options, chance.split(), marks);
   }
 
   /** Packets that a provider is to pay. */
   List<Long> ordered() {
     return ordered;
+  }
+
+  SimPeople people() {
+    return people;
   }
 
   /** Packets of which somebody was told. */
@@ -85,7 +95,10 @@ final class SimClients {
 
   /** What is asked next. */
   Request next(long nowMs) {
-    return switch (chance.nextInt(40)) {
+    return switch (chance.nextInt(51)) {
+      case 40, 41, 42, 43, 44 -> people.next(nowMs);
+      case 45, 46, 47, 48, 49 -> logins.next(nowMs);
+      case 50 -> owners.next();
       case 32, 33, 34 -> wish(transfers.book(), nowMs);
       case 35 -> wish(transfers.batch(), nowMs);
       case 36, 37 -> wish(transfers.reverse(), nowMs);
@@ -341,6 +354,8 @@ final class SimClients {
 
   /** Remembers what an answer told. */
   void heard(Command command, Answer answer) {
+    people.heard(command, answer);
+    logins.heard(command, answer);
     switch (answer) {
       case OrderShown shown -> {
         long id = shown.order().packetId();

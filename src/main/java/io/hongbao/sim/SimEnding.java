@@ -2,7 +2,9 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.Leg;
+import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.StatementTable;
 import io.hongbao.export.redpacket.PacketTable;
@@ -18,7 +20,9 @@ import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Stage;
 import io.hongbao.sim.AuditedPartition.Wallet;
+import io.hongbao.sim.SimClients.Request;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +36,17 @@ final class SimEnding {
   private final SimOptions options;
   private final Auditor auditor;
   private final MemoryReadModel readModel;
+  private final SimPeople people;
+  private final SimKeys keys;
 
-  SimEnding(SimOptions options, Auditor auditor, MemoryReadModel readModel) {
+  SimEnding(
+      SimOptions options,
+      Auditor auditor,
+      MemoryReadModel readModel,
+      SimPeople people,
+      SimKeys keys) {
+    this.people = people;
+    this.keys = keys;
     this.options = options;
     this.auditor = auditor;
     this.readModel = readModel;
@@ -55,10 +68,7 @@ final class SimEnding {
     everythingHasArrived();
     // An exporter that was dead for long has more to do than these passes let it.
     // What it has read waits for the time of a commit, so time has to go on.
-    for (int i = 0; i < EXPORT_PASSES_MAX && !run.server().isExportDrained(); i++) {
-      run.passQuietly(EXPORT_PASS_MS);
-      run.server().export();
-    }
+    everythingIsExported(run);
     readModelIsRight();
     for (int i = 0; i < 24; i++) {
       run.passQuietly(6 * 3_600_000L);
@@ -66,12 +76,23 @@ final class SimEnding {
     }
     run.passQuietly(61_000);
     nothingLingers();
+    everybodyIsHimself(run);
+    run.end();
+    everybodyIsHimself(run);
+    everythingIsExported(run);
     SimFailure.same(0, run.bank().untaken(), "payments that nobody took or gave back");
     for (int i = 0; i < options.partitions(); i++) {
       auditor.balanceAll(i);
     }
     statementsAddUp();
     journalIsWhole(run);
+  }
+
+  private static void everythingIsExported(Simulator run) throws IOException {
+    for (int i = 0; i < EXPORT_PASSES_MAX && !run.server().isExportDrained(); i++) {
+      run.passQuietly(EXPORT_PASS_MS);
+      run.server().export();
+    }
   }
 
   private void everythingHasArrived() {
@@ -144,6 +165,7 @@ final class SimEnding {
   }
 
   private void nothingLingers() {
+    auditor.identity().nothingLingers();
     for (int i = 0; i < options.partitions(); i++) {
       AuditedPartition book = auditor.book(i);
       SimFailure.same(0, book.packets.size(), "packets that stay in memory");
@@ -157,6 +179,27 @@ final class SimEnding {
         SimFailure.require(transfer.has(Leg.State.SUSPENDED), "transfers that stay in memory");
       }
     }
+  }
+
+  /** Whoever is asked for is shown as the book has him, and doors are open to nobody else. */
+  private void everybodyIsHimself(Simulator run) {
+    List<Request> requests = new ArrayList<>(people.everything());
+    // What had no place for its key, or stood before a limit, has room again.
+    for (int i = 0; i < options.partitions(); i++) {
+      long userId = 1_000L + options.partitions() - 1_000 % options.partitions() + i;
+      ClientKey key = keys.fresh();
+      requests.add(
+          new Request(
+              options.partitionOf(userId),
+              new TopUp(key, userId, SimOptions.CNY, 1, "last", "op")));
+    }
+    for (Request request : requests) {
+      long before = auditor.answers();
+      run.ask(request);
+      run.server().settle();
+      SimFailure.same(before + 1, auditor.answers(), "answers to one question");
+    }
+    auditor.identity().allDoors(run.server());
   }
 
   /** Every wallet is the sum of its statement. */

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  * @param faultPercent of messages between partitions that meet bad luck
  * @param crashEvery actions between two crashes, on the average
  * @param isTight whether queues and limits are so small that they are met
+ * @param keysMax idempotency keys that a partition remembers; now and then so few that they fill
  * @param segmentPages size of a segment in pages of 4096 bytes; small, so that many roll
  */
 record SimOptions(
@@ -24,7 +25,8 @@ record SimOptions(
     int faultPercent,
     int crashEvery,
     int segmentPages,
-    boolean isTight) {
+    boolean isTight,
+    int keysMax) {
 
   static final int CNY = 1;
   static final int COIN = 2;
@@ -40,6 +42,15 @@ record SimOptions(
   static final long KEY_AHEAD_MS = 5 * 60_000L;
   static final long UNPAID_MS = 15 * 60_000L;
   static final long QUERY_AFTER_MS = 30_000;
+  static final long ACCESS_MS = 15 * 60_000L;
+  static final long REFRESH_MS = 2 * DAY_MS;
+  static final long TOKEN_LIFE_MS_MAX = 3 * DAY_MS;
+  static final int LOGINS_MAX = 3;
+  static final int TOKENS_MAX = 4;
+  static final int KEYS_MAX = 6;
+  static final int FAILURES_MAX = 4;
+  static final int ADDRESS_FAILURES_MAX = 6;
+  static final int ADDRESSES_MAX = 3;
   static final long PUBLIC_ROOM = 7;
   static final long EVEN_ROOM = 8;
   static final String PROVIDER = "sim";
@@ -59,7 +70,8 @@ record SimOptions(
         chance.nextInt(3) == 0 ? 0 : chance.nextInt(30),
         200 + chance.nextInt(2_000),
         44 + chance.nextInt(64),
-        chance.nextInt(3) == 0);
+        chance.nextInt(3) == 0,
+        chance.nextInt(6) == 0 ? 15 + chance.nextInt(60) : 10_000_000);
   }
 
   /** Unacknowledged transfers per destination that new business may reach. */

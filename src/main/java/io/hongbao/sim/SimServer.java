@@ -5,6 +5,9 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountFacts;
 import io.hongbao.account.AccountFamily;
 import io.hongbao.account.AccountLimits;
+import io.hongbao.apikey.KeyDirectory;
+import io.hongbao.apikey.KeyFamily;
+import io.hongbao.apikey.KeyLimits;
 import io.hongbao.disk.Disk;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Effect;
@@ -24,13 +27,20 @@ import io.hongbao.export.ExportLimits;
 import io.hongbao.export.ExportLoop;
 import io.hongbao.export.RecordSource;
 import io.hongbao.ledger.Ledger;
+import io.hongbao.person.PersonFamily;
+import io.hongbao.person.PersonLimits;
 import io.hongbao.redpacket.Neighbourhood;
 import io.hongbao.redpacket.PacketLimits;
 import io.hongbao.redpacket.RedPacketFamily;
+import io.hongbao.session.SessionDirectory;
+import io.hongbao.session.SessionFamily;
+import io.hongbao.session.SessionLimits;
+import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.Lane;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.time.SeededRandomness;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +58,20 @@ final class SimServer implements JournalListener, Auditor.Server {
 
   static final UUID DIRECTORY_ID = new UUID(0x5EED, 1);
 
+  private static final SessionLimits SESSIONS =
+      new SessionLimits(SimOptions.TOKENS_MAX, SimOptions.TOKEN_LIFE_MS_MAX)
+          .withLogins(SimOptions.LOGINS_MAX, SimOptions.ACCESS_MS, SimOptions.REFRESH_MS);
+  private static final PersonLimits PEOPLE =
+      new PersonLimits(
+          SimOptions.FAILURES_MAX,
+          SimOptions.ADDRESS_FAILURES_MAX,
+          SimOptions.ADDRESSES_MAX,
+          ZoneOffset.ofHours(8));
+  private static final KeyLimits KEYS = new KeyLimits(SimOptions.KEYS_MAX, SimOptions.TEXT_MAX);
+
   private final SimOptions options;
+  private final SimClock clock;
+  private final Facts facts = new Facts();
   private final EngineShape shape;
   private final LocalJournal journal;
   private final SnapshotBuilder builder;
@@ -62,6 +85,8 @@ final class SimServer implements JournalListener, Auditor.Server {
   /** What packets and accounts ask of what is around them. */
   private static final class Facts implements Neighbourhood, AccountFacts {
 
+    private final SessionDirectory sessions = new SessionDirectory();
+    private final KeyDirectory apiKeys = new KeyDirectory();
     private @Nullable SimServer server;
 
     @Override
@@ -124,7 +149,14 @@ final class SimServer implements JournalListener, Auditor.Server {
             AccountLimits.PROFILES_MAX);
     return List.of(
         around.apply(RedPacketFamily.factory(packets, facts)),
-        around.apply(AccountFamily.factory(accounts, facts)));
+        around.apply(AccountFamily.factory(accounts, facts)),
+        around.apply(SessionFamily.factory(SESSIONS, facts.sessions, smith())),
+        around.apply(PersonFamily.factory(PEOPLE)),
+        around.apply(KeyFamily.factory(KEYS, facts.apiKeys)));
+  }
+
+  static TokenSmith smith() {
+    return new TokenSmith(new byte[] {5, 14, 14, 4});
   }
 
   /** Families for states that are only replayed. */
@@ -135,6 +167,7 @@ final class SimServer implements JournalListener, Auditor.Server {
   /** Recovers what the disk holds; an exception means that the process did not come up. */
   SimServer(Parts parts) throws IOException {
     this.options = parts.options();
+    this.clock = parts.clock();
     this.shape = new EngineShape(1, options.partitions());
     JournalSettings settings =
         JournalSettings.standard(DIRECTORY_ID, options.partitions(), options.lanes())
@@ -147,7 +180,6 @@ final class SimServer implements JournalListener, Auditor.Server {
             store,
             journal,
             partition -> PartitionState.empty(shape, partition, false, offlineFamilies(options)));
-    Facts facts = new Facts();
     List<Family.Factory> live =
         families(
             options,
@@ -160,6 +192,9 @@ final class SimServer implements JournalListener, Auditor.Server {
                 options.partitions(),
                 partition -> PartitionState.empty(shape, partition, true, live));
     this.states = recovered.states();
+    for (PartitionState state : states) {
+      state.families().forEach(Family::activated);
+    }
     this.passed = recovered.snapshotLogPositions().clone();
     this.lanes = lanes(parts);
     this.exports =
@@ -202,17 +237,18 @@ final class SimServer implements JournalListener, Auditor.Server {
 
   private PartitionSettings settings() {
     PartitionSettings usual = PartitionSettings.defaults();
-    return options.isTight()
-        ? new PartitionSettings(
-            40,
-            12,
-            12,
-            4,
-            3,
-            usual.idempotencyWindowMs(),
-            usual.resendMs(),
-            usual.acknowledgeDelayMs())
-        : usual;
+    return (options.isTight()
+            ? new PartitionSettings(
+                40,
+                12,
+                12,
+                4,
+                3,
+                usual.idempotencyWindowMs(),
+                usual.resendMs(),
+                usual.acknowledgeDelayMs())
+            : usual)
+        .withKeysMax(options.keysMax());
   }
 
   @Override
@@ -245,6 +281,21 @@ final class SimServer implements JournalListener, Auditor.Server {
   @Override
   public boolean isExported(int partition, long position) {
     return exports.progress().isExported(partition, position);
+  }
+
+  @Override
+  public SessionDirectory sessions() {
+    return facts.sessions;
+  }
+
+  @Override
+  public KeyDirectory apiKeys() {
+    return facts.apiKeys;
+  }
+
+  @Override
+  public long nowMs() {
+    return clock.nowMs();
   }
 
   @Override

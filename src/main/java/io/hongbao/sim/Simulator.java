@@ -112,7 +112,7 @@ public final class Simulator {
         end();
       }
     }
-    new SimEnding(options, auditor, readModel).check(this);
+    new SimEnding(options, auditor, readModel, clients.people(), keys).check(this);
     long hash = 0;
     for (int i = 0; i < options.partitions(); i++) {
       hash = hash * 31 + server.state(i).hash();
@@ -270,7 +270,7 @@ public final class Simulator {
   }
 
   /** The process is gone, perhaps the machine too; it comes back, perhaps not at once. */
-  private void end() throws IOException {
+  void end() throws IOException {
     Throwable cause = server.failure();
     if (cause instanceof SimFailure found) {
       throw found;
@@ -281,6 +281,7 @@ public final class Simulator {
       throw new SimFailure("the engine stopped by itself: " + cause);
     }
     auditor.died();
+    clients.people().serverDied();
     boolean isPowerLost = disk.hasCrashed() || chance.nextInt(3) > 0;
     if (disk.hasCrashed()) {
       marks.count(Fault.CRASH);

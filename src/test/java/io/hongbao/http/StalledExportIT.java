@@ -50,8 +50,7 @@ class StalledExportIT {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   @Test
-  void whoeverStopsReadingIsCutOffAndItsPlaceIsGivenBack(@TempDir Path directory)
-      throws Exception {
+  void whoeverStopsReadingIsCutOffAndItsPlaceIsGivenBack(@TempDir Path directory) throws Exception {
     try (TestServer server =
         TestServer.start(
             directory,

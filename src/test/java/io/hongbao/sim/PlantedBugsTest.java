@@ -45,8 +45,132 @@ class PlantedBugsTest {
   }
 
   static Stream<Bug> bugs() {
-    return Stream.of(bugsOfTheEngine(), bugsOfMoney(), bugsOfTransfers(), bugsOfPayments())
+    return Stream.of(
+            bugsOfTheEngine(),
+            bugsOfMoney(),
+            bugsOfTransfers(),
+            bugsOfPayments(),
+            bugsOfLogins(),
+            bugsOfKeys(),
+            bugsOfPeople(),
+            bugsOfLimits())
         .flatMap(bugs -> bugs);
+  }
+
+  private static Stream<Bug> bugsOfLogins() {
+    return Stream.of(
+        new Bug(
+            "a replaced refresh token is good for too long",
+            "session/LoginRule.java",
+            "login.refreshedAtMs() <= SessionLimits.REPEAT_MS;",
+            "login.refreshedAtMs() <= 3 * SessionLimits.REPEAT_MS;",
+            10),
+        new Bug(
+            "a stolen login goes on",
+            "session/LoginDesk.java",
+            "close(List.of(login), CloseCause.REUSE, decision);\n",
+            "",
+            10),
+        new Bug(
+            "a logout is lost at replay",
+            "engine/PartitionState.java",
+            "      apply(schemaId, event);\n      at +=",
+            "      if (!(event instanceof io.hongbao.session.SessionEvent.LoginClosed)) {\n"
+                + "        apply(schemaId, event);\n      }\n      at +=",
+            20),
+        new Bug(
+            "a login lives on in the directory after its logout",
+            "session/LoginDesk.java",
+            "decision.publish(() -> closed.forEach(directory::remove));",
+            "Check.atLeast(closed.size(), 1, \"logins\");",
+            5),
+        new Bug(
+            "the directory is changed before that is durable",
+            "session/LoginDesk.java",
+            "decision.publish(() -> directory.put(login, access));",
+            "directory.put(login, access);",
+            20));
+  }
+
+  private static Stream<Bug> bugsOfKeys() {
+    return Stream.of(
+        new Bug(
+            "a revoked key comes back with snapshot and tail",
+            "engine/PartitionState.java",
+            "      apply(schemaId, event);\n      at +=",
+            "      if (!(event instanceof io.hongbao.apikey.KeyEvent.KeyRevoked)) {\n"
+                + "        apply(schemaId, event);\n      }\n      at +=",
+            40),
+        new Bug(
+            "a revoked key opens doors until the next start",
+            "apikey/KeyDesk.java",
+            "decision.publish(() -> directory.remove(c.keyId()));",
+            "Check.atLeast(c.keyId(), 0, \"key\");",
+            10),
+        new Bug(
+            "the first of three secrets opens doors",
+            "apikey/KeyDirectory.java",
+            "Long2ObjectHashMap<LiveKey> next = without(old);",
+            "Long2ObjectHashMap<LiveKey> next = new Long2ObjectHashMap<>(byHash);",
+            10));
+  }
+
+  private static Stream<Bug> bugsOfPeople() {
+    return Stream.of(
+        new Bug(
+            "failed logins are forgotten by a snapshot",
+            "person/PersonSnapshot.java",
+            "out.putInt(person.failures());",
+            "out.putInt(0);",
+            40),
+        new Bug(
+            "what is said of a person rests on nothing",
+            "person/PersonDesk.java",
+            "decision.looked(person.position());",
+            "decision.looked(0);",
+            10),
+        new Bug(
+            "a claim is good for ever",
+            "person/PersonRule.java",
+            "return person == null && isInTime ? null",
+            "return person == null ? null",
+            20),
+        new Bug(
+            "letting go takes what was claimed since",
+            "person/PersonApplier.java",
+            "boolean isClaimed = handle.isClaimed() && handle.untilMs() != e.untilMs();\n"
+                + "    if (isOwned",
+            "boolean isClaimed = e.untilMs() != 0 && handle.untilMs() != e.untilMs();\n"
+                + "    if (isOwned",
+            60),
+        new Bug(
+            "an address is never forgotten that fails on a second day",
+            "person/PersonApplier.java",
+            "if (before == null || before.dayEndsMs() != address.dayEndsMs()) {",
+            "if (before == null) {",
+            60));
+  }
+
+  private static Stream<Bug> bugsOfLimits() {
+    return Stream.of(
+        new Bug(
+            "a frozen account pays",
+            "ledger/Ledger.java",
+            "return own.isFrozen() ? RefusalCode.ACCOUNT_FROZEN : null;",
+            "return null;",
+            5),
+        new Bug(
+            "a closed account takes money",
+            "ledger/Ledger.java",
+            "      return RefusalCode.ACCOUNT_CLOSED;\n    }\n    // Both",
+            "      return null;\n    }\n    // Both",
+            20),
+        new Bug(
+            "what may be borrowed is not there to spend",
+            "ledger/Ledger.java",
+            "return ownMinor - bounds(key).lowerMinor();",
+            "return ownMinor;",
+            5));
   }
 
   private static Stream<Bug> bugsOfPayments() {
