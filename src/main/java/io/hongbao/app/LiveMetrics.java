@@ -4,6 +4,7 @@ package io.hongbao.app;
 
 import io.hongbao.live.LiveMeters;
 import io.hongbao.live.LocalRoomLogs;
+import io.hongbao.live.MoneyThread;
 import io.hongbao.live.sql.StoreMeters;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.observe.EngineMetrics;
@@ -15,7 +16,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what happens in live rooms: the tracking points of what is said, and the limits. */
-record LiveMetrics(LiveMeters rooms, LocalRoomLogs logs, @Nullable StoreMeters store) {
+record LiveMetrics(
+    LiveMeters rooms, LocalRoomLogs logs, MoneyThread money, @Nullable StoreMeters store) {
 
   private static final double MS_PER_SECOND = 1e3;
 
@@ -69,19 +71,38 @@ record LiveMetrics(LiveMeters rooms, LocalRoomLogs logs, @Nullable StoreMeters s
     counter(registry, "hongbao.rooms.recalled", "messages taken back", m -> m.rooms.recalled());
     counter(registry, "hongbao.rooms.gifts", "gifts shown", m -> m.rooms.gifts());
     counter(registry, "hongbao.rooms.held", "words that waited for the disk", m -> m.rooms.held());
-    counter(registry, "hongbao.rooms.money", "money events in logs", m -> m.rooms.money());
+    bindMoney(registry);
+    gauge(registry, "hongbao.rooms.logs", "rooms with a log", m -> m.logs.count());
     counter(
         registry,
-        "hongbao.rooms.money.delayed",
-        "times a money event found its loop full",
-        m -> m.rooms.moneyDelayed());
-    gauge(registry, "hongbao.rooms.logs", "rooms with a log", m -> m.logs.count());
+        "hongbao.rooms.forgotten",
+        "rooms whose log was forgotten after an hour of rest",
+        m -> m.logs.forgotten());
     gauge(
         registry,
         "hongbao.rooms.appends.waiting",
         "tasks that wait for the fullest loop",
         m -> m.logs.waiting());
     bindStore(registry);
+  }
+
+  private void bindMoney(MeterRegistry registry) {
+    counter(registry, "hongbao.rooms.money", "money events in logs", m -> m.rooms.money());
+    counter(
+        registry,
+        "hongbao.rooms.money.delayed",
+        "times a money event found its loop full",
+        m -> m.rooms.moneyDelayed());
+    counter(
+        registry,
+        "hongbao.rooms.money.held",
+        "times that money events stayed in the journal since the database had no room",
+        m -> m.rooms.moneyHeld());
+    gauge(
+        registry,
+        "hongbao.rooms.money.behind.bytes",
+        "durable bytes of the journal whose money events are not in logs",
+        m -> m.money.behindBytes());
   }
 
   private void bindStore(MeterRegistry registry) {

@@ -22,6 +22,8 @@ import io.hongbao.live.MoneyFollower;
 import io.hongbao.live.MoneyThread;
 import io.hongbao.live.NoStore;
 import io.hongbao.live.PacketRooms;
+import io.hongbao.live.RoomBook;
+import io.hongbao.live.RoomEpochs;
 import io.hongbao.live.Tracker;
 import io.hongbao.live.sql.RoomStore;
 import io.hongbao.model.Slot;
@@ -33,6 +35,8 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +59,9 @@ final class LiveRuntime {
   /** Ticks of {@link EventLoops} between two sweeps of a loop's rooms: some ten seconds. */
   private static final int TICKS_PER_SWEEP = 2_000;
 
+  /** Ticks between two looks at a part of a loop's logs: a second. */
+  private static final int TICKS_PER_LOOK = 200;
+
   /** History is cut every ten minutes or so. */
   private static final int TICKS_PER_DELETION = 60 * TICKS_PER_SWEEP;
 
@@ -62,7 +69,9 @@ final class LiveRuntime {
   private final LocalRoomLogs logs;
   private final MoneyThread money;
   private final @Nullable RoomStore store;
+  private final ExecutorService words;
   private final TimeSource time;
+  private final RoomEpochs epochs;
   private final long historyAgeMs;
   private final int[] ticks;
 
@@ -71,6 +80,7 @@ final class LiveRuntime {
       LocalRoomLogs logs,
       MoneyThread money,
       @Nullable RoomStore store,
+      ExecutorService words,
       TimeSource time,
       long historyAgeMs,
       int loops) {
@@ -78,8 +88,10 @@ final class LiveRuntime {
     this.logs = logs;
     this.money = money;
     this.store = store;
+    this.words = words;
     this.time = time;
     this.historyAgeMs = historyAgeMs;
+    this.epochs = new RoomEpochs(logs, store == null ? RoomBook.NONE : store, time);
     this.ticks = new int[loops];
   }
 
@@ -155,22 +167,32 @@ final class LiveRuntime {
             ownerOf,
             epoch);
     load(store, rooms, logs, time);
+    ExecutorService words = Executors.newSingleThreadExecutor(LiveRuntime::wordsThread);
     MoneyThread money =
         new MoneyThread(
             new MoneyFollower(
                 RecordSource.of(journal, partitions, journal::firstLogPosition),
                 logs,
+                store == null ? none : store,
                 recovered.packets(),
                 new RoomMoneyJson(new AssetTable(configuration.assets())),
                 meters,
                 recovered.endMs() - room.logAgeMs()));
     LiveParts parts =
-        new LiveParts(rooms, new Moderators(rooms), store == null ? none : store, limits);
+        new LiveParts(
+            rooms, new Moderators(rooms, words), store == null ? none : store, limits);
     money.start();
     if (!money.awaitCaughtUp(CATCH_UP_MS_MAX)) {
       LOG.log(Level.INFO, "the newest money events of rooms are still being read");
     }
-    return new LiveRuntime(parts, logs, money, store, time, room.historyAgeMs(), loops.size());
+    return new LiveRuntime(
+        parts, logs, money, store, words, time, room.historyAgeMs(), loops.size());
+  }
+
+  private static Thread wordsThread(Runnable task) {
+    Thread thread = new Thread(task, "hongbao-room-words");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static @Nullable RoomStore open(
@@ -204,7 +226,8 @@ final class LiveRuntime {
   }
 
   LiveMetrics metrics() {
-    return new LiveMetrics(parts.rooms().meters(), logs, store == null ? null : store.meters());
+    return new LiveMetrics(
+        parts.rooms().meters(), logs, money, store == null ? null : store.meters());
   }
 
   /** Something has become durable. */
@@ -217,9 +240,9 @@ final class LiveRuntime {
     parts.rooms().pump(loop);
     if (++ticks[loop] % TICKS_PER_SWEEP == 0) {
       parts.rooms().sweep(loop);
-      if (loop == 0) {
-        logs.sweep();
-      }
+    }
+    if (ticks[loop] % TICKS_PER_LOOK == 0 && logs.sweep(loop, parts.rooms()::mayForget)) {
+      epochs.next();
     }
     if (loop == 0 && ticks[loop] % TICKS_PER_DELETION == 0 && store != null) {
       store.deleteBefore(time.nowMs() - historyAgeMs);
@@ -228,6 +251,8 @@ final class LiveRuntime {
 
   void stop(long deadlineMs) throws InterruptedException {
     money.stop(deadlineMs);
+    // The database has the words; the automaton of a server that stops is nobody's.
+    words.shutdown();
     if (store != null) {
       try {
         store.close(deadlineMs);

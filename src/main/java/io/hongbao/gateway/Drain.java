@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Drain {
 
+  /** What a reason to go begins with; the time to come back after follows. */
+  static final String AFTER = "after_ms=";
+
   private static final int STEPS = 20;
 
   /** How many may come back in a second, over all loops. */
@@ -53,7 +56,7 @@ final class Drain {
     int end = Math.min(left.size(), at + perStep);
     for (; at < end; at++) {
       long afterMs = AFTER_MS_MIN + 1_000L * at * loops / COMING_PER_S;
-      left.get(at).end(CloseCode.GOING_AWAY, "after_ms=" + afterMs);
+      left.get(at).end(CloseCode.GOING_AWAY, AFTER + afterMs);
     }
     if (at < left.size()) {
       loop.later(this::step, stepMs, TimeUnit.MILLISECONDS);

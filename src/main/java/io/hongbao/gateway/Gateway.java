@@ -3,6 +3,7 @@
 package io.hongbao.gateway;
 
 import io.hongbao.live.RoomLogs;
+import io.hongbao.model.Check;
 import io.hongbao.session.Session;
 import io.hongbao.time.TimeSource;
 import io.netty.buffer.ByteBufAllocator;
@@ -79,7 +80,7 @@ public final class Gateway {
     return places.open();
   }
 
-  /** Rooms that somebody has read since the start. */
+  /** Rooms that somebody reads. */
   public int roomCount() {
     return hubs.size();
   }
@@ -133,9 +134,27 @@ public final class Gateway {
     return PooledByteBufAllocator.DEFAULT;
   }
 
-  RoomHub hub(long roomId) {
-    RoomHub known = hubs.get(roomId);
-    return known != null ? known : hubs.computeIfAbsent(roomId, id -> new RoomHub(id, this));
+  /** The hub of a room, for a loop that has readers of it now. */
+  RoomHub enter(long roomId) {
+    return Check.present(
+        hubs.compute(
+            roomId,
+            (id, known) -> {
+              RoomHub hub = known == null ? new RoomHub(id, this) : known;
+              hub.loopCount++;
+              return hub;
+            }),
+        "hub");
+  }
+
+  /**
+   * The loop has no readers of the room any more. The hub of a room that nobody reads is forgotten;
+   * what it still has to hear on the room's owner was sent before, so the next hub comes behind it.
+   */
+  void leave(RoomHub hub) {
+    var unused =
+        hubs.computeIfPresent(
+            hub.roomId(), (id, known) -> --known.loopCount == 0 ? null : known);
   }
 
   /** How many watch a room now. */

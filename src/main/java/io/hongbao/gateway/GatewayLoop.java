@@ -128,7 +128,7 @@ public final class GatewayLoop {
   LoopRoom room(long roomId) {
     LoopRoom known = rooms.get(roomId);
     if (known == null) {
-      known = new LoopRoom(this, gateway.hub(roomId));
+      known = new LoopRoom(this, gateway.enter(roomId));
       rooms.put(roomId, known);
     }
     return known;
@@ -136,6 +136,7 @@ public final class GatewayLoop {
 
   void forget(LoopRoom room) {
     rooms.remove(room.roomId());
+    gateway.leave(room.hub());
   }
 
   /** Hands a frame over; its bytes are the loop's from here on. Owners of rooms call it. */

@@ -30,6 +30,9 @@ final class RoomHub implements Follower {
 
   private record Asked(int loop, int lane) {}
 
+  /** Loops that have readers of the room; the gateway's, under the lock of its map. */
+  int loopCount;
+
   private final long roomId;
   private final Gateway gateway;
   private final int frameBytes;

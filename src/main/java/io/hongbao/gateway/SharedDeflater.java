@@ -21,6 +21,7 @@ final class SharedDeflater {
   private final Deflater raw = new Deflater(LEVEL, true);
   private final Deflater zlib = new Deflater(LEVEL, false);
   private byte[] out = new byte[START_BYTES];
+  private long count;
 
   /** As permessage-deflate wants it: without the four bytes of the flush. */
   int deflate(byte[] data, int sizeBytes) {
@@ -42,7 +43,13 @@ final class SharedDeflater {
     return out;
   }
 
+  /** Messages so far. */
+  long count() {
+    return count;
+  }
+
   private int run(Deflater deflater, int flush) {
+    count++;
     int size = 0;
     while (true) {
       size += deflater.deflate(out, size, out.length - size, flush);

@@ -46,7 +46,15 @@ final class SseConnection extends LiveConnection {
 
   @Override
   ByteBuf farewell(int code, String reason) {
-    return SseFrames.end(context().alloc());
+    ByteBuf end = SseFrames.end(context().alloc());
+    if (!reason.startsWith(Drain.AFTER)) {
+      return end;
+    }
+    // An EventSource comes back by itself, and this is how it is told when.
+    String lines = "retry: " + reason.substring(Drain.AFTER.length()) + "\n\n";
+    ByteBuf last = SseFrames.lines(context().alloc(), lines).writeBytes(end);
+    end.release();
+    return last;
   }
 
   @Override

@@ -29,6 +29,11 @@ final class WireEncoder {
     this.goim = new GoimEncoder(alloc, deflater);
   }
 
+  /** Messages that were deflated; the owning loop's. */
+  long deflations() {
+    return deflater.count();
+  }
+
   /** The bytes to be written to each reader; the caller releases them. */
   ByteBuf encode(Wire wire, long roomId, Moment moment) {
     return switch (wire.family()) {

@@ -109,12 +109,15 @@ final class LiveSteps {
     return new SayKey(hash.high(), hash.low(), BodyHash.of(body, exchange.pathValue("room_id")));
   }
 
-  /** Finds out what a user wants to be called, and goes on. */
+  /**
+   * Finds out what a user is called in rooms, and goes on. A name that holds a word of the filter
+   * is shown as that of somebody without a name: the list changes after names were chosen.
+   */
   void nickname(Exchange exchange, long userId, Named next) throws BadRequestException {
     long nowMs = exchange.nowMs();
     Known known = nicknames.get(userId);
     if (known != null && nowMs - known.atMs() < NICKNAME_MS) {
-      next.named(known.nickname());
+      next.named(shown(known.nickname(), userId));
       return;
     }
     exchange.ask(
@@ -126,20 +129,28 @@ final class LiveSteps {
           // Behind all others, so that the one that was asked longest ago goes first.
           nicknames.remove(userId);
           nicknames.put(userId, new Known(nickname, nowMs));
-          next.named(nickname);
+          next.named(shown(nickname, userId));
         });
+  }
+
+  private String shown(String nickname, long userId) {
+    return live().rooms().filter().matches(nickname) ? withoutName(userId) : nickname;
+  }
+
+  private static String withoutName(long userId) {
+    return "#" + userId;
   }
 
   // Who never gave a name is still somebody.
   private static String nicknameOf(PersonShown person, long userId) {
     if (!person.isKnown()) {
-      return "#" + userId;
+      return withoutName(userId);
     }
     String nickname = person.profile().nickname();
     if (!nickname.isEmpty()) {
       return nickname;
     }
-    return person.userName().isEmpty() ? "#" + userId : person.userName();
+    return person.userName().isEmpty() ? withoutName(userId) : person.userName();
   }
 
   /** What to do with what was done. */

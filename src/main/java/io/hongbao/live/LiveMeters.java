@@ -18,6 +18,7 @@ public final class LiveMeters {
   private final LatencyHistogram sayNanos = new LatencyHistogram();
   private final LongAdder money = new LongAdder();
   private final LongAdder moneyDelayed = new LongAdder();
+  private final LongAdder moneyHeld = new LongAdder();
   private final LongAdder said = new LongAdder();
   private final LongAdder repeated = new LongAdder();
   private final LongAdder queued = new LongAdder();
@@ -49,6 +50,10 @@ public final class LiveMeters {
 
   void countMoneyDelayed() {
     moneyDelayed.increment();
+  }
+
+  void countMoneyHeld() {
+    moneyHeld.increment();
   }
 
   void countSaid() {
@@ -107,6 +112,11 @@ public final class LiveMeters {
   /** Times that a money event found its owner loop full. */
   public long moneyDelayed() {
     return moneyDelayed.sum();
+  }
+
+  /** Times that reading them stopped since too much waited for the database. */
+  public long moneyHeld() {
+    return moneyHeld.sum();
   }
 
   /** Messages said, at once or after a wait. */

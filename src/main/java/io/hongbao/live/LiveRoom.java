@@ -17,17 +17,28 @@ final class LiveRoom {
   private final List<Follower> followers = new ArrayList<>();
   private List<LogEntry> untold = new ArrayList<>();
 
-  LiveRoom(long id, long epoch) {
+  private long usedMs;
+
+  LiveRoom(long id, long epoch, long nowMs) {
     this.id = id;
+    this.usedMs = nowMs;
     this.log = new RoomLog(epoch);
+  }
+
+  long id() {
+    return id;
   }
 
   RoomLog log() {
     return log;
   }
 
-  boolean isFollowed() {
-    return !followers.isEmpty();
+  /** Whether nobody follows it and nothing is in it, and nothing was for so long. */
+  boolean isResting(long nowMs, long forMs) {
+    return followers.isEmpty()
+        && untold.isEmpty()
+        && log.isEmpty()
+        && nowMs - Math.max(usedMs, log.lastAtMs()) >= forMs;
   }
 
   /** Adds a follower, who has heard of everything up to the tail that he is told. */
@@ -38,8 +49,9 @@ final class LiveRoom {
     follower.started(log.tail());
   }
 
-  void forget(Follower follower) {
+  void forget(Follower follower, long nowMs) {
     followers.remove(follower);
+    usedMs = nowMs;
   }
 
   /** Whether the next entry is the first that followers have to be told of. */

@@ -336,6 +336,15 @@ public final class LiveRooms {
     bans.values().removeIf(untilMs -> nowMs >= untilMs);
   }
 
+  /**
+   * Whether the log of a room that rests may be forgotten: all that was said is durable, and nobody
+   * waits for his turn there. On its owner loop.
+   */
+  public boolean mayForget(long roomId) {
+    Floor floor = loopOf(roomId).floors.get(roomId);
+    return book.isInTime() && (floor == null || !floor.isBusy());
+  }
+
   /** Runs something on the owner loop; a full queue is told as overloaded. */
   <T> void run(long roomId, Consumer<Outcome<T>> told, Runnable task) {
     if (!logs.submit(roomId, task)) {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import java.util.function.LongToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The logs of all rooms in the memory of this process.
@@ -22,7 +23,8 @@ public final class LocalRoomLogs implements RoomLogs {
   private final LongToIntFunction ownerOf;
   private final TimeSource time;
   private final LogLimits limits;
-  private final long epoch;
+  private final LongAdder forgotten = new LongAdder();
+  private volatile long epoch;
   private volatile AllFollower everybody = (roomId, batch) -> {};
 
   /**
@@ -44,13 +46,24 @@ public final class LocalRoomLogs implements RoomLogs {
     this.epoch = epoch;
     this.loops =
         executors.stream()
-            .map(loop -> new OwnerLoop(loop, limits.appendsMax(), this::tellEverybody))
+            .map(
+                loop ->
+                    new OwnerLoop(
+                        loop, limits.appendsMax(), this::tellEverybody, new OwnedRooms(rooms)))
             .toList();
   }
 
-  /** The life of all logs of this start. */
+  /** The life of logs that begin now. */
   public long epoch() {
     return epoch;
+  }
+
+  /**
+   * Lets logs that begin from now on have a later life, so that rooms can be forgotten that have
+   * this one. No start may ever have it again. One thread at a time.
+   */
+  public void beginEpoch(long later) {
+    epoch = Math.max(epoch, later);
   }
 
   @Override
@@ -68,27 +81,25 @@ public final class LocalRoomLogs implements RoomLogs {
   @Override
   public Registration follow(long roomId, Follower follower) {
     OwnerLoop loop = loop(roomId);
-    LiveRoom room = room(roomId);
-    loop.call(() -> room.follow(follower, this::tellEverybody));
-    return () -> loop.call(() -> room.forget(follower));
+    loop.call(() -> room(loop, roomId).follow(follower, this::tellEverybody));
+    // A room that is followed is not forgotten: it is the same one.
+    return () -> loop.call(() -> room(loop, roomId).forget(follower, time.nowMs()));
   }
 
   @Override
   public boolean append(long roomId, RoomEntry entry, AppendHandler handler) {
     OwnerLoop loop = loop(roomId);
-    LiveRoom room = room(roomId);
     if (loop.isHere()) {
-      append(loop, room, entry, handler);
+      append(loop, roomId, entry, handler);
       return true;
     }
-    return loop.post(() -> append(loop, room, entry, handler));
+    return loop.post(() -> append(loop, roomId, entry, handler));
   }
 
   @Override
   public boolean appendLater(long roomId, RoomEntry entry) {
     OwnerLoop loop = loop(roomId);
-    LiveRoom room = room(roomId);
-    return loop.leave(() -> append(loop, room, entry, AppendHandler.NOBODY));
+    return loop.leave(() -> append(loop, roomId, entry, AppendHandler.NOBODY));
   }
 
   @Override
@@ -96,7 +107,8 @@ public final class LocalRoomLogs implements RoomLogs {
     loops.forEach(OwnerLoop::wakeForWhatWaits);
   }
 
-  private void append(OwnerLoop loop, LiveRoom room, RoomEntry entry, AppendHandler handler) {
+  private void append(OwnerLoop loop, long roomId, RoomEntry entry, AppendHandler handler) {
+    LiveRoom room = room(loop, roomId);
     boolean isFirst = room.isFirstUntold();
     LogEntry appended = room.append(entry, time.nowMs(), limits);
     if (isFirst) {
@@ -120,9 +132,21 @@ public final class LocalRoomLogs implements RoomLogs {
     everybody = follower;
   }
 
-  /** Lets go of what became too old; each loop looks at its rooms. */
-  public void sweep() {
-    rooms.forEach((roomId, room) -> loop(roomId).call(() -> room.log().drop(time.nowMs(), limits)));
+  /**
+   * Lets go of what became too old, and forgets rooms that rest; called on each loop every second.
+   *
+   * @param mayForget whether nothing else needs the room, and its entries are durable
+   * @return whether rooms wait for a later epoch ({@link #beginEpoch}) to be forgotten
+   */
+  public boolean sweep(int loop, LongPredicate mayForget) {
+    OwnedRooms owned = loops.get(loop).rooms();
+    forgotten.add(owned.sweep(time.nowMs(), limits, epoch, mayForget));
+    return owned.wantsEpoch();
+  }
+
+  /** Rooms that were forgotten. */
+  public long forgotten() {
+    return forgotten.sum();
   }
 
   /** Rooms that have a log. */
@@ -143,8 +167,8 @@ public final class LocalRoomLogs implements RoomLogs {
     return loops.get(ownerOf.applyAsInt(roomId));
   }
 
-  private LiveRoom room(long roomId) {
-    @Nullable LiveRoom known = rooms.get(roomId);
-    return known != null ? known : rooms.computeIfAbsent(roomId, id -> new LiveRoom(id, epoch));
+  // On the owner loop only: there rooms are made and forgotten, so none goes under our hands.
+  private LiveRoom room(OwnerLoop loop, long roomId) {
+    return loop.rooms().room(roomId, epoch, time.nowMs());
   }
 }

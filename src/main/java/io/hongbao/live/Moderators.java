@@ -15,10 +15,13 @@ import io.hongbao.live.RoomChange.WordsChanged;
 import io.hongbao.live.RoomEntry.Chat;
 import io.hongbao.live.RoomEntry.Notice;
 import io.hongbao.live.RoomEntry.Recall;
+import io.hongbao.live.filter.WordChanges;
 import io.hongbao.live.filter.WordFilter;
 import io.hongbao.model.RefusalCode;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What moderators and backends do in live rooms.
@@ -34,9 +37,17 @@ public final class Moderators {
   public static final long BACKEND = 0;
 
   private final LiveRooms rooms;
+  private final WordChanges words;
 
-  public Moderators(LiveRooms rooms) {
+  /**
+   * Acts on these rooms.
+   *
+   * @param worker makes the word filter anew: one task at a time, on a thread that may take some
+   *     100 ms
+   */
+  public Moderators(LiveRooms rooms, Executor worker) {
     this.rooms = rooms;
+    this.words = new WordChanges(rooms.filter(), worker);
   }
 
   /** Changes the room's rules and tells the room. */
@@ -169,8 +180,7 @@ public final class Moderators {
    * @param added folded by {@link WordFilter#folded}, as are those removed
    */
   public void words(List<String> added, List<String> removed, Consumer<Outcome<Integer>> told) {
-    WordFilter filter = rooms.filter();
-    if (filter.size() + added.size() > WordFilter.WORDS_MAX) {
+    if (words.sizeMax() + added.size() > WordFilter.WORDS_MAX) {
       told.accept(new No<>(Refusals.of(RefusalCode.ROOM_LIST_FULL)));
       return;
     }
@@ -178,11 +188,22 @@ public final class Moderators {
         rooms
             .book()
             .save(new WordsChanged(added, removed))
+            .whenComplete((done, failure) -> make(added, removed, failure, told));
+  }
+
+  // They hold in any case. Not on the book's thread: what is said waits for that.
+  private void make(
+      List<String> added,
+      List<String> removed,
+      @Nullable Throwable unkept,
+      Consumer<Outcome<Integer>> told) {
+    var unused =
+        words
+            .make(added, removed)
             .whenComplete(
-                (done, failure) -> {
-                  // On the book's thread, which may take its time.
-                  filter.change(added, removed);
-                  told.accept(failure == null ? new Done<>(filter.size()) : new Unkept<>(failure));
+                (size, bug) -> {
+                  Throwable failure = unkept == null ? bug : unkept;
+                  told.accept(failure == null ? new Done<>(size) : new Unkept<>(failure));
                 });
   }
 

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> a log that cannot be read is tried again from the same place. A full owner
  * loop is tried again with the same entry: nothing is left out.
+ *
+ * <p><b>Limit:</b> while the rooms' database has no room for more ({@link
+ * RoomBook#hasRoomForMoney}), nothing is read: what waits is a place in the journal.
  */
 public final class MoneyFollower {
 
@@ -45,6 +48,7 @@ public final class MoneyFollower {
 
   private final RecordSource source;
   private final RoomLogs logs;
+  private final RoomBook book;
   private final PacketRooms packets;
   private final MoneyJson json;
   private final LiveMeters meters;
@@ -52,24 +56,28 @@ public final class MoneyFollower {
   private final RedPacketCodec codec = new RedPacketCodec();
   private final EventCursor events = new EventCursor();
   private final Deque<Due> due = new ArrayDeque<>();
-  private long nextPosition;
+  private volatile long nextPosition;
   private int delivered;
+  private boolean isHeld;
   private @Nullable JournalReader reader;
 
   /**
    * Begins before the end of the log.
    *
+   * @param book whose room for what waits to be kept bounds how far it reads
    * @param lookBackToMs older events are not put back into the logs
    */
   public MoneyFollower(
       RecordSource source,
       RoomLogs logs,
+      RoomBook book,
       PacketRooms packets,
       MoneyJson json,
       LiveMeters meters,
       long lookBackToMs) {
     this.source = source;
     this.logs = logs;
+    this.book = book;
     this.packets = packets;
     this.json = json;
     this.meters = meters;
@@ -122,14 +130,32 @@ public final class MoneyFollower {
     return true;
   }
 
-  /** Whether entries wait for a loop that is full. */
+  /** Whether entries wait for a loop that is full, or for the database. */
   boolean isStuck() {
     return !due.isEmpty();
+  }
+
+  /** Whether entries wait for the database. */
+  boolean isHeld() {
+    return isHeld;
+  }
+
+  /** Bytes of the journal that are durable and not read yet; any thread. */
+  public long behindBytes() {
+    return Math.max(0, source.durableLogPosition() - nextPosition);
   }
 
   // What was read of a record goes out before the next is read, so that the place is the record's.
   private boolean deliver() {
     for (Due next = due.peek(); next != null; next = due.peek()) {
+      if (!book.hasRoomForMoney()) {
+        if (!isHeld) {
+          meters.countMoneyHeld();
+        }
+        isHeld = true;
+        return false;
+      }
+      isHeld = false;
       if (!logs.appendLater(next.roomId(), next.event())) {
         meters.countMoneyDelayed();
         return false;

@@ -28,11 +28,13 @@ final class OwnerLoop {
   private final ManyToOneConcurrentArrayQueue<Runnable> tasks;
   private final AtomicBoolean isAwake = new AtomicBoolean();
   private final RoomLogs.AllFollower everybody;
+  private final OwnedRooms rooms;
   private List<LiveRoom> changed = new ArrayList<>();
   private boolean isDraining;
   private volatile long threadId = -1;
 
-  OwnerLoop(Executor loop, int tasksMax, RoomLogs.AllFollower everybody) {
+  OwnerLoop(Executor loop, int tasksMax, RoomLogs.AllFollower everybody, OwnedRooms rooms) {
+    this.rooms = rooms;
     this.loop = loop;
     this.tasks = new ManyToOneConcurrentArrayQueue<>(tasksMax);
     this.everybody = everybody;
@@ -70,6 +72,11 @@ final class OwnerLoop {
 
   boolean isHere() {
     return Thread.currentThread().threadId() == threadId;
+  }
+
+  /** The loop's rooms; called on the loop. */
+  OwnedRooms rooms() {
+    return rooms;
   }
 
   int waiting() {

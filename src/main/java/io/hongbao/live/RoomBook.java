@@ -32,6 +32,14 @@ public interface RoomBook {
   boolean hasRoom();
 
   /**
+   * Whether more money events may be put into logs. While not, their follower reads no further:
+   * they wait in the journal, not here.
+   */
+  default boolean hasRoomForMoney() {
+    return true;
+  }
+
+  /**
    * Whether everything that was said {@code room.flush_ms} ago is durable. While it is not, nothing
    * more is said: that is what makes it the bound of what a crash may lose.
    */

@@ -38,6 +38,9 @@ public sealed interface RoomChange {
     }
   }
 
+  /** Logs that begin from now on have this epoch; no start may have it again. */
+  record EpochBegun(long epoch) implements RoomChange {}
+
   /** Words came to the filter's list or left it; folded. */
   record WordsChanged(List<String> added, List<String> removed) implements RoomChange {
 

@@ -45,6 +45,15 @@ final class RoomLog {
     return new Tail(epoch, first, lastSequence);
   }
 
+  boolean isEmpty() {
+    return firstSequence > lastSequence;
+  }
+
+  /** When the newest entry came, also one that is gone; 0 before the first. The owner's. */
+  long lastAtMs() {
+    return lastAtMs;
+  }
+
   long sizeBytes() {
     return sizeBytes;
   }
@@ -96,6 +105,10 @@ final class RoomLog {
       // Written by the owner alone.
       firstSequence = oldest.sequence() + 1;
       places.set(place, null);
+    }
+    if (places.length() > PLACES_MIN) {
+      // What a loud hour needed is not kept for a quiet year.
+      places = new AtomicReferenceArray<>(PLACES_MIN);
     }
   }
 

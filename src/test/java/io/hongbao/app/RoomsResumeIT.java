@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongbao.gateway.WsClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +69,38 @@ class RoomsResumeIT {
           assertEnds(client);
         }
       }
+    }
+  }
+
+  /**
+   * What is put back is counted from the end of the journal, not from now: what became durable in
+   * the last moment before a crash has reached nobody, however long nothing ran since.
+   */
+  @Test
+  void aServerThatRestedForLongStillBringsTheLastMoney() throws Exception {
+    Path data = directory.resolve("rested");
+    List<String> settings = new ArrayList<>(ServerProcess.SANDBOX);
+    settings.addAll(List.of("--room.log_age", "1s"));
+    String id;
+    String token;
+    try (ServerProcess server = ServerProcess.start(data, settings)) {
+      HttpCalls calls = HttpCalls.to(server);
+      token = calls.seedUsers(USER, 1, 1_000_000).get(USER);
+      calls.makePublicRoom(ROOM);
+      id = send(calls, token);
+      server.kill();
+    }
+    TimeUnit.MILLISECONDS.sleep(2_500);
+    try (ServerProcess server = ServerProcess.start(data, settings)) {
+      String path = "/v1/rooms/" + ROOM + "/danmaku?after=0";
+      JsonArray items = new JsonArray();
+      for (int i = 0; i < 2_000 && items.isEmpty(); i++) {
+        items = HttpCalls.to(server).get(path, token).expect(200).body().getJsonArray("items");
+      }
+      assertEquals(1, items.size(), items::encode);
+      JsonObject item = items.getJsonObject(0);
+      assertEquals("red_packet.sent", item.getString("kind"));
+      assertEquals(id, item.getJsonObject("data").getString("packet_id"));
     }
   }
 
@@ -122,7 +157,7 @@ class RoomsResumeIT {
   }
 
   private static void assertEnds(WsClient client) {
-    List<Integer> codes = new java.util.ArrayList<>();
+    List<Integer> codes = new ArrayList<>();
     try {
       codes.add(client.closeCode());
     } catch (IOException cut) {

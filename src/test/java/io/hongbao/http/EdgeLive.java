@@ -26,6 +26,6 @@ final class EdgeLive {
     var none = new NoStore();
     var rooms =
         new LiveRooms(logs, none, limits, new LiveMeters(), Tracker.NONE, time, 1, roomId -> 0, 1);
-    return new LiveParts(rooms, new Moderators(rooms), none, limits);
+    return new LiveParts(rooms, new Moderators(rooms, Runnable::run), none, limits);
   }
 }

@@ -197,14 +197,17 @@ class LiveRoomsIT extends LiveRoomsServer {
   void wordsThatAreNotSaidAreFoundInDisguise() {
     String room = room(110);
     operator("POST", "/v1/operator/chat-filter")
-        .send(new JsonObject().put("add", JsonArray.of("bad word", "脏话")))
+        .send(new JsonObject().put("add", JsonArray.of("bad word", "脏话", "troll")))
         .expect(200);
 
     say(room, guest, "B.Ａ.d w0rd").expect(409, "text_not_allowed");
     say(room, guest, "脏\u200B话").expect(409, "text_not_allowed");
+    // Names are looked at when they are shown: the list changes after they were chosen.
+    assertEquals("#10001", entry(say(room, moderator, "me")).getString("nickname"));
     operator("POST", "/v1/operator/chat-filter")
-        .send(new JsonObject().put("remove", JsonArray.of("BAD WORD", "脏话")))
+        .send(new JsonObject().put("remove", JsonArray.of("BAD WORD", "脏话", "troll")))
         .expect(200);
+    assertEquals("Tr0ll", entry(say(room, moderator, "me")).getString("nickname"));
     say(room, guest, "bad word").expect(201);
   }
 

@@ -46,6 +46,7 @@ abstract class LiveRoomsServer {
     moderator = users.get(0);
     guest = users.get(1);
     other = users.get(2);
+    operator("PUT", "/v1/users/10001").send(new JsonObject().put("nickname", "Tr0ll")).expect(200);
     operator("PUT", "/v1/users/10002").send(new JsonObject().put("nickname", "Lin")).expect(200);
   }
 

@@ -277,6 +277,14 @@ class RoomsOverWebSocketIT {
       client.say("{\"op\":\"join\",\"room\":\"1008\"}");
       assertEquals("not_found", client.json("error").getString("code"));
     }
+    api.get("/v1/rooms/1008/stream").as(users.get(2)).send().expect(404, "not_found");
+    try (WsClient client = open()) {
+      // Whoever does not say who he is reads what everybody may read; and is put out when he does.
+      client.say("{\"op\":\"join\",\"room\":\"1008\"}");
+      client.json("joined");
+      client.say("{\"op\":\"auth\",\"ticket\":\"" + ticketOf(2) + "\"}");
+      assertEquals("1008", client.json("error").getString("room"));
+    }
   }
 
   @Test

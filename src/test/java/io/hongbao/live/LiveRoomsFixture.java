@@ -66,7 +66,7 @@ abstract class LiveRoomsFixture {
           1,
           roomId -> 0,
           5);
-  final Moderators moderators = new Moderators(rooms);
+  final Moderators moderators = new Moderators(rooms, Runnable::run);
 
   SayOutcome say(long userId, String text) {
     return say(userId, text, null);

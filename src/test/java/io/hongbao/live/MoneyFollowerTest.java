@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class MoneyFollowerTest {
@@ -40,6 +41,24 @@ class MoneyFollowerTest {
   private final PacketRooms packets = new PacketRooms();
   private final LiveMeters meters = new LiveMeters();
   private final Queue<Runnable> loop = new ArrayDeque<>();
+  private boolean hasRoomForMoney = true;
+  private final RoomBook book =
+      new RoomBook() {
+        @Override
+        public CompletableFuture<Void> save(RoomChange change) {
+          return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean hasRoom() {
+          return true;
+        }
+
+        @Override
+        public boolean hasRoomForMoney() {
+          return hasRoomForMoney;
+        }
+      };
   private LocalRoomLogs logs = logs(1_024, 5);
 
   private LocalRoomLogs logs(int appendsMax, long epoch) {
@@ -53,7 +72,7 @@ class MoneyFollowerTest {
 
   private MoneyFollower follower(long lookBackToMs) {
     return new MoneyFollower(
-        source, logs, packets, event -> new byte[] {'{', '}'}, meters, lookBackToMs);
+        source, logs, book, packets, event -> new byte[] {'{', '}'}, meters, lookBackToMs);
   }
 
   private void runLoop() {
@@ -71,7 +90,7 @@ class MoneyFollowerTest {
             .toArray(FakeSource.Part[]::new));
   }
 
-  private static PacketCreated created(long packetId, long roomId) {
+  static PacketCreated created(long packetId, long roomId) {
     PacketTerms terms =
         new PacketTerms(
             PacketKind.LUCKY_FAIR,
@@ -88,7 +107,7 @@ class MoneyFollowerTest {
         new PacketSpec(packetId, 1, terms, 1, 2, 3, 4, new DrawSeed(1, 2, 3, 4)));
   }
 
-  private static ShareOpened opened(long packetId, int place) {
+  static ShareOpened opened(long packetId, int place) {
     return new ShareOpened(packetId, 100 + place, place, CNY, 10L * place);
   }
 
@@ -191,5 +210,31 @@ class MoneyFollowerTest {
     follow(follower);
 
     assertEquals(List.of("sent 50 0:1:0", "opened 50 0:2:0"), log(7));
+  }
+
+  /** The journal is their queue: what the database has no room for is not even read. */
+  @Test
+  void aDatabaseWithoutRoomStopsTheReadingAndNothingIsLost() throws Exception {
+    record(0, created(50, 7));
+    MoneyFollower follower = follower(0);
+    follow(follower);
+    hasRoomForMoney = false;
+    List<String> expected = new ArrayList<>(log(7));
+    for (int i = 1; i <= 50; i++) {
+      record(0, opened(50, i));
+      expected.add("opened 50 0:" + (i + 1) + ":0");
+      follow(follower);
+    }
+    assertEquals(expected.subList(0, 1), log(7));
+    assertTrue(follower.isHeld());
+    assertTrue(follower.behindBytes() > 49 * 24, "one record is read, the others are not");
+    assertEquals(1, meters.moneyHeld());
+
+    hasRoomForMoney = true;
+    follow(follower);
+
+    assertEquals(expected, log(7));
+    assertFalse(follower.isHeld());
+    assertEquals(0, follower.behindBytes());
   }
 }

@@ -90,12 +90,12 @@ class RoomLogTest {
     time.nowMs += 30_000;
     append(1);
     time.nowMs += 30_000;
-    logs.sweep();
+    logs.sweep(0, roomId -> true);
     runLoop();
 
     assertEquals(new Tail(5, 3, 3), logs.tail(ROOM));
     time.nowMs += 30_000;
-    logs.sweep();
+    logs.sweep(0, roomId -> true);
     runLoop();
     assertEquals(new Tail(5, 4, 3), logs.tail(ROOM));
     append(1);

@@ -46,11 +46,21 @@ public final class WordFilter {
     return List.copyOf(known.words());
   }
 
+  /** Folded words that come, and words that go. */
+  record Step(Collection<String> added, Collection<String> removed) {}
+
   /** Takes folded words in and out. */
-  public synchronized void change(Collection<String> added, Collection<String> removed) {
+  public void change(Collection<String> added, Collection<String> removed) {
+    change(List.of(new Step(added, removed)));
+  }
+
+  /** Makes changes in their order; texts are read with the words of before until all are made. */
+  synchronized void change(List<Step> steps) {
     SortedSet<String> words = new TreeSet<>(known.words());
-    words.addAll(added);
-    words.removeAll(removed);
+    for (Step step : steps) {
+      words.addAll(step.added());
+      step.removed().forEach(words::remove);
+    }
     words.remove("");
     known = new Known(words, WordAutomaton.of(words));
   }

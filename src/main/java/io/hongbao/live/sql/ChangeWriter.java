@@ -3,6 +3,7 @@
 package io.hongbao.live.sql;
 
 import io.hongbao.live.RoomChange;
+import io.hongbao.live.RoomChange.EpochBegun;
 import io.hongbao.live.RoomChange.FollowersChanged;
 import io.hongbao.live.RoomChange.ModeratorsChanged;
 import io.hongbao.live.RoomChange.Recalled;
@@ -48,6 +49,7 @@ final class ChangeWriter {
       case FollowersChanged it ->
           members(to, "room_follower", it.roomId(), it.added(), it.removed());
       case WordsChanged it -> words(to, it);
+      case EpochBegun it -> epoch(to, it.epoch());
     }
   }
 
@@ -72,6 +74,12 @@ final class ChangeWriter {
         sanction.untilMs(),
         sanction.byUserId(),
         sanction.reason());
+  }
+
+  // Only the newest matters: the next start's is larger.
+  private static void epoch(Connection to, long epoch) throws SQLException {
+    run(to, "MERGE INTO room_epoch KEY (epoch) VALUES (?)", epoch);
+    run(to, "DELETE FROM room_epoch WHERE epoch < ?", epoch);
   }
 
   private static void members(

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> any; writing and reading happen on threads of its own.
  *
  * <p><b>Failure:</b> while nothing can be written, entries wait, up to {@code room.unsaved_max};
- * then {@link #hasRoom} says no and chat is refused. Money events and recalls are taken beyond
- * that: the first come from the journal, the second are few.
+ * then {@link #hasRoom} says no and chat is refused. At half of that {@link #hasRoomForMoney} says
+ * no: money events wait in the journal. Recalls are taken beyond: they are few.
  */
 public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollower {
 
@@ -159,6 +159,11 @@ public final class RoomStore implements RoomBook, RoomHistory, RoomLogs.AllFollo
   @Override
   public boolean hasRoom() {
     return writer.hasRoom();
+  }
+
+  @Override
+  public boolean hasRoomForMoney() {
+    return writer.hasRoomForMoney();
   }
 
   @Override

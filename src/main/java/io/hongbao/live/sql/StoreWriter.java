@@ -64,6 +64,9 @@ final class StoreWriter {
   /** A disk that stands for so many times {@code room.flush_ms} takes no chat any more. */
   private static final int STALL_FACTOR = 10;
 
+  /** Money events may take this part of {@code room.unsaved_max}; the rest is left for chat. */
+  private static final int MONEY_DIVISOR = 2;
+
   private record Item(long roomId, LogEntry entry) {}
 
   private record Decision(RoomChange change, CompletableFuture<Void> kept) {}
@@ -85,6 +88,9 @@ final class StoreWriter {
   private volatile long deleteBeforeMs;
   private volatile boolean isStopping;
   private boolean hasFailed;
+  // A batch that is committed and not forced is not written again: with more entries behind it the
+  // events of a room would be divided into rows at other places.
+  private boolean isCommitted;
   private final long repeatsEndNanos;
 
   StoreWriter(
@@ -119,6 +125,10 @@ final class StoreWriter {
 
   boolean hasRoom() {
     return meters.unsaved() < unsavedMax && ageMs() < STALL_FACTOR * flushMs;
+  }
+
+  boolean hasRoomForMoney() {
+    return meters.unsaved() < unsavedMax / MONEY_DIVISOR;
   }
 
   boolean isInTime() {
@@ -263,6 +273,22 @@ final class StoreWriter {
   }
 
   private int writeBatch() throws SQLException {
+    if (!isCommitted) {
+      commitBatch();
+      isCommitted = true;
+    }
+    sync();
+    isCommitted = false;
+    long delayMs = time.nowMs() - batch.get(0).entry().atMs();
+    int count = batch.size();
+    batch.clear();
+    // Before it is counted: who sees the count also sees that nothing waits.
+    batchMs = 0;
+    meters.written(count, delayMs, delayMs > flushMs);
+    return count;
+  }
+
+  private void commitBatch() throws SQLException {
     while (batch.size() < BATCH_MAX) {
       Item next = items.peek();
       if (next == null) {
@@ -290,14 +316,6 @@ final class StoreWriter {
       connection.commit();
       blocks.committed();
     }
-    sync();
-    long delayMs = time.nowMs() - batch.get(0).entry().atMs();
-    int count = batch.size();
-    batch.clear();
-    // Before it is counted: who sees the count also sees that nothing waits.
-    batchMs = 0;
-    meters.written(count, delayMs, delayMs > flushMs);
-    return count;
   }
 
   private void blank() throws SQLException {

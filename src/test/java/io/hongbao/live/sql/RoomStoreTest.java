@@ -116,6 +116,16 @@ class RoomStoreTest {
     assertEquals(1, after(epoch, 0).size());
   }
 
+  /** Rooms are forgotten by later epochs; the clock may have gone back when it starts again. */
+  @Test
+  void aStartHasALargerEpochThanAnyThatBeganBefore() throws Exception {
+    long later = store.epoch() + 3_600_000;
+    store.save(new RoomChange.EpochBegun(later)).get(5, TimeUnit.SECONDS);
+    reopen();
+
+    assertEquals(later + 1, store.epoch());
+  }
+
   @Test
   void aMessageThatWasTakenBackHasNoTextInHistory() throws Exception {
     store.entries(ROOM, List.of(entry(5, 1, chat("secret"))));
