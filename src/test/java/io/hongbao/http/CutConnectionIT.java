@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A peer who takes nothing of a long answer.
  *
  * <p>Exports and silent connections were closed by the connection's own {@code close}. That writes
- * out first what waits, so such a peer was never cut off and kept its place for ever. So were requests
- * that came too slowly, that could not be read, and bodies that nobody wanted.
+ * out first what waits, so such a peer was never cut off and kept its place for ever. So were
+ * requests that came too slowly, that could not be read, and bodies that nobody wanted.
  */
 class CutConnectionIT {
 
@@ -104,8 +104,7 @@ class CutConnectionIT {
           .getOutputStream()
           .write("GET / HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
-      String heard =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String heard = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
       assertTrue(heard.endsWith("\r\n\r\nwhole"), heard);
     } finally {

@@ -109,8 +109,7 @@ class StalledExportIT {
   @Test
   void whoeverStopsReadingEventsIsCutOff() throws Exception {
     long before = server.stalled();
-    try (Socket socket =
-        stalled("/v1/events", "text/event-stream", server.api().operatorKey())) {
+    try (Socket socket = stalled("/v1/events", "text/event-stream", server.api().operatorKey())) {
       awaitStalled(before + 1);
 
       assertFalse(isWhole(socket), "it did not end, it was cut off");
