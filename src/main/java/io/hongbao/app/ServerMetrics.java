@@ -73,7 +73,7 @@ final class ServerMetrics {
         EdgeMeters::connectionsSwept);
     sum(
         "hongbao.http.exports.stalled",
-        "exports cut off because their reader took nothing for too long",
+        "exports and event streams cut off because their reader took nothing for too long",
         edges,
         EdgeMeters::stalled);
     sum(

@@ -85,7 +85,7 @@ public final class Settings {
           duration("http.idle_timeout", 60 * SECOND_MS, SECOND_MS, HOUR_MS));
   public static final Setting HTTP_STALL_TIMEOUT =
       declare(
-          "Time after which an export is cut off whose reader takes nothing of it.",
+          "Time after which an export or a stream of events is cut off whose reader takes nothing.",
           duration("http.stall_timeout", 30 * SECOND_MS, 100, HOUR_MS));
   public static final Setting HTTP_SEND_DEADLINE =
       declare(

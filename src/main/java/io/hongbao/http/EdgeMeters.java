@@ -60,7 +60,7 @@ public final class EdgeMeters {
     return connectionsSwept.get();
   }
 
-  /** Exports cut off because their reader took nothing for too long. */
+  /** Exports and streams of events cut off because their reader took nothing for too long. */
   public long stalled() {
     return stalled.get();
   }

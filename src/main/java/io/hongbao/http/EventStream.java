@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Events as they come, as server-sent events.
  *
  * <p>A peer that does not read gets no more pages: what waits for it is at most one page and the
- * socket's buffer. When it reads again it goes on at its place, from memory or from the files.
+ * socket's buffer. When it reads again it goes on at its place, from memory or from the files; when
+ * it has taken nothing for {@code http.stall_timeout} it is cut off, and may come back with its
+ * place.
  *
  * <p>Nothing is answered before the first page is there, so that a cursor that is not good is
  * refused like any other request.
@@ -30,6 +32,7 @@ final class EventStream extends EventWaiter {
 
   private final Exchange exchange;
   private final long heartbeatMs;
+  private final long stallMs;
   private @Nullable HttpServerResponse response;
   private boolean isOver;
   private boolean mustRetry;
@@ -38,6 +41,7 @@ final class EventStream extends EventWaiter {
   EventStream(EventHub hub, EventQuery query, Exchange exchange) {
     super(hub, query, exchange.principal());
     this.exchange = exchange;
+    this.stallMs = hub.edge().parts().http().stallTimeoutMs();
     this.heartbeatMs = hub.edge().parts().events().settings().heartbeatMs();
   }
 
@@ -131,6 +135,12 @@ final class EventStream extends EventWaiter {
   void tick(long nowMs) {
     HttpServerResponse open = response;
     if (open == null) {
+      return;
+    }
+    if (!isOver && open.writeQueueFull() && nowMs - wroteMs > stallMs) {
+      hub().edge().meters().countStalled();
+      end();
+      Connections.cut(exchange.request().connection());
       return;
     }
     if (mustRetry) {

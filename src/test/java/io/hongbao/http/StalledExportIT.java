@@ -25,12 +25,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Readers of a large statement who stop reading, over real sockets: they are cut off, and what they
- * kept is there for others.
+ * Readers of a large statement, or of many events, who stop reading, over real sockets: they are
+ * cut off, and what they kept is there for others.
  */
 class StalledExportIT {
 
@@ -47,47 +49,74 @@ class StalledExportIT {
 
   private static final long STALL_MS = 2_000;
   private static final int PATIENCE_MS = 20_000;
+
+  /** Looks, not seconds: a machine may stand still for a while. */
+  private static final int LOOKS = 200;
+
+  private static final long LOOK_NANOS = 100_000_000;
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  @Test
-  void whoeverStopsReadingIsCutOffAndItsPlaceIsGivenBack(@TempDir Path directory) throws Exception {
-    try (TestServer server =
+  private static TestServer server;
+  private static LedgerApi ledger;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    server =
         TestServer.start(
             directory,
             Map.of(
                 Settings.DATA_SANDBOX, "true",
                 // One loop, so that the test knows how many places there are.
                 Settings.ENGINE_LOOPS, "1",
-                Settings.HTTP_STALL_TIMEOUT, STALL_MS + "ms"))) {
-      LedgerApi ledger = new LedgerApi(server.api());
-      String path = "/v1/accounts/" + PAYER + "/statement/export?asset=CNY";
-      book(ledger);
-      Api.Call export = server.api().get(path).as(ledger.service());
+                Settings.HTTP_STALL_TIMEOUT, STALL_MS + "ms"));
+    ledger = new LedgerApi(server.api());
+    book();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void whoeverStopsReadingAnExportIsCutOffAndItsPlaceIsGivenBack() throws Exception {
+    String path = "/v1/accounts/" + PAYER + "/statement/export?asset=CNY";
+    Api.Call export = server.api().get(path).as(ledger.service());
+    assertEquals(LINES, lines(export));
+    long before = server.stalled();
+
+    List<Socket> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < StatementExportRoutes.EXPORTS_MAX; i++) {
+        stalled.add(stalled(path, "*/*", ledger.service()));
+      }
+      export.send().expect(503, "overloaded");
+
+      awaitStalled(before + StatementExportRoutes.EXPORTS_MAX);
+
+      assertEquals(0, server.underWay(), "nothing is under way any more");
       assertEquals(LINES, lines(export));
-
-      List<Socket> stalled = new ArrayList<>();
-      try {
-        for (int i = 0; i < StatementExportRoutes.EXPORTS_MAX; i++) {
-          stalled.add(stalled(server.port(), path, ledger.service()));
-        }
-        export.send().expect(503, "overloaded");
-
-        await(server);
-
-        assertEquals(StatementExportRoutes.EXPORTS_MAX, server.stalledExports());
-        assertEquals(LINES, lines(export));
-        for (Socket socket : stalled) {
-          assertFalse(isWhole(socket), "a file that was cut off must not look whole");
-        }
-      } finally {
-        for (Socket socket : stalled) {
-          socket.close();
-        }
+      for (Socket socket : stalled) {
+        assertFalse(isWhole(socket), "a file that was cut off must not look whole");
+      }
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
       }
     }
   }
 
-  private static void book(LedgerApi ledger) {
+  @Test
+  void whoeverStopsReadingEventsIsCutOff() throws Exception {
+    long before = server.stalled();
+    try (Socket socket = stalled("/v1/events", "text/event-stream", server.api().operatorKey())) {
+      awaitStalled(before + 1);
+
+      assertFalse(isWhole(socket), "it did not end, it was cut off");
+    }
+  }
+
+  private static void book() {
     ledger.fund(PAYER, 10_000_000);
     JsonObject[] legs = new JsonObject[LEGS];
     Arrays.setAll(legs, i -> leg(PAYER, PAYEE, 1 + i % 7));
@@ -108,10 +137,9 @@ class StalledExportIT {
 
   // The read model follows at its own pace.
   private static long lines(Api.Call export) {
-    long untilNanos = System.nanoTime() + PATIENCE_MS * 1_000_000L;
     long lines = 0;
-    while (lines != LINES && System.nanoTime() < untilNanos) {
-      LockSupport.parkNanos(200_000_000);
+    for (int i = 0; i < LOOKS && lines != LINES; i++) {
+      LockSupport.parkNanos(LOOK_NANOS);
       Api.Reply reply = export.send();
       lines = reply.status() == 200 ? reply.text().lines().count() : 0;
     }
@@ -119,25 +147,25 @@ class StalledExportIT {
   }
 
   // Reads the beginning, and then no more.
-  private static Socket stalled(int port, String path, String token) throws IOException {
+  private static Socket stalled(String path, String accept, String token) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4 * 1024);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MS);
+    socket.connect(new InetSocketAddress("127.0.0.1", server.port()), PATIENCE_MS);
     socket.setSoTimeout(PATIENCE_MS);
     String head =
-        "GET " + path + " HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        "GET %s HTTP/1.1\r\nHost: t\r\nAccept: %s\r\nAuthorization: Bearer %s\r\n\r\n"
+            .formatted(path, accept, token);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     byte[] begin = socket.getInputStream().readNBytes(15);
     assertEquals("HTTP/1.1 200 OK", new String(begin, StandardCharsets.US_ASCII));
     return socket;
   }
 
-  private static void await(TestServer server) {
-    long untilNanos = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-    while (server.underWay() > 0 && System.nanoTime() < untilNanos) {
-      LockSupport.parkNanos(20_000_000);
+  private static void awaitStalled(long count) {
+    for (int i = 0; i < LOOKS && server.stalled() < count; i++) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
-    assertEquals(0, server.underWay(), "nothing is under way any more");
+    assertEquals(count, server.stalled());
   }
 
   private static boolean isWhole(Socket socket) throws IOException {

@@ -90,8 +90,8 @@ public final class TestServer implements AutoCloseable {
         .edges().stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
   }
 
-  /** Exports whose readers took nothing. */
-  long stalledExports() {
+  /** Exports and streams whose readers took nothing. */
+  long stalled() {
     return ((Server) server).edges().stream().mapToLong(edge -> edge.meters().stalled()).sum();
   }
 
