@@ -25,9 +25,6 @@ final class HttpBench {
   private static final int BATCH = 500;
   private static final double P99 = 0.99;
 
-  /** In measurements: on one core the compilers have half of it for the first half minute. */
-  private static final double WARM_UP = 6;
-
   private final BenchOptions options;
   private final Cores cores = Cores.split();
 
@@ -66,7 +63,8 @@ final class HttpBench {
     double[][] micros = new double[3][rounds];
     try (HttpLoad load = new HttpLoad(rig.server().address(), connections);
         HttpLoad plain = new HttpLoad(baseline.address(), connections)) {
-      rig.opens(load, 1, options.seconds() * WARM_UP);
+      new SteadyState(rig.server(), options.progress())
+          .reach(() -> rig.opens(load, 1, options.seconds()));
       plain.closedLoop(HttpRig.PLAIN, options.seconds());
       for (int i = 0; i < rounds; i++) {
         for (int turn = 0; turn < 2; turn++) {
@@ -91,14 +89,16 @@ final class HttpBench {
         Rounds.of(what + ", processor time of all", "µs", loops, micros[0], micros[1], micros[2]));
   }
 
-  private BenchLine atHalfOfPeak(HttpRig rig) throws IOException {
+  private BenchLine atHalfOfPeak(HttpRig rig) throws IOException, InterruptedException {
     double[] p99 = new double[options.rounds()];
     double rate = rig.peak() / 2;
+    SteadyState steady = new SteadyState(rig.server(), options.progress());
     int[] connections = connections();
     try (HttpLoad load =
         new HttpLoad(rig.server().address(), connections[connections.length - 1])) {
       for (int i = 0; i < p99.length; i++) {
         OpenScript script = rig.script((long) (rate * options.seconds() * 1.1), 1);
+        steady.catchUp();
         HttpLoad.Result result = load.openLoop(script, rate, options.seconds());
         p99[i] = result.latency().quantileNanos(P99) / 1e6;
       }
@@ -119,7 +119,8 @@ final class HttpBench {
     int batch = options.batch() > 1 ? options.batch() : BATCH;
     try (HttpLoad load = new HttpLoad(rig.server().address(), 64);
         HttpLoad few = new HttpLoad(rig.server().address(), 8)) {
-      rig.opens(few, batch, options.seconds());
+      new SteadyState(rig.server(), options.progress())
+          .reach(() -> rig.opens(few, batch, options.seconds()));
       return Rounds.compare(
           "http: opens in batches of " + batch + ", beside single opens",
           "opens/s",

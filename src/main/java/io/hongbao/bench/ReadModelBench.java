@@ -2,9 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Benchmarks".
 package io.hongbao.bench;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the lists cost: rows per open, rows per second into H2, and the rate of opens that a server
@@ -15,8 +13,6 @@ final class ReadModelBench {
   private static final int CONNECTIONS = 64;
   private static final int BATCH = 200;
   private static final String ROWS = "hongbao_export_rows";
-  private static final String LAG = "hongbao_export_lag_records";
-  private static final long CATCH_UP_MS_MAX = 300_000;
 
   private final BenchOptions options;
   private final Cores cores = Cores.split();
@@ -33,18 +29,18 @@ final class ReadModelBench {
       int users = (int) Math.min(HttpBench.USERS_MAX, options.accounts());
       HttpRig rig =
           new HttpRig(server, users, options.shares(), HttpBench.LIVE, options.progress());
-      rig.opens(load, BATCH, options.seconds());
-      catchUp(server);
+      SteadyState steady = new SteadyState(server, options.progress());
+      steady.reach(() -> rig.opens(load, BATCH, options.seconds()));
 
       OpenScript script = rig.script((long) (rig.batchedPeak() * options.seconds() * 1.5), BATCH);
-      catchUp(server);
+      steady.catchUp();
       double rowsBefore = server.metric(ROWS);
       long begin = System.nanoTime();
       HttpLoad.Result burst = load.closedLoop(script, options.seconds());
       long opens = script.ok();
       long drainBegin = System.nanoTime();
       double rowsAtBurst = server.metric(ROWS);
-      catchUp(server);
+      steady.catchUp();
       double rows = server.metric(ROWS) - rowsBefore;
       double allSeconds = (System.nanoTime() - begin) / 1e9;
       double drainSeconds = (System.nanoTime() - drainBegin) / 1e9;
@@ -63,15 +59,5 @@ final class ReadModelBench {
               new double[] {burstRate},
               new double[] {opens / allSeconds / burstRate}));
     }
-  }
-
-  private static void catchUp(Child server) throws IOException, InterruptedException {
-    for (long waited = 0; waited < CATCH_UP_MS_MAX; waited += 50) {
-      if (server.metric(LAG) == 0) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    throw new IOException("the read model does not catch up");
   }
 }

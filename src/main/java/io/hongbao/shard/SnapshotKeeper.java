@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Makes snapshots of all partitions, one after the other, and lets go of what they have passed.
+ * Makes snapshots of all partitions, some at a time, and lets go of what they have passed.
  *
  * <p><b>Thread:</b> whoever calls {@link #round}: a thread of its own in production. It waits for
  * lanes and for the disk, and is therefore never an event loop.
@@ -79,7 +79,7 @@ public final class SnapshotKeeper {
   /**
    * Makes one snapshot of every partition.
    *
-   * @param goOn asked before each partition; false ends the round early
+   * @param goOn asked before each group of partitions; false ends the round early
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // Written by this one thread, read by others.
   public void round(java.util.function.BooleanSupplier goOn)
@@ -90,13 +90,20 @@ public final class SnapshotKeeper {
     for (int partition = 0; partition < passed.length; partition++) {
       marked.add(mark(partition));
     }
-    for (int partition = 0; partition < passed.length; partition++) {
+    long grownBytes = startPosition - Arrays.stream(passed).min().orElse(firstLogPosition);
+    int first = 0;
+    while (first < passed.length) {
       if (!goOn.getAsBoolean()) {
         return;
       }
-      long sequence = sequence(partition, marked.get(partition));
-      awaitDurable(partition, sequence);
-      passed[partition] = builder.build(partition, sequence, firstLogPosition);
+      long[] targets =
+          new long[builder.groupFrom(first, passed.length, grownBytes, passed.length)];
+      for (int i = 0; i < targets.length; i++) {
+        targets[i] = sequence(first + i, marked.get(first + i));
+        awaitDurable(first + i, targets[i]);
+      }
+      builder.build(first, targets, passed, first, firstLogPosition);
+      first += targets.length;
     }
     rounds++;
     lastRoundLogPosition = startPosition;

@@ -77,6 +77,16 @@ public final class SnapshotStore {
     return null;
   }
 
+  /** Size of the newest snapshot's file, looked at no further; 0 if there is none. */
+  public long newestSizeBytes(int partition) throws IOException {
+    for (SnapshotName name : names(partition)) {
+      try (DiskFile file = disk.openForRead(name.path())) {
+        return file.sizeBytes();
+      }
+    }
+    return 0;
+  }
+
   /** Every snapshot whose checksum is wrong, whether it would be used or not. */
   public List<String> damagedFiles() throws IOException {
     List<String> damaged = new ArrayList<>();

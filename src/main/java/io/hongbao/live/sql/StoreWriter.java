@@ -31,8 +31,9 @@ import java.util.concurrent.locks.LockSupport;
  * journal again, but a power cut that tears the pages they are written with tears those of bans and
  * words beside them, and these stand nowhere else.
  *
- * <p>The first entry after a rest waits a quarter of {@code room.flush_ms} for company; the rest is
- * left for writing and forcing.
+ * <p>What is added waits two fifths of {@code room.flush_ms} for company, in a storm as well: each
+ * batch costs the disk a flush that the journal waits for too. The rest is left for writing and
+ * forcing.
  *
  * <p><b>Thread:</b> any adds; the rest is the thread's own.
  *
@@ -57,8 +58,8 @@ final class StoreWriter {
   private static final long RETRY_NANOS = 1_000_000_000;
   private static final long NANOS_PER_MS = 1_000_000;
 
-  /** The part of the time that entries wait for company. */
-  private static final int COMPANY_DIVISOR = 4;
+  /** The part of the time that entries wait for company, in hundredths. */
+  private static final int COMPANY_PERCENT = 40;
 
   /** A disk that stands for so many times {@code room.flush_ms} takes no chat any more. */
   private static final int STALL_FACTOR = 10;
@@ -185,7 +186,9 @@ final class StoreWriter {
       }
     }
     try {
-      writeAll();
+      do {
+        writeAll();
+      } while (!items.isEmpty());
     } catch (SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "what was said last in rooms could not be written", e);
     } finally {
@@ -223,7 +226,7 @@ final class StoreWriter {
   }
 
   private void waitForCompany() {
-    long leftNanos = flushMs * NANOS_PER_MS / COMPANY_DIVISOR;
+    long leftNanos = flushMs * NANOS_PER_MS * COMPANY_PERCENT / 100;
     long untilNanos = time.nanos() + leftNanos;
     while (leftNanos > 0 && !isStopping && decisions.isEmpty()) {
       LockSupport.parkNanos(this, leftNanos);
@@ -261,13 +264,15 @@ final class StoreWriter {
     }
   }
 
+  // What comes meanwhile has its own time to wait, but for what a full batch left behind.
   private void writeItems() throws SQLException {
-    while (!items.isEmpty() || !batch.isEmpty()) {
-      writeBatch();
+    boolean isFull = true;
+    while (isFull && (!items.isEmpty() || !batch.isEmpty())) {
+      isFull = writeBatch() == BATCH_MAX;
     }
   }
 
-  private void writeBatch() throws SQLException {
+  private int writeBatch() throws SQLException {
     if (!isCommitted) {
       commitBatch();
       isCommitted = true;
@@ -280,6 +285,7 @@ final class StoreWriter {
     // Before it is counted: who sees the count also sees that nothing waits.
     batchMs = 0;
     meters.written(count, delayMs, delayMs > flushMs);
+    return count;
   }
 
   private void commitBatch() throws SQLException {
