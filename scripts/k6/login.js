@@ -3,8 +3,7 @@
 //
 // People log in by password, look who they are, get the next pair of tokens (twice with the same
 // refresh token, as a client does that lost the answer), and log out; then the tokens are worth
-// nothing. Needs people with passwords, which only the seeding of a sandbox can make. Options:
-// README.md.
+// nothing. The people are those that "hongbao seed" gave names and passwords. Options: README.md.
 import http from 'k6/http';
 import exec from 'k6/execution';
 import { check } from 'k6';
@@ -21,7 +20,7 @@ const done = new Counter('logins_done');
 const wait = new Counter('told_to_wait');
 
 if (logins.length === 0) {
-  throw new Error(`${FILE} has nobody with a password: seed a sandbox (hongbao start --sandbox)`);
+  throw new Error(`${FILE} has nobody with a password: seed some (hongbao seed --logins 10)`);
 }
 
 export const options = {

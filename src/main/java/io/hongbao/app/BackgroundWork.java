@@ -20,8 +20,8 @@ import java.util.Set;
  * it. Linux lets a running thread end its turn first, some milliseconds, even one with a higher
  * nice value; with the read model's writer on the same core that was two thirds of the time an open
  * took. So whoever writes the read model runs only on cores that are idle: with all of them busy it
- * is behind anyway, and catches up from the journal when they are not. The rooms' store and
- * snapshots have to go on, at a tenth of a busy core.
+ * is behind anyway, and catches up from the journal when they are not. The rooms' threads and
+ * snapshots have to go on, at a tenth of a busy core; so do the compilers once the server is warm.
  *
  * <p><b>Thread:</b> one at a time, off the event loops: it reads {@code /proc}.
  *
@@ -38,17 +38,30 @@ final class BackgroundWork {
   private static final long TURN_NANOS = 100_000;
 
   private static final long EVERY_MS = 2_000;
+
+  /**
+   * Looks, a minute of them, after which the compilers give way: who starves them at the start runs
+   * slow code, and later a turn of theirs, some milliseconds, is what an answer waits for.
+   */
+  private static final int WARM_LOOKS = 30;
+
   private static final Path TASKS = Path.of("/proc/self/task");
 
-  // Beginnings of names, as far as the kernel keeps them: fifteen characters. Not the compilers':
-  // who starves them runs slow code.
+  // Beginnings of names, as far as the kernel keeps them: fifteen characters.
   private static final List<String> IDLE = List.of("hongbao-export");
   private static final List<String> GIVING_WAY =
-      List.of("vert.x-worker-t", "hongbao-room-st", "hongbao-room-wo", "hongbao-snapsho");
+      List.of(
+          "vert.x-worker-t",
+          "hongbao-room-st",
+          "hongbao-room-mo",
+          "hongbao-room-wo",
+          "hongbao-snapsho");
+  private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
   private static final List<String> AWAITED = List.of("vert.x-eventloo", "hongbao-journal");
 
   private final Set<String> done = new HashSet<>();
   private final LinuxScheduler scheduler = LinuxScheduler.ofThisSystem();
+  private int looks;
 
   /** Looks from now on, until Vert.x is closed: such threads come when they are first needed. */
   static void watch(Vertx vertx) {
@@ -71,11 +84,17 @@ final class BackgroundWork {
 
   /** Looks for threads that have come since the last look. */
   void look() {
+    looks++;
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
       for (Path task : tasks) {
         String id = String.valueOf(task.getFileName());
         if (done.add(id)) {
-          tell(Integer.parseInt(id), nameOf(task));
+          String name = nameOf(task);
+          if (looks < WARM_LOOKS && starts(COMPILERS, name)) {
+            done.remove(id);
+          } else {
+            tell(Integer.parseInt(id), name);
+          }
         }
       }
     } catch (IOException e) {
@@ -87,7 +106,7 @@ final class BackgroundWork {
     boolean isTold = true;
     if (starts(IDLE, name)) {
       isTold = scheduler.onlyWhenIdle(thread);
-    } else if (starts(GIVING_WAY, name)) {
+    } else if (starts(GIVING_WAY, name) || starts(COMPILERS, name)) {
       isTold = scheduler.nice(thread, NICE);
     } else if (starts(AWAITED, name)) {
       isTold = scheduler.shortTurns(thread, TURN_NANOS);

@@ -192,9 +192,10 @@ public final class Server implements RunningServer {
     engine = core;
     LOG.log(
         Level.INFO,
-        "recovered {0} records of the journal in {1} ms",
+        "recovered {0} records of the journal in {1} ms; sockets wait by {2}",
         core.recovered().recordsReplayed(),
-        (time.nanos() - startNanos) / NANOS_PER_MS);
+        (time.nanos() - startNanos) / NANOS_PER_MS,
+        vertx.isNativeTransportEnabled() ? "the system itself" : "the JDK, which is slower");
     return core;
   }
 

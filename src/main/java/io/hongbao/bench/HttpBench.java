@@ -94,11 +94,12 @@ final class HttpBench {
     double rate = rig.peak() / 2;
     SteadyState steady = new SteadyState(rig.server(), options.progress());
     int[] connections = connections();
+    // Before the load connects: the server closes connections that are silent for so long.
+    steady.catchUp();
     try (HttpLoad load =
         new HttpLoad(rig.server().address(), connections[connections.length - 1])) {
       for (int i = 0; i < p99.length; i++) {
         OpenScript script = rig.script((long) (rate * options.seconds() * 1.1), 1);
-        steady.catchUp();
         HttpLoad.Result result = load.openLoop(script, rate, options.seconds());
         p99[i] = result.latency().quantileNanos(P99) / 1e6;
       }

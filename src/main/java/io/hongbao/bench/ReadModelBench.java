@@ -24,19 +24,24 @@ final class ReadModelBench {
   List<BenchLine> run() throws Exception {
     cores.takeClients();
     int connections = options.connections() == 0 ? CONNECTIONS : options.connections();
-    try (Child server = Child.server(options.directory().resolve("readmodel"), cores, List.of());
-        HttpLoad load = new HttpLoad(server.address(), connections)) {
+    try (Child server = Child.server(options.directory().resolve("readmodel"), cores, List.of())) {
       int users = (int) Math.min(HttpBench.USERS_MAX, options.accounts());
       HttpRig rig =
           new HttpRig(server, users, options.shares(), HttpBench.LIVE, options.progress());
       SteadyState steady = new SteadyState(server, options.progress());
-      steady.reach(() -> rig.opens(load, BATCH, options.seconds()));
-
+      try (HttpLoad load = new HttpLoad(server.address(), connections)) {
+        steady.reach(() -> rig.opens(load, BATCH, options.seconds()));
+      }
+      steady.catchUp();
       OpenScript script = rig.script((long) (rig.batchedPeak() * options.seconds() * 1.5), BATCH);
       steady.catchUp();
       double rowsBefore = server.metric(ROWS);
       long begin = System.nanoTime();
-      HttpLoad.Result burst = load.closedLoop(script, options.seconds());
+      HttpLoad.Result burst;
+      // Connects only now: the server closes connections that were silent for a minute.
+      try (HttpLoad load = new HttpLoad(server.address(), connections)) {
+        burst = load.closedLoop(script, options.seconds());
+      }
       long opens = script.ok();
       long drainBegin = System.nanoTime();
       double rowsAtBurst = server.metric(ROWS);

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Brings a server to where it is after its first minutes: its code is compiled, its read model has
- * caught up.
+ * Brings a server to where it is after its first minutes: its code is compiled, and, where it
+ * matters, its read model has caught up.
  *
  * <p>A server with one core is slow to get there, since its compilers share the core with what they
  * compile, and what writes the read model runs only when there is time.
@@ -26,7 +26,7 @@ final class SteadyState {
   private static final int TURNS_MAX = 12;
 
   /** Of the processor time of the server. */
-  private static final double COMPILING_MAX = 0.03;
+  private static final double COMPILING_MAX = 0.05;
 
   private static final long NANOS_PER_TICK = 10_000_000;
 
@@ -55,10 +55,9 @@ final class SteadyState {
       progress.accept(
           String.format(Locale.ROOT, "warm-up: compilers had %.0f %% of the time", 100 * share));
       if (share < COMPILING_MAX) {
-        break;
+        return;
       }
     }
-    catchUp();
   }
 
   /** Waits until the read model holds everything. */

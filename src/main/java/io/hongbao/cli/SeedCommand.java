@@ -28,8 +28,7 @@ final class SeedCommand {
         --amount N       money for each in the asset's minor unit, 0 for none; default %d
         --asset CODE     what the money is; default CNY
         --room ID        a public room, made for their packets; default %d
-        --logins N       people with user name and password beside them, 0 to %d; default %d;
-                         on a sandbox only, where the codes by SMS can be read
+        --logins N       people with user name and password beside them, 0 to %d; default %d
         --url URL        the server; default the one that runs on the data directory
         --key-file FILE  holds an admin's key; default operator.key of the data directory
         --data DIR       the data directory; default ./data
@@ -69,7 +68,7 @@ final class SeedCommand {
     try (TokenFile file = TokenFile.begin(options.tokens())) {
       List<Map<String, String>> users = new Seeder(operator, options, context.err()).run();
       List<Map<String, String>> logins =
-          new LoginSeeder(operator, HongbaoClient.at(url), context.err()).run(options.logins());
+          new LoginSeeder(operator, context.err()).run(options.logins());
       file.finish(url, options, users, logins);
     } catch (HongbaoException refused) {
       context.err().println("hongbao: the server refused: " + refused.getMessage());

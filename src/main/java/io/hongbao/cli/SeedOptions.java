@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * @param amountMinor money for each user in the asset's minor unit; 0 for none
  * @param roomId a public room, where the users can send packets to one another
- * @param logins people who can log in by password, beside the users; on sandboxes only
+ * @param logins people who can log in by password, beside the users
  * @param tokens the file that will hold the tokens
  */
 record SeedOptions(
@@ -32,8 +32,8 @@ record SeedOptions(
   static final long ROOM_DEFAULT = 9_001;
   static final int LOGINS_DEFAULT = 10;
 
-  /** As many codes as one address gets in an hour, unless configured otherwise. */
-  static final int LOGINS_MAX = 60;
+  /** A minute or so of hashing on one thread. */
+  static final int LOGINS_MAX = 1_000;
 
   static final long ID_MAX = (1L << 53) - 1;
 }

@@ -2,7 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Webhooks".
 package io.hongbao.delivery;
 
-import io.hongbao.model.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +14,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -26,7 +26,8 @@ import java.util.function.Consumer;
  * that means something else a moment later leads nowhere. Redirects are not followed. Of an answer
  * only the status counts.
  *
- * <p><b>Thread:</b> any; resolving names blocks, so that is done on Vert.x' workers.
+ * <p><b>Thread:</b> any; names are resolved on threads of their own ({@link HookNames}), since
+ * Vert.x' workers serve others too.
  *
  * <p><b>Limit:</b> {@code timeoutMs} from the name to the end of the answer; {@link
  * #ANSWER_BYTES_MAX} of an answer are read, and then the connection is cut; {@link
@@ -42,6 +43,7 @@ public final class HttpHookSender implements HookSender {
 
   private final Vertx vertx;
   private final HttpClient client;
+  private final HookNames names = new HookNames(InetAddress::getAllByName);
   private final String agent;
   private final boolean allowHttp;
   private final boolean allowPrivate;
@@ -82,18 +84,17 @@ public final class HttpHookSender implements HookSender {
   }
 
   private Future<InetAddress> resolve(String host) {
-    return vertx
-        .executeBlocking(() -> addressOf(host), false)
-        .map(address -> Check.present(address, "address of a receiver"));
+    return Future.fromCompletionStage(names.of(host), vertx.getOrCreateContext())
+        .compose(this::allowed);
   }
 
-  private InetAddress addressOf(String host) throws Exception {
-    for (InetAddress address : InetAddress.getAllByName(host)) {
+  private Future<InetAddress> allowed(List<InetAddress> addresses) {
+    for (InetAddress address : addresses) {
       if (allowPrivate || AddressRule.isPublic(address)) {
-        return address;
+        return Future.succeededFuture(address);
       }
     }
-    throw new ForbiddenAddressException();
+    return Future.failedFuture(new ForbiddenAddressException());
   }
 
   /** Says that a name leads where no receiver may be. */
@@ -168,6 +169,7 @@ public final class HttpHookSender implements HookSender {
   private String reason(Throwable cause) {
     return switch (cause) {
       case ForbiddenAddressException forbidden -> String.valueOf(forbidden.getMessage());
+      case HookNames.BusyException busy -> String.valueOf(busy.getMessage());
       case TimeoutException late -> "no whole answer in " + timeoutMs + " ms";
       case java.net.UnknownHostException unknown -> "the host is unknown";
       case java.net.ConnectException refused -> "no connection";
@@ -180,6 +182,7 @@ public final class HttpHookSender implements HookSender {
   }
 
   public Future<Void> close() {
+    names.close();
     return client.close();
   }
 }

@@ -109,7 +109,7 @@ final class BodyIntake {
         chunk -> {
           discarded[0] += chunk.length();
           if (discarded[0] > DISCARD_BYTES_MAX) {
-            request.connection().close();
+            Connections.cut(request.connection());
           }
         });
   }

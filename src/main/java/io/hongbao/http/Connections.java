@@ -63,6 +63,17 @@ final class Connections {
     var unused = ((ConnectionBase) connection).channel().pipeline().firstContext().close();
   }
 
+  /**
+   * Cuts a connection after an answer that was written in this turn: what the system takes of it
+   * still goes out, what the peer leaves lying does not.
+   *
+   * <p><b>Thread:</b> the connection's loop.
+   */
+  static void cutAfterAnswer(HttpConnection connection) {
+    // While requests are read, answers are written out at the end of the turn.
+    ((ConnectionBase) connection).channel().eventLoop().execute(() -> cut(connection));
+  }
+
   /** It is no HTTP connection any more, and somebody else's. */
   void cedes(HttpConnection connection) {
     if (open.remove(connection) != null) {

@@ -244,7 +244,7 @@ public final class Edge {
     exchange.refuse(
         RefusalCode.MALFORMED_REQUEST,
         "The request line or the headers are too long or not well formed.");
-    request.connection().close();
+    Connections.cutAfterAnswer(request.connection());
   }
 
   /** Counts a request in; what follows must answer it. */
@@ -381,7 +381,7 @@ public final class Edge {
   private void tooSlow(Exchange exchange) {
     exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     exchange.refuse(RefusalCode.REQUEST_TIMEOUT, RefusalCode.REQUEST_TIMEOUT.sentence());
-    exchange.request().connection().close();
+    Connections.cutAfterAnswer(exchange.request().connection());
   }
 
   /** Runs a step on this loop after a time. */

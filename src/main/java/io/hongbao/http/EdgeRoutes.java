@@ -33,6 +33,7 @@ final class EdgeRoutes {
     new KeyRoutes(parts).addTo(table);
     new AuditRoutes(parts).addTo(table);
     new UserRoutes(parts).addTo(table);
+    new UserLoginRoutes(parts).addTo(table);
     new RegisterRoutes(parts).addTo(table);
     new LoginRoutes(parts).addTo(table);
     new SessionRoutes(parts).addTo(table);

@@ -149,7 +149,7 @@ final class Exchange {
         .forBody(bodyHash);
   }
 
-  /** Takes an answer of the engine that is no refusal. */
+  /** Takes an answer that is no refusal. */
   interface Taker<T extends Answer> {
     void take(T answer, long position, boolean repeated) throws BadRequestException;
   }
@@ -164,14 +164,19 @@ final class Exchange {
     void refused(Refusal refusal, boolean repeated) throws BadRequestException;
   }
 
-  /** Asks a partition. */
   <T extends Answer> void ask(
+      int partition, Command command, Class<T> type, Taker<T> taker, Refused refused) {
+    askUnaudited(partition, caller.audited(command), type, taker, refused);
+  }
+
+  /** Asks for a step of a change that another step tells the audit: one change has one line. */
+  <T extends Answer> void askUnaudited(
       int partition, Command command, Class<T> type, Taker<T> taker, Refused refused) {
     edge.parts()
         .door()
         .submit(
             partition,
-            caller.audited(command),
+            command,
             (answer, position, repeated) ->
                 // A failure must not reach the partition, which would take it for its own.
                 guard(
@@ -213,7 +218,6 @@ final class Exchange {
     }
   }
 
-  /** One step of the work. */
   interface Step {
     void run() throws BadRequestException;
   }
@@ -237,7 +241,6 @@ final class Exchange {
     edge.onLoop(() -> guard(step));
   }
 
-  /** Runs a step some time later. */
   void later(long afterMs, Step step) {
     edge.later(afterMs, () -> guard(step));
   }
@@ -289,7 +292,6 @@ final class Exchange {
     return this;
   }
 
-  /** Sends what was written. */
   void reply(int status, JsonWriter json) {
     send(status, JSON, json.toBuffer());
   }

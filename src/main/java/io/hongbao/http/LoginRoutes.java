@@ -321,7 +321,8 @@ final class LoginRoutes {
                       SessionAnswer.class,
                       (closed, closedAt, again) -> {
                         steps.count(step);
-                        exchange.position(partition, closedAt, false);
+                        // Where no session ended, the last change is the password.
+                        exchange.position(partition, Math.max(position, closedAt), false);
                         PeopleJson.count(exchange, "sessions_closed", closed.count());
                       });
                 }));

@@ -8,10 +8,15 @@ import io.hongbao.engine.ReplyPort;
 import io.hongbao.http.PeopleMeters.Step;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.HandleHash;
+import io.hongbao.person.HandleKind;
 import io.hongbao.person.PersonAnswer.AddressShown;
 import io.hongbao.person.PersonAnswer.AttemptOpen;
 import io.hongbao.person.PersonAnswer.HandleFound;
+import io.hongbao.person.PersonAnswer.HandleKept;
 import io.hongbao.person.PersonCommand.BeginAttempt;
+import io.hongbao.person.PersonCommand.Claim;
+import io.hongbao.person.PersonCommand.ClaimHandle;
+import io.hongbao.person.PersonCommand.DropClaim;
 import io.hongbao.person.PersonCommand.EndAttempt;
 import io.hongbao.person.PersonCommand.FailAddress;
 import io.hongbao.person.PersonCommand.FindHandle;
@@ -124,6 +129,37 @@ final class LoginSteps {
   // Who asks for nobody takes the same way: a partition is asked for a user whom it does not have.
   private static long standIn(HandleHash hash) {
     return 1 + (hash.low() >>> 1) % Fields.ID_MAX;
+  }
+
+  /**
+   * Keeps a handle for a user while he is changed. The audit hears of the change, not of this.
+   *
+   * @param otherwise what happens before it is refused
+   */
+  void claim(
+      Exchange exchange,
+      HandleKind kind,
+      HandleHash hash,
+      long userId,
+      Runnable otherwise,
+      With<Claim> next) {
+    exchange.askUnaudited(
+        partitionOf(hash),
+        new ClaimHandle(kind, hash, userId),
+        HandleKept.class,
+        (kept, position, repeated) -> next.go(new Claim(hash, kept.untilMs())),
+        (refusal, repeated) -> {
+          otherwise.run();
+          if (refusal.code().retry() == RefusalCode.Retry.NEVER) {
+            count(Step.HANDLE_TAKEN);
+          }
+          exchange.refuse(refusal, repeated);
+        });
+  }
+
+  /** Lets go of a claim that will never be used; without this it ends by itself. */
+  void drop(long userId, Claim claim) {
+    tell(partitionOf(claim.hash()), new DropClaim(claim.hash(), userId, claim.untilMs()));
   }
 
   /**

@@ -36,6 +36,8 @@ public final class PeopleMeters {
     PASSWORD_RESET,
     PASSWORD_REHASHED,
     PROFILE_CHANGED,
+    /** An operator gave a user name and password. */
+    LOGIN_GIVEN,
     /** Names, phones and external ids that somebody else has. */
     HANDLE_TAKEN;
 

@@ -7,11 +7,8 @@ import io.hongbao.http.PeopleMeters.Step;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.HandleHash;
 import io.hongbao.person.HandleKind;
-import io.hongbao.person.PersonAnswer.HandleKept;
 import io.hongbao.person.PersonAnswer.PersonShown;
 import io.hongbao.person.PersonCommand.Claim;
-import io.hongbao.person.PersonCommand.ClaimHandle;
-import io.hongbao.person.PersonCommand.DropClaim;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import io.hongbao.provider.sms.CodePurpose;
 import io.vertx.core.buffer.Buffer;
@@ -93,54 +90,28 @@ final class RegisterRoutes {
   }
 
   private void claimName(Exchange exchange, Wish wish) {
-    claim(
+    steps.claim(
         exchange,
         HandleKind.NAME,
         wish.name(),
         wish.userId(),
         () -> {},
         name ->
-            claim(
+            steps.claim(
                 exchange,
                 HandleKind.PHONE,
                 wish.phoneHash(),
                 wish.userId(),
-                () -> drop(wish.userId(), name),
+                () -> steps.drop(wish.userId(), name),
                 phone -> hash(exchange, wish, name, phone)));
-  }
-
-  private void claim(
-      Exchange exchange,
-      HandleKind kind,
-      HandleHash hash,
-      long userId,
-      Runnable otherwise,
-      LoginSteps.With<Claim> next) {
-    exchange.ask(
-        steps.partitionOf(hash),
-        new ClaimHandle(kind, hash, userId),
-        HandleKept.class,
-        (kept, position, repeated) -> next.go(new Claim(hash, kept.untilMs())),
-        (refusal, repeated) -> {
-          otherwise.run();
-          if (refusal.code().retry() == RefusalCode.Retry.NEVER) {
-            steps.count(Step.HANDLE_TAKEN);
-          }
-          exchange.refuse(refusal, repeated);
-        });
-  }
-
-  private void drop(long userId, Claim claim) {
-    steps.tell(
-        steps.partitionOf(claim.hash()), new DropClaim(claim.hash(), userId, claim.untilMs()));
   }
 
   private void hash(Exchange exchange, Wish wish, Claim name, Claim phone)
       throws BadRequestException {
     Runnable dropBoth =
         () -> {
-          drop(wish.userId(), name);
-          drop(wish.userId(), phone);
+          steps.drop(wish.userId(), name);
+          steps.drop(wish.userId(), phone);
         };
     steps.work(
         exchange,

@@ -113,6 +113,11 @@ final class StatementExportRoutes {
       if (isOver) {
         return;
       }
+      if (response.closed()) {
+        // Before there was anybody to tell it to.
+        over(false);
+        return;
+      }
       movedMs = exchange.edge().monotonicMs();
       Buffer piece = Buffer.buffer();
       for (StatementExport.Line line : lines) {

@@ -9,12 +9,9 @@ import io.hongbao.person.HandleHash;
 import io.hongbao.person.HandleKind;
 import io.hongbao.person.PersonAnswer.Done;
 import io.hongbao.person.PersonAnswer.HandleFound;
-import io.hongbao.person.PersonAnswer.HandleKept;
 import io.hongbao.person.PersonAnswer.PersonShown;
 import io.hongbao.person.PersonCommand.ChangeProfile;
 import io.hongbao.person.PersonCommand.Claim;
-import io.hongbao.person.PersonCommand.ClaimHandle;
-import io.hongbao.person.PersonCommand.DropClaim;
 import io.hongbao.person.PersonCommand.FindHandle;
 import io.hongbao.person.PersonCommand.ForgiveAttempts;
 import io.hongbao.person.PersonCommand.ReadPerson;
@@ -165,18 +162,13 @@ final class UserRoutes {
       write(exchange, userId, change, Claim.NONE);
       return;
     }
-    exchange.ask(
-        steps.partitionOf(hash),
-        new ClaimHandle(HandleKind.EXTERNAL_ID, hash, userId),
-        HandleKept.class,
-        (kept, position, repeated) ->
-            write(exchange, userId, change, new Claim(hash, kept.untilMs())),
-        (refusal, repeated) -> {
-          if (refusal.code().retry() == RefusalCode.Retry.NEVER) {
-            steps.count(Step.HANDLE_TAKEN);
-          }
-          exchange.refuse(refusal, repeated);
-        });
+    steps.claim(
+        exchange,
+        HandleKind.EXTERNAL_ID,
+        hash,
+        userId,
+        () -> {},
+        claim -> write(exchange, userId, change, claim));
   }
 
   private void write(Exchange exchange, long userId, Change change, Claim claim) {
@@ -198,9 +190,7 @@ final class UserRoutes {
         },
         (refusal, repeated) -> {
           if (!claim.hash().isNone() && refusal.code() != RefusalCode.INTERNAL_ERROR) {
-            steps.tell(
-                steps.partitionOf(claim.hash()),
-                new DropClaim(claim.hash(), userId, claim.untilMs()));
+            steps.drop(userId, claim);
           }
           exchange.refuse(refusal, repeated);
         });

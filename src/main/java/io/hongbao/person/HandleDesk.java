@@ -2,7 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "People".
 package io.hongbao.person;
 
-import io.hongbao.engine.AuditFacts;
 import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonAnswer.Done;
@@ -54,7 +53,6 @@ final class HandleDesk {
       return;
     }
     long untilMs = PersonRule.claimUntilMs(handle, decision.nowMs());
-    decision.audit("user:" + command.userId(), AuditFacts.NONE, AuditFacts.NONE);
     decision.emit(new HandleClaimed(command.hash(), command.userId(), untilMs));
     decision.answer(new HandleKept(untilMs));
   }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * What is known of one user beyond his number; immutable.
  *
- * @param userName as he wrote it; empty when he never registered
+ * @param userName as he wrote it; empty when he has none to log in with
  * @param phoneMasked what may be shown of the phone, such as {@code +86138****5678}
  * @param passwordHash Argon2id in PHC form; empty when there is none
  * @param failures logins of the day that failed or are under way
@@ -51,6 +51,10 @@ record Person(
     return !userName.isEmpty();
   }
 
+  boolean hasPassword() {
+    return !passwordHash.isEmpty();
+  }
+
   boolean hasHandle(HandleHash hash) {
     return hash.equals(nameHash) || hash.equals(phoneHash) || hash.equals(externalHash);
   }
@@ -70,6 +74,23 @@ record Person(
         passwordHash,
         newExternalHash,
         newProfile,
+        failures,
+        dayEndsMs,
+        createdAtMs,
+        newPosition);
+  }
+
+  Person withLogin(
+      HandleHash newNameHash, String newUserName, String newPasswordHash, long newPosition) {
+    return new Person(
+        userId,
+        newNameHash,
+        newUserName,
+        phoneHash,
+        phoneMasked,
+        newPasswordHash,
+        externalHash,
+        profile,
         failures,
         dayEndsMs,
         createdAtMs,

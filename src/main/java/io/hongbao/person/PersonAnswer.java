@@ -43,6 +43,21 @@ public sealed interface PersonAnswer extends Answer {
     }
   }
 
+  /**
+   * What a user logs in with.
+   *
+   * @param isKnown whether there is more of him than his number
+   * @param userName empty when he has none
+   * @param passwordHash likewise; a secret
+   */
+  record LoginTold(boolean isKnown, String userName, String passwordHash) implements PersonAnswer {
+
+    @Override
+    public String toString() {
+      return "LoginTold[" + isKnown + "]";
+    }
+  }
+
   /** It is done; nothing is to be told about it. */
   record Done(boolean isChanged) implements PersonAnswer {}
 

@@ -15,6 +15,7 @@ import io.hongbao.person.PersonEvent.ClaimQuestioned;
 import io.hongbao.person.PersonEvent.HandleClaimed;
 import io.hongbao.person.PersonEvent.HandleConfirmed;
 import io.hongbao.person.PersonEvent.HandleReleased;
+import io.hongbao.person.PersonEvent.LoginGiven;
 import io.hongbao.person.PersonEvent.PasswordChanged;
 import io.hongbao.person.PersonEvent.PersonRegistered;
 import io.hongbao.person.PersonEvent.ProfileChanged;
@@ -47,6 +48,7 @@ final class PersonApplier {
       case ProfileChanged e -> profileChanged(e, stamp);
       case PasswordChanged e ->
           state.put(person(e.userId()).withPassword(e.passwordHash(), stamp.position()));
+      case LoginGiven e -> loginGiven(e, stamp);
       case AttemptBegun e -> begun(e, stamp);
       case AttemptSucceeded e -> succeeded(e, stamp);
       case AttemptsForgiven e -> state.put(person(e.userId()).withFailures(0, 0, stamp.position()));
@@ -119,6 +121,17 @@ final class PersonApplier {
     if (e.externalUntilMs() > 0) {
       confirm(e.externalHash(), e.userId(), e.externalUntilMs(), stamp);
     }
+  }
+
+  private void loginGiven(LoginGiven e, Stamp stamp) {
+    @Nullable Person before = state.person(e.userId());
+    Person from = before == null ? Person.blank(e.userId(), stamp.timeMs()) : before;
+    state.put(from.withLogin(e.nameHash(), e.userName(), e.passwordHash(), stamp.position()));
+    // As with an external id: letting go comes first.
+    if (from.isRegistered() && !from.nameHash().equals(e.nameHash())) {
+      release(from.nameHash(), e.userId(), 0, stamp);
+    }
+    confirm(e.nameHash(), e.userId(), e.nameUntilMs(), stamp);
   }
 
   private void begun(AttemptBegun e, Stamp stamp) {

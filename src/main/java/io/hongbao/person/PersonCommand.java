@@ -89,6 +89,21 @@ public sealed interface PersonCommand extends Command {
   record ChangePassword(long userId, PasswordCause cause, String expected, String passwordHash)
       implements PersonCommand {}
 
+  /** In the user's partition: what does he log in with? */
+  record ReadLogin(long userId) implements PersonCommand {}
+
+  /**
+   * In the user's partition: he logs in with this from now on; makes the person when there is none.
+   */
+  record GiveLogin(long userId, String userName, Claim name, String passwordHash)
+      implements PersonCommand {
+
+    @Override
+    public String toString() {
+      return "GiveLogin[" + userId + "]";
+    }
+  }
+
   /**
    * In the user's partition: is that still the hash of his password? Asked once a login that it
    * opened is durable: a change before that is seen here, one after it ends the login.

@@ -15,6 +15,7 @@ import io.hongbao.person.PersonEvent.ClaimQuestioned;
 import io.hongbao.person.PersonEvent.HandleClaimed;
 import io.hongbao.person.PersonEvent.HandleConfirmed;
 import io.hongbao.person.PersonEvent.HandleReleased;
+import io.hongbao.person.PersonEvent.LoginGiven;
 import io.hongbao.person.PersonEvent.PasswordChanged;
 import io.hongbao.person.PersonEvent.PersonRegistered;
 import io.hongbao.person.PersonEvent.ProfileChanged;
@@ -35,6 +36,7 @@ import io.hongbao.person.codec.ConfirmHandleDecoder;
 import io.hongbao.person.codec.HandleClaimedDecoder;
 import io.hongbao.person.codec.HandleConfirmedDecoder;
 import io.hongbao.person.codec.HandleReleasedDecoder;
+import io.hongbao.person.codec.LoginGivenDecoder;
 import io.hongbao.person.codec.MessageHeaderDecoder;
 import io.hongbao.person.codec.PasswordChangedDecoder;
 import io.hongbao.person.codec.PersonRegisteredDecoder;
@@ -56,31 +58,8 @@ final class PersonDecoding {
   Event decode(DirectBuffer source, int offset) {
     header.wrap(source, offset);
     return switch (header.templateId()) {
-      case PersonRegisteredDecoder.TEMPLATE_ID -> {
-        var in = new PersonRegisteredDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new PersonRegistered(
-            in.userId(),
-            hash(in.nameHigh(), in.nameLow()),
-            in.nameUntilMs(),
-            hash(in.phoneHigh(), in.phoneLow()),
-            in.phoneUntilMs(),
-            text(in.userNameLength(), in::getUserName),
-            text(in.phoneMaskedLength(), in::getPhoneMasked),
-            text(in.passwordHashLength(), in::getPasswordHash),
-            text(in.nicknameLength(), in::getNickname));
-      }
-      case ProfileChangedDecoder.TEMPLATE_ID -> {
-        var in = new ProfileChangedDecoder().wrapAndApplyHeader(source, offset, header);
-        yield new ProfileChanged(
-            in.userId(),
-            hash(in.externalHigh(), in.externalLow()),
-            in.externalUntilMs(),
-            new Profile(
-                text(in.externalIdLength(), in::getExternalId),
-                text(in.nicknameLength(), in::getNickname),
-                text(in.avatarUrlLength(), in::getAvatarUrl),
-                text(in.cityLength(), in::getCity)));
-      }
+      case PersonRegisteredDecoder.TEMPLATE_ID -> registered(source, offset);
+      case ProfileChangedDecoder.TEMPLATE_ID -> profileChanged(source, offset);
       case PasswordChangedDecoder.TEMPLATE_ID -> {
         var in = new PasswordChangedDecoder().wrapAndApplyHeader(source, offset, header);
         yield new PasswordChanged(
@@ -99,6 +78,15 @@ final class PersonDecoding {
         var in = new AttemptsForgivenDecoder().wrapAndApplyHeader(source, offset, header);
         yield new AttemptsForgiven(in.userId(), text(in.actorLength(), in::getActor));
       }
+      case LoginGivenDecoder.TEMPLATE_ID -> {
+        var in = new LoginGivenDecoder().wrapAndApplyHeader(source, offset, header);
+        yield new LoginGiven(
+            in.userId(),
+            hash(in.nameHigh(), in.nameLow()),
+            in.nameUntilMs(),
+            text(in.userNameLength(), in::getUserName),
+            text(in.passwordHashLength(), in::getPasswordHash));
+      }
       case ClaimAnsweredDecoder.TEMPLATE_ID -> {
         var in = new ClaimAnsweredDecoder().wrapAndApplyHeader(source, offset, header);
         yield new ClaimAnswered(
@@ -109,6 +97,33 @@ final class PersonDecoding {
       }
       default -> ofHandleOrAddress(source, offset);
     };
+  }
+
+  private PersonRegistered registered(DirectBuffer source, int offset) {
+    var in = new PersonRegisteredDecoder().wrapAndApplyHeader(source, offset, header);
+    return new PersonRegistered(
+        in.userId(),
+        hash(in.nameHigh(), in.nameLow()),
+        in.nameUntilMs(),
+        hash(in.phoneHigh(), in.phoneLow()),
+        in.phoneUntilMs(),
+        text(in.userNameLength(), in::getUserName),
+        text(in.phoneMaskedLength(), in::getPhoneMasked),
+        text(in.passwordHashLength(), in::getPasswordHash),
+        text(in.nicknameLength(), in::getNickname));
+  }
+
+  private ProfileChanged profileChanged(DirectBuffer source, int offset) {
+    var in = new ProfileChangedDecoder().wrapAndApplyHeader(source, offset, header);
+    return new ProfileChanged(
+        in.userId(),
+        hash(in.externalHigh(), in.externalLow()),
+        in.externalUntilMs(),
+        new Profile(
+            text(in.externalIdLength(), in::getExternalId),
+            text(in.nicknameLength(), in::getNickname),
+            text(in.avatarUrlLength(), in::getAvatarUrl),
+            text(in.cityLength(), in::getCity)));
   }
 
   private Event ofHandleOrAddress(DirectBuffer source, int offset) {

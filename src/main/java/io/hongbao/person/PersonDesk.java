@@ -9,6 +9,7 @@ import io.hongbao.engine.Decision;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonAnswer.AttemptOpen;
 import io.hongbao.person.PersonAnswer.Done;
+import io.hongbao.person.PersonAnswer.LoginTold;
 import io.hongbao.person.PersonAnswer.PasswordTold;
 import io.hongbao.person.PersonAnswer.PersonShown;
 import io.hongbao.person.PersonCommand.AskPassword;
@@ -17,12 +18,15 @@ import io.hongbao.person.PersonCommand.ChangePassword;
 import io.hongbao.person.PersonCommand.ChangeProfile;
 import io.hongbao.person.PersonCommand.EndAttempt;
 import io.hongbao.person.PersonCommand.ForgiveAttempts;
+import io.hongbao.person.PersonCommand.GiveLogin;
+import io.hongbao.person.PersonCommand.ReadLogin;
 import io.hongbao.person.PersonCommand.ReadPerson;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import io.hongbao.person.PersonEvent.AttemptBegun;
 import io.hongbao.person.PersonEvent.AttemptSucceeded;
 import io.hongbao.person.PersonEvent.AttemptsForgiven;
 import io.hongbao.person.PersonEvent.ClaimAnswered;
+import io.hongbao.person.PersonEvent.LoginGiven;
 import io.hongbao.person.PersonEvent.PasswordChanged;
 import io.hongbao.person.PersonEvent.PersonRegistered;
 import io.hongbao.person.PersonEvent.ProfileChanged;
@@ -114,7 +118,7 @@ final class PersonDesk {
             shown.userName(),
             shown.phoneMasked(),
             shown.profile(),
-            !shown.passwordHash().isEmpty(),
+            shown.hasPassword(),
             shown.createdAtMs(),
             shown.position()));
   }
@@ -156,6 +160,43 @@ final class PersonDesk {
       decision.emit(new PasswordChanged(c.userId(), c.cause(), c.passwordHash()));
     }
     decision.answer(new Done(isExpected));
+  }
+
+  void readLogin(ReadLogin c, Decision decision) {
+    Person person = looked(c.userId(), decision);
+    decision.answer(
+        person == null
+            ? new LoginTold(false, "", "")
+            : new LoginTold(true, person.userName(), person.passwordHash()));
+  }
+
+  /** Refusals in order: the claim is over, too much is on its way; both are a matter of time. */
+  void giveLogin(GiveLogin c, Decision decision) {
+    mustLiveHere(c.userId());
+    Person before = looked(c.userId(), decision);
+    RefusalCode objection = PersonRule.judge(c, decision.nowMs());
+    HandleHash old = before == null ? HandleHash.NONE : before.nameHash();
+    if (objection == null && !(hasRoom(old, decision) && hasRoom(c.name().hash(), decision))) {
+      objection = RefusalCode.OVERLOADED;
+    }
+    if (objection != null) {
+      decision.refuse(objection, RETRY_MS);
+      return;
+    }
+    decision.audit(
+        "user:" + c.userId(),
+        login(before == null ? "" : before.userName(), before != null && before.hasPassword()),
+        login(c.userName(), true));
+    decision.emit(
+        new LoginGiven(
+            c.userId(), c.name().hash(), c.name().untilMs(), c.userName(), c.passwordHash()));
+    show(c.userId(), decision);
+  }
+
+  private static String login(String userName, boolean hasPassword) {
+    return AuditFacts.of("user_name", userName)
+        .and("has_password", hasPassword ? "true" : "false")
+        .text();
   }
 
   void ask(AskPassword c, Decision decision) {

@@ -14,6 +14,7 @@ import io.hongbao.person.PersonEvent.ClaimQuestioned;
 import io.hongbao.person.PersonEvent.HandleClaimed;
 import io.hongbao.person.PersonEvent.HandleConfirmed;
 import io.hongbao.person.PersonEvent.HandleReleased;
+import io.hongbao.person.PersonEvent.LoginGiven;
 import io.hongbao.person.PersonEvent.PasswordChanged;
 import io.hongbao.person.PersonEvent.PersonRegistered;
 import io.hongbao.person.PersonEvent.ProfileChanged;
@@ -34,6 +35,7 @@ import io.hongbao.person.codec.ConfirmHandleEncoder;
 import io.hongbao.person.codec.HandleClaimedEncoder;
 import io.hongbao.person.codec.HandleConfirmedEncoder;
 import io.hongbao.person.codec.HandleReleasedEncoder;
+import io.hongbao.person.codec.LoginGivenEncoder;
 import io.hongbao.person.codec.MessageHeaderEncoder;
 import io.hongbao.person.codec.PasswordChangedEncoder;
 import io.hongbao.person.codec.PersonRegisteredEncoder;
@@ -98,6 +100,16 @@ final class PersonEncoding {
         var out = new AttemptsForgivenEncoder().wrapAndApplyHeader(target, offset, header);
         byte[] actor = bytes(e.actor());
         yield out.userId(e.userId()).putActor(actor, 0, actor.length).encodedLength();
+      }
+      case LoginGiven e -> {
+        var out = new LoginGivenEncoder().wrapAndApplyHeader(target, offset, header);
+        out.userId(e.userId()).nameHigh(e.nameHash().high()).nameLow(e.nameHash().low());
+        out.nameUntilMs(e.nameUntilMs());
+        byte[] name = bytes(e.userName());
+        byte[] hash = bytes(e.passwordHash());
+        yield out.putUserName(name, 0, name.length)
+            .putPasswordHash(hash, 0, hash.length)
+            .encodedLength();
       }
       case ClaimAnswered e ->
           new ClaimAnsweredEncoder()

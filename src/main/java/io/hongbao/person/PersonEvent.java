@@ -46,6 +46,11 @@ public sealed interface PersonEvent extends Event {
   /** An operator lifted the block of the day. */
   record AttemptsForgiven(long userId, String actor) implements OfPerson {}
 
+  /** An operator gave the user a name and a password to log in with; the claim is kept. */
+  record LoginGiven(
+      long userId, HandleHash nameHash, long nameUntilMs, String userName, String passwordHash)
+      implements OfPerson {}
+
   /** The user's partition says whether a handle is held; about no entity's state. */
   record ClaimAnswered(HandleHash hash, long userId, long untilMs, ClaimVerdict verdict)
       implements OfPerson {}

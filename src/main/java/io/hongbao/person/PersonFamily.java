@@ -21,7 +21,9 @@ import io.hongbao.person.PersonCommand.EndAttempt;
 import io.hongbao.person.PersonCommand.FailAddress;
 import io.hongbao.person.PersonCommand.FindHandle;
 import io.hongbao.person.PersonCommand.ForgiveAttempts;
+import io.hongbao.person.PersonCommand.GiveLogin;
 import io.hongbao.person.PersonCommand.ReadAddress;
+import io.hongbao.person.PersonCommand.ReadLogin;
 import io.hongbao.person.PersonCommand.ReadPerson;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import io.hongbao.person.PersonTransfer.AskClaim;
@@ -73,6 +75,8 @@ public final class PersonFamily implements Family {
       case BeginAttempt c -> persons.begin(c, decision);
       case EndAttempt c -> persons.end(c, decision);
       case ChangePassword c -> persons.changePassword(c, decision);
+      case ReadLogin c -> persons.readLogin(c, decision);
+      case GiveLogin c -> persons.giveLogin(c, decision);
       case AskPassword c -> persons.ask(c, decision);
       case ForgiveAttempts c -> persons.forgive(c, decision);
       case ReadAddress c -> addresses.read(c, decision);

@@ -5,6 +5,7 @@ package io.hongbao.person;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonCommand.ChangeProfile;
 import io.hongbao.person.PersonCommand.ClaimHandle;
+import io.hongbao.person.PersonCommand.GiveLogin;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,6 +55,11 @@ final class PersonRule {
   static @Nullable RefusalCode judge(RegisterPerson c, @Nullable Person person, long nowMs) {
     boolean isInTime = nowMs < c.name().untilMs() && nowMs < c.phone().untilMs();
     return person == null && isInTime ? null : RefusalCode.OVERLOADED;
+  }
+
+  /** Whether a login may be given: the claim of its name must not be over. */
+  static @Nullable RefusalCode judge(GiveLogin c, long nowMs) {
+    return nowMs < c.name().untilMs() ? null : RefusalCode.OVERLOADED;
   }
 
   /** Whether a profile may change: a claim must not be over. */

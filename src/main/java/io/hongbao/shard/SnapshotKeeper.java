@@ -96,8 +96,7 @@ public final class SnapshotKeeper {
       if (!goOn.getAsBoolean()) {
         return;
       }
-      long[] targets =
-          new long[builder.groupFrom(first, passed.length, grownBytes, passed.length)];
+      long[] targets = new long[builder.groupFrom(first, passed.length, grownBytes, passed.length)];
       for (int i = 0; i < targets.length; i++) {
         targets[i] = sequence(first + i, marked.get(first + i));
         awaitDurable(first + i, targets[i]);

@@ -86,6 +86,20 @@ class BackgroundWorkTest {
   }
 
   @Test
+  void theCompilersGiveWayOnceTheServerIsWarm() throws Exception {
+    thread("C2 CompilerXyz");
+    BackgroundWork work = new BackgroundWork();
+
+    work.look();
+    assertEquals("0", stat("C2 CompilerXyz")[NICE_FIELD], "code is slow at first");
+
+    for (int i = 0; i < 30; i++) {
+      work.look();
+    }
+    assertEquals("10", stat("C2 CompilerXyz")[NICE_FIELD]);
+  }
+
+  @Test
   void whatTheSystemDoesNotKnowIsRefusedAndNothingThrown() {
     assertTrue(!LinuxScheduler.ofThisSystem().nice(Integer.MAX_VALUE, 10));
   }

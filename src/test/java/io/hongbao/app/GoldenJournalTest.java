@@ -48,7 +48,16 @@ class GoldenJournalTest {
 
   private static final String WRITE = "hongbao.golden.write";
   private static final List<String> SCHEMAS =
-      List.of("engine", "sandbox", "session", "room", "account", "redpacket", "webhook", "apikey");
+      List.of(
+          "engine",
+          "sandbox",
+          "session",
+          "room",
+          "account",
+          "redpacket",
+          "webhook",
+          "apikey",
+          "person");
 
   @TempDir private Path directory;
 

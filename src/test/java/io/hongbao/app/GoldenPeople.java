@@ -17,6 +17,7 @@ import io.hongbao.person.PersonCommand.DropClaim;
 import io.hongbao.person.PersonCommand.EndAttempt;
 import io.hongbao.person.PersonCommand.FailAddress;
 import io.hongbao.person.PersonCommand.ForgiveAttempts;
+import io.hongbao.person.PersonCommand.GiveLogin;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import io.hongbao.person.PersonLimits;
 import io.hongbao.session.CloseCause;
@@ -101,9 +102,11 @@ final class GoldenPeople {
     harness.settleTransfers();
     Claim dropped = claim(HandleKind.NAME, lost, SLOW);
     harness.ask(partitionOf(lost), new DropClaim(lost, SLOW, dropped.untilMs()));
-    harness.askOwner(ANNA, new ChangePassword(ANNA, PasswordCause.CHANGED, HASH, HASH + "X"));
+    Claim given = claim(HandleKind.NAME, hash(9), ANNA);
+    harness.askOwner(ANNA, new GiveLogin(ANNA, "anna.lin", given, HASH + "W"));
+    harness.askOwner(ANNA, new ChangePassword(ANNA, PasswordCause.CHANGED, HASH + "W", HASH + "X"));
     for (int i = 0; i < 3; i++) {
-      harness.askOwner(ANNA, new BeginAttempt(ANNA, hash(2)));
+      harness.askOwner(ANNA, new BeginAttempt(ANNA, hash(9)));
     }
     harness.askOwner(ANNA, new EndAttempt(ANNA));
     harness.askOwner(ANNA, new ForgiveAttempts(ANNA, "root"));

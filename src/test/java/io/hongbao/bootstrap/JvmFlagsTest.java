@@ -19,6 +19,8 @@ class JvmFlagsTest {
 
     String line = "jvm_flags='" + String.join(" ", JvmFlags.forServer()) + "'\n";
     assertTrue(script.contains(line), "the launcher script needs: " + line);
+    String collector = "collector_flags='" + String.join(" ", JvmFlags.collector()) + "'\n";
+    assertTrue(script.contains(collector), "the launcher script needs: " + collector);
     assertTrue(script.contains("release_min=" + Main.JAVA_RELEASE_MIN + "\n"));
   }
 

@@ -31,7 +31,8 @@ class K6ScriptsIT {
   @BeforeAll
   static void start() throws Exception {
     node = Tool.named("node");
-    server = TestServer.sandbox(directory);
+    // No sandbox: the scripts run on what "hongbao start" makes.
+    server = TestServer.start(directory, Map.of());
     CliRun.Result seeded =
         new CliRun(directory, FakeServer::start)
             .run(

@@ -46,6 +46,7 @@ class SeedIT {
             "--users=30",
             "--first=" + first,
             "--amount=5000",
+            "--logins=2",
             "--tokens=" + tokens,
             "--url=http://127.0.0.1:" + server.port(),
             "--key-file=" + keyFile);
@@ -74,6 +75,18 @@ class SeedIT {
     assertEquals("70030", users.getJsonObject(29).getString("id"));
     assertEquals(5_000, server.api().balance(token(users, 0)));
     assertEquals(5_000, server.api().balance(token(users, 29)));
+  }
+
+  @Test
+  void peopleWithPasswordsLogInOnEveryServer() throws Exception {
+    assertEquals(0, seed("logins.json", "data/operator.key", "74001").code());
+
+    JsonArray logins =
+        new JsonObject(Files.readString(directory.resolve("logins.json"))).getJsonArray("logins");
+    assertEquals(2, logins.size());
+    JsonObject session =
+        server.api().post("/v1/auth/login").send(logins.getJsonObject(1)).expect(200).body();
+    assertTrue(Long.parseLong(session.getString("user_id")) < 1L << 52);
   }
 
   @Test

@@ -124,6 +124,7 @@ final class AuthorisationTable {
       GET    /v1/operator/degradation                                  | support,finance,admin         | audit:read     | 200                   |
       PUT    /v1/operator/degradation                                  | admin                         | server:write   | 400 malformed_request |
       POST   /v1/operator/users/{user_id}/logout-everywhere            | service,admin                 | users:write    | 200                   |
+      PUT    /v1/operator/users/{user_id}/login                        | admin                         | users:write    | 400 malformed_request |
       POST   /v1/operator/users/{user_id}/unblock                      | service,admin                 | users:write    | 200                   |
       GET    /v1/operator/metrics                                      | support,finance,admin         | audit:read     | 200                   |
       GET    /v1/play                                                  | public                        |                | 404 not_found         |

@@ -37,6 +37,9 @@ final class PeopleContract {
     operator("GET", "/v1/users/" + userId).send().expect(200);
     operator("GET", "/v1/users?external_id=contract-1").send().expect(200);
     sessions(userId);
+    operator("PUT", "/v1/operator/users/" + userId + "/login")
+        .send(new JsonObject().put("user_name", "given").put("password", PASSWORD))
+        .expect(200);
     operator("POST", "/v1/operator/users/" + userId + "/unblock").send().expect(200);
     operator("POST", "/v1/operator/users/" + userId + "/logout-everywhere").send().expect(200);
   }

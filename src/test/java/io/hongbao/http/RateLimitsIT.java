@@ -68,6 +68,27 @@ class RateLimitsIT {
     me(users.get(1)).expect(200);
   }
 
+  // Each token had a quota of its own, and a user may have fifty.
+  @Test
+  void moreTokensAreNoMoreQuota() {
+    String other = api.users(10_005, 1, 1).getFirst();
+    for (int left = 4; left >= 0; left--) {
+      Api.Reply reply = me(left % 2 == 0 ? other : users.get(4)).expect(200);
+      assertTrue(
+          String.valueOf(reply.header("RateLimit")).startsWith("\"read\";r=" + left + ";t="));
+    }
+
+    me(other).expect(429, "rate_limited");
+    me(users.get(4)).expect(429, "rate_limited");
+    for (int neighbour : new int[] {5, 6}) {
+      String token = users.get(neighbour);
+      assertTrue(
+          String.valueOf(me(token).expect(200).header("RateLimit")).startsWith("\"read\";r=4"));
+      Api.Reply write = api.open(token, "1204540170000042317").expect(404);
+      assertTrue(String.valueOf(write.header("RateLimit")).startsWith("\"write\";r=2"));
+    }
+  }
+
   @Test
   void readingWritingAndListingAreCountedApart() {
     String token = users.get(2);

@@ -90,6 +90,11 @@ public final class TestServer implements AutoCloseable {
         .edges().stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
   }
 
+  /** Exports whose readers took nothing. */
+  long stalledExports() {
+    return ((Server) server).edges().stream().mapToLong(edge -> edge.meters().stalled()).sum();
+  }
+
   public int managementPort() {
     return server.managementPort();
   }

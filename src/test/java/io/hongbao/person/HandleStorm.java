@@ -14,6 +14,7 @@ import io.hongbao.person.PersonCommand.ChangeProfile;
 import io.hongbao.person.PersonCommand.Claim;
 import io.hongbao.person.PersonCommand.ClaimHandle;
 import io.hongbao.person.PersonCommand.DropClaim;
+import io.hongbao.person.PersonCommand.GiveLogin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,14 +34,15 @@ final class HandleStorm {
   private static final int PARTITIONS = 5;
   private static final int NAMES = 4;
   private static final int USERS = 7;
+  private static final long FIRST_NEW = 50_000;
 
   private final long seed;
   private final Random random;
   private final PersonBench bench;
   private final List<Edge> edges = new ArrayList<>();
-  private long nextUser = 50_000;
+  private long nextUser = FIRST_NEW;
 
-  /** What somebody was told he has: the last word about each user. */
+  /** What somebody was told he has, of those who get a name once: the last word about each. */
   private final Map<Long, String> toldName = new HashMap<>();
 
   HandleStorm(long seed) {
@@ -57,6 +59,7 @@ final class HandleStorm {
     private final long userId;
     private final HandleHash hash;
     private final HandleHash phone;
+    private final boolean isNew;
     private final Heard claim;
     private @Nullable Heard phoneClaim;
     private @Nullable Heard use;
@@ -67,8 +70,9 @@ final class HandleStorm {
       this.userId = userId;
       this.hash = kind == HandleKind.NAME ? PersonBench.name(text) : PersonBench.external(text);
       this.phone = PersonBench.phone(text);
+      this.isNew = kind == HandleKind.NAME && userId >= FIRST_NEW;
       this.claim = submit(new ClaimHandle(kind, hash, userId));
-      if (kind == HandleKind.NAME) {
+      if (isNew) {
         phoneClaim = submit(new ClaimHandle(HandleKind.PHONE, phone, userId));
       }
     }
@@ -76,7 +80,7 @@ final class HandleStorm {
     /** Goes on when it has heard; true when it is done. */
     boolean goOn() {
       if (use != null) {
-        if (!use.isSilent() && use.holds(PersonShown.class) && kind == HandleKind.NAME) {
+        if (!use.isSilent() && use.holds(PersonShown.class) && isNew) {
           toldName.put(userId, text);
         }
         return !use.isSilent();
@@ -88,7 +92,7 @@ final class HandleStorm {
           claim.holds(HandleKept.class)
               && (phoneClaim == null || phoneClaim.holds(HandleKept.class));
       if (isGranted && random.nextInt(10) < 8) {
-        use = submit(kind == HandleKind.NAME ? registration() : change());
+        use = submit(isNew ? registration() : change());
         return false;
       }
       // Some edges tidy up, some die.
@@ -107,6 +111,9 @@ final class HandleStorm {
     }
 
     private PersonCommand change() {
+      if (kind == HandleKind.NAME) {
+        return new GiveLogin(userId, text, granted(claim, hash), PersonBench.PASSWORD_HASH);
+      }
       return new ChangeProfile(userId, text, granted(claim, hash), null, null, null);
     }
 
@@ -131,6 +138,9 @@ final class HandleStorm {
       int dice = random.nextInt(100);
       if (dice < 10) {
         edges.add(new Edge(HandleKind.NAME, "n" + random.nextInt(NAMES), nextUser++));
+      } else if (dice < 18) {
+        long userId = 10_000L + random.nextInt(USERS);
+        edges.add(new Edge(HandleKind.NAME, "n" + random.nextInt(NAMES), userId));
       } else if (dice < 30) {
         long userId = 10_000L + random.nextInt(USERS);
         edges.add(new Edge(HandleKind.EXTERNAL_ID, "x" + random.nextInt(NAMES), userId));

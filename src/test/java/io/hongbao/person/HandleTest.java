@@ -9,12 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hongbao.engine.Heard;
 import io.hongbao.engine.TestLinks;
 import io.hongbao.model.RefusalCode;
+import io.hongbao.person.PersonAnswer.AttemptOpen;
 import io.hongbao.person.PersonAnswer.Done;
 import io.hongbao.person.PersonAnswer.HandleKept;
+import io.hongbao.person.PersonAnswer.LoginTold;
 import io.hongbao.person.PersonAnswer.PersonShown;
+import io.hongbao.person.PersonCommand.BeginAttempt;
 import io.hongbao.person.PersonCommand.Claim;
 import io.hongbao.person.PersonCommand.ClaimHandle;
 import io.hongbao.person.PersonCommand.DropClaim;
+import io.hongbao.person.PersonCommand.GiveLogin;
+import io.hongbao.person.PersonCommand.ReadLogin;
 import org.junit.jupiter.api.Test;
 
 /** Names, phones and external ids belong to one user at a time, wherever the users live. */
@@ -168,6 +173,59 @@ class HandleTest {
 
     assertTrue(bench.handle(name.hash()).isOwned());
     bench.checkAll();
+  }
+
+  @Test
+  void aLoginIsGivenToOneWhoIsOnlyANumberSoFar() {
+    PersonShown shown = bench.giveLogin(ANNA, "anna").as(PersonShown.class);
+
+    assertTrue(shown.isKnown() && shown.hasPassword());
+    assertEquals("anna", shown.userName());
+    assertEquals("", shown.phoneMasked());
+    assertTrue(bench.handle(PersonBench.name("anna")).isOwned());
+    LoginTold told = bench.ask(new ReadLogin(ANNA)).as(LoginTold.class);
+    assertEquals("anna", told.userName());
+    assertFalse((told + " " + new GiveLogin(ANNA, "n", Claim.NONE, "$argon2")).contains("argon2"));
+    bench.ask(new BeginAttempt(ANNA, PersonBench.name("anna"))).as(AttemptOpen.class);
+    bench.checkAll();
+  }
+
+  @Test
+  void aLoginThatIsGivenKeepsEverythingElseOfThePersonAndFreesTheNameBefore() {
+    bench.register(ANNA, "anna", "+8613800000001");
+    bench.externalId(ANNA, "crm-1");
+
+    PersonShown shown = bench.giveLogin(ANNA, "anna.lin").as(PersonShown.class);
+
+    assertEquals("anna.lin", shown.userName());
+    assertEquals("+86138****0001", shown.phoneMasked());
+    assertEquals("crm-1", shown.profile().externalId());
+    assertEquals(PersonBench.PASSWORD_HASH + "anna.lin", bench.person(ANNA).passwordHash());
+    assertEquals(0, bench.ownerOf(PersonBench.name("anna")));
+    assertEquals(ANNA, bench.ownerOf(PersonBench.phone("+8613800000001")));
+    bench.giveLogin(BERT, "anna").as(PersonShown.class);
+    assertEquals(BERT, bench.ownerOf(PersonBench.name("anna")));
+    bench.checkAll();
+  }
+
+  @Test
+  void theSameNameIsGivenAgainWithAnotherPassword() {
+    bench.giveLogin(ANNA, "anna");
+
+    bench.giveLogin(ANNA, "anna").as(PersonShown.class);
+
+    assertTrue(bench.handle(PersonBench.name("anna")).isOwned());
+    assertFalse(bench.handle(PersonBench.name("anna")).isClaimed());
+    bench.checkAll();
+  }
+
+  @Test
+  void noLoginIsGivenUnderAClaimThatIsOver() {
+    Claim claim = bench.claimed(HandleKind.NAME, PersonBench.name("anna"), ANNA);
+
+    bench.harness.clock().advance(PersonLimits.CLAIM_MS);
+
+    assertEquals(RefusalCode.OVERLOADED, bench.giveLogin(ANNA, "anna", claim).refusal());
   }
 
   @Test

@@ -63,6 +63,8 @@ final class PersonBench {
       case PersonCommand.BeginAttempt c -> harness.partitionOf(c.userId());
       case PersonCommand.EndAttempt c -> harness.partitionOf(c.userId());
       case PersonCommand.ChangePassword c -> harness.partitionOf(c.userId());
+      case PersonCommand.ReadLogin c -> harness.partitionOf(c.userId());
+      case PersonCommand.GiveLogin c -> harness.partitionOf(c.userId());
       case PersonCommand.AskPassword c -> harness.partitionOf(c.userId());
       case PersonCommand.ForgiveAttempts c -> harness.partitionOf(c.userId());
     };
@@ -103,6 +105,14 @@ final class PersonBench {
     String masked =
         phone.length() < 14 ? "****" : phone.substring(0, 6) + "****" + phone.substring(10);
     return new RegisterPerson(userId, name, nameClaim, masked, phoneClaim, PASSWORD_HASH, "");
+  }
+
+  Heard giveLogin(long userId, String name) {
+    return giveLogin(userId, name, claimed(HandleKind.NAME, name(name), userId));
+  }
+
+  Heard giveLogin(long userId, String name, Claim claim) {
+    return ask(new PersonCommand.GiveLogin(userId, name, claim, PASSWORD_HASH + name));
   }
 
   Heard externalId(long userId, String id) {

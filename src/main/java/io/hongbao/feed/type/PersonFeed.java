@@ -10,6 +10,7 @@ import io.hongbao.feed.Template;
 import io.hongbao.feed.Template.Hidden;
 import io.hongbao.feed.Template.Shown;
 import io.hongbao.person.PersonCodec;
+import io.hongbao.person.PersonEvent.LoginGiven;
 import io.hongbao.person.PersonEvent.OfPerson;
 import io.hongbao.person.PersonEvent.PasswordChanged;
 import io.hongbao.person.PersonEvent.PersonRegistered;
@@ -28,6 +29,7 @@ import io.hongbao.person.codec.ConfirmHandleDecoder;
 import io.hongbao.person.codec.HandleClaimedDecoder;
 import io.hongbao.person.codec.HandleConfirmedDecoder;
 import io.hongbao.person.codec.HandleReleasedDecoder;
+import io.hongbao.person.codec.LoginGivenDecoder;
 import io.hongbao.person.codec.PasswordChangedDecoder;
 import io.hongbao.person.codec.PersonRegisteredDecoder;
 import io.hongbao.person.codec.ProfileChangedDecoder;
@@ -62,6 +64,7 @@ public final class PersonFeed implements FamilyFeed {
         new Shown(PersonRegisteredDecoder.TEMPLATE_ID, "user.registered", USER),
         new Shown(ProfileChangedDecoder.TEMPLATE_ID, "user.profile_changed", USER),
         new Shown(PasswordChangedDecoder.TEMPLATE_ID, "user.password_changed", USER),
+        new Shown(LoginGivenDecoder.TEMPLATE_ID, "user.login_given", USER),
         new Hidden(AttemptBegunDecoder.TEMPLATE_ID, LOGINS),
         new Hidden(AttemptSucceededDecoder.TEMPLATE_ID, LOGINS),
         new Hidden(AttemptsForgivenDecoder.TEMPLATE_ID, LOGINS),
@@ -91,6 +94,9 @@ public final class PersonFeed implements FamilyFeed {
       case PersonRegistered e -> data.textIfAny("nickname", e.nickname());
       case ProfileChanged e -> profile(e.profile(), data);
       case PasswordChanged e -> data.text("cause", e.cause().name().toLowerCase(Locale.ROOT));
+      case LoginGiven e -> {
+        // That he has a login is all that others need to know of it.
+      }
       default -> throw new IllegalStateException("a hidden event is shown");
     }
   }
