@@ -179,8 +179,7 @@ final class LiveRuntime {
                 meters,
                 recovered.endMs() - room.logAgeMs()));
     LiveParts parts =
-        new LiveParts(
-            rooms, new Moderators(rooms, words), store == null ? none : store, limits);
+        new LiveParts(rooms, new Moderators(rooms, words), store == null ? none : store, limits);
     money.start();
     if (!money.awaitCaughtUp(CATCH_UP_MS_MAX)) {
       LOG.log(Level.INFO, "the newest money events of rooms are still being read");

@@ -153,8 +153,7 @@ public final class Gateway {
    */
   void leave(RoomHub hub) {
     var unused =
-        hubs.computeIfPresent(
-            hub.roomId(), (id, known) -> --known.loopCount == 0 ? null : known);
+        hubs.computeIfPresent(hub.roomId(), (id, known) -> --known.loopCount == 0 ? null : known);
   }
 
   /** How many watch a room now. */

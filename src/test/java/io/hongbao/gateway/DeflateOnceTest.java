@@ -57,8 +57,7 @@ class DeflateOnceTest {
       long deflated = 0;
       for (int loop = 0; loop < 2; loop++) {
         WireEncoder encoder = rig.gateway.loop(loop).encoder();
-        deflated +=
-            rig.gateway.loop(loop).eventLoop().submit(() -> encoder.deflations()).get();
+        deflated += rig.gateway.loop(loop).eventLoop().submit(() -> encoder.deflations()).get();
       }
       assertTrue(frames.size() > 2 * Density.COUNT, "frames " + frames.size());
       // Small ones are not deflated.

@@ -150,8 +150,7 @@ final class GatewayRig implements AutoCloseable {
       } else if (text.startsWith("GET /sub")) {
         gateway.takeGoim(gateway.loop(loop), channel, place);
       } else if (text.startsWith("GET /sse")) {
-        gateway.takeSse(
-            gateway.loop(loop), channel, place, null, ROOM, Density.FULL, "", 0);
+        gateway.takeSse(gateway.loop(loop), channel, place, null, ROOM, Density.FULL, "", 0);
       } else if (text.startsWith("GET /tcp")) {
         gateway.takeGoimTcp(gateway.loop(loop), channel, place);
       } else {

@@ -21,8 +21,7 @@ class WordChangesTest {
   /** Whoever asks for a change goes on at once; texts are read with the old words meanwhile. */
   @Test
   void aChangeIsMadeByTheWorkerAndToldThen() {
-    CompletableFuture<Integer> made = 
-        changes.make(List.of(WordFilter.folded("viagra")), List.of());
+    CompletableFuture<Integer> made = changes.make(List.of(WordFilter.folded("viagra")), List.of());
 
     assertFalse(made.isDone());
     assertFalse(filter.matches("viagra"));
@@ -41,8 +40,7 @@ class WordChangesTest {
     assertEquals(1, worker.size());
     worker.remove().run();
     assertEquals(List.of("one", "two"), filter.words());
-    assertEquals(
-        List.of(2, 2, 2), List.of(first.getNow(0), second.getNow(0), third.getNow(0)));
+    assertEquals(List.of(2, 2, 2), List.of(first.getNow(0), second.getNow(0), third.getNow(0)));
     var later = changes.make(List.of(), List.of("one"));
     worker.remove().run();
     assertEquals(1, later.join());
