@@ -286,6 +286,8 @@ class LiveRoomsIT extends LiveRoomsServer {
     say(room, guest, "before").expect(201);
     String id = api.send(moderator, Api.packet("equal", 20, 2, 114)).getString("id");
     api.open(guest, id).expect(200);
+    // Money comes from the journal, a moment after its answer: the notice is to stand behind it.
+    until(3, () -> list(room, guest, ""));
     rules(room, "emotes_only", true);
     api.post(room + "/sanctions")
         .as(moderator)
