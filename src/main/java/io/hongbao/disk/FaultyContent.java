@@ -3,6 +3,7 @@
 package io.hongbao.disk;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class FaultyContent {
 
   static final int PAGE_BYTES = 4096;
+
+  private static final int COPIED_ONE_IN = 8;
+  private static final byte[] NOTHING = new byte[PAGE_BYTES];
 
   private final Map<Long, byte[]> seen = new TreeMap<>();
   private final Map<Long, byte[]> durable = new TreeMap<>();
@@ -145,6 +149,15 @@ final class FaultyContent {
   /** The file is deleted, its pages are free for others. */
   void discard(CrashScars scars) {
     durable.values().forEach(scars::discard);
+  }
+
+  /** File systems move pages: of some that stand here an old copy lies where nothing is kept. */
+  void leaveCopies(RandomGenerator chance, CrashScars scars) {
+    for (byte[] page : durable.values()) {
+      if (chance.nextInt(COPIED_ONE_IN) == 0 && !Arrays.equals(page, NOTHING)) {
+        scars.discard(page);
+      }
+    }
   }
 
   /** The same bytes, all of them durable. */

@@ -76,6 +76,7 @@ public final class FaultyDisk implements Disk {
     unforced.clear();
     seen.clear();
     seen.putAll(durable);
+    durable.values().forEach(content -> content.leaveCopies(chance, scars));
     for (FaultyContent content : durable.values()) {
       content.crash(chance, scars);
     }

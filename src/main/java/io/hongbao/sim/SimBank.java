@@ -47,6 +47,7 @@ final class SimBank implements Effect.Sink {
   private final Set<Long> refunds = new HashSet<>();
   private final List<Word> words = new ArrayList<>();
   private final Map<String, Word> untaken = new LinkedHashMap<>();
+  private final List<Word> acknowledged = new ArrayList<>();
   private final SimKeys keys;
   private boolean isHealthy;
 
@@ -136,6 +137,12 @@ final class SimBank implements Effect.Sink {
 
   /** A customer pays some order, perhaps again, perhaps not what he should. */
   void somebodyPays(List<Long> known) {
+    if (!acknowledged.isEmpty() && chance.nextInt(6) == 0) {
+      // However long ago: nobody promised that a notice comes once.
+      Word again = acknowledged.get(chance.nextInt(acknowledged.size()));
+      words.add(new Word(again.partition(), copy(again.command())));
+      marks.count(Fault.NOTICE_DOUBLED);
+    }
     if (known.isEmpty()) {
       return;
     }
@@ -168,7 +175,10 @@ final class SimBank implements Effect.Sink {
 
   /** The server has acknowledged a payment. */
   void taken(TakePayment payment) {
-    untaken.remove(payment.paymentId());
+    Word word = untaken.remove(payment.paymentId());
+    if (word != null) {
+      acknowledged.add(word);
+    }
   }
 
   /** Payments of customers of which nobody knows what became. */

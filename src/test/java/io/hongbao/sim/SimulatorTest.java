@@ -16,12 +16,8 @@ class SimulatorTest {
   private static final int SEEDS = Integer.getInteger("hongbao.sim.seeds", 200);
   private static final long STEPS = Long.getLong("hongbao.sim.steps", 1_500);
 
-  /**
-   * A flipped bit that nobody needs to notice is no fault; old pages lie only where nothing was
-   * ever forced, and the journal forces its zeros before it uses a file.
-   */
-  private static final Set<Fault> MAY_BE_ABSENT =
-      EnumSet.of(Fault.BIT_ROT_HARMLESS, Fault.STALE_PAGE);
+  /** A flipped bit that nobody needs to notice is no fault. */
+  private static final Set<Fault> MAY_BE_ABSENT = EnumSet.of(Fault.BIT_ROT_HARMLESS);
 
   @Test
   void everySeedIsRightAndEveryFaultHappens() {
