@@ -118,7 +118,7 @@ class ContractFuzzIT {
       }
       String bearer = bearerOf(operation);
       var good = new JsonObject(Buffer.buffer(example(operation, bearer).body));
-      List<List<Object>> fields = Fuzzer.fieldsOf(good);
+      List<List<Object>> fields = FuzzFields.of(good);
       for (String name :
           contract.resolved(schema).getJsonObject("properties", new JsonObject()).fieldNames()) {
         if (!good.containsKey(name)) {

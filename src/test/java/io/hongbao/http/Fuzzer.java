@@ -163,33 +163,6 @@ final class Fuzzer {
         : List.of("null", "true", "-1", "1.5", "\"\"", "[]", "{}", "[null]", "1e400");
   }
 
-  /** The paths to every field of an object, however deep, first elements of arrays included. */
-  static List<List<Object>> fieldsOf(JsonObject object) {
-    List<List<Object>> all = new ArrayList<>();
-    fieldsOf(object, List.of(), all);
-    return all;
-  }
-
-  private static void fieldsOf(@Nullable Object at, List<Object> path, List<List<Object>> all) {
-    if (at instanceof JsonObject object) {
-      for (String name : object.fieldNames()) {
-        List<Object> deeper = deeper(path, name);
-        all.add(deeper);
-        fieldsOf(object.getValue(name), deeper, all);
-      }
-    } else if (at instanceof JsonArray array && !array.isEmpty()) {
-      List<Object> deeper = deeper(path, 0);
-      all.add(deeper);
-      fieldsOf(array.getValue(0), deeper, all);
-    }
-  }
-
-  private static List<Object> deeper(List<Object> path, Object step) {
-    List<Object> longer = new ArrayList<>(path);
-    longer.add(step);
-    return longer;
-  }
-
   /** Puts a value, as JSON text, where a path leads. */
   void set(FuzzRequest request, List<Object> path, String odd, JsonObject schema) {
     JsonObject top = new JsonObject(new String(request.body, UTF_8));
