@@ -48,7 +48,10 @@ final class HandleDesk {
       decision.refuse(objection);
       return;
     }
-    if (!decision.hasOutboxRoom(state.partitionOf(command.userId()), false)) {
+    // One claim at a time: of two of the same user the older could be used when the newer is over,
+    // and what it stands for already be somebody else's.
+    boolean isClaimed = handle != null && handle.isClaimed();
+    if (isClaimed || !decision.hasOutboxRoom(state.partitionOf(command.userId()), false)) {
       decision.refuse(RefusalCode.OVERLOADED, RETRY_MS);
       return;
     }

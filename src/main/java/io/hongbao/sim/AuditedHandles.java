@@ -57,6 +57,9 @@ final class AuditedHandles {
           case PHONE -> RefusalCode.PHONE_TAKEN;
           case EXTERNAL_ID -> RefusalCode.EXTERNAL_ID_TAKEN;
         };
+    if (kept.userId() == c.userId() && kept.isClaimed()) {
+      return Foretold.refusal(RefusalCode.OVERLOADED, kept.at());
+    }
     return kept.userId() == c.userId()
         ? Foretold.change(Math.max(nowMs + KEPT_MS, kept.untilMs() + 1))
         : Foretold.refusal(taken, kept.at());
