@@ -116,8 +116,7 @@ final class UserLoginRoutes {
             steps.work(
                 exchange,
                 () -> people.passwords().hash(wish.password()),
-                // The claim ends by itself, see UserRoutes.
-                () -> {},
+                () -> steps.drop(wish.userId(), claim),
                 hash -> write(exchange, wish, claim, hash)));
   }
 
@@ -137,8 +136,13 @@ final class UserLoginRoutes {
               (closed, at, again) -> reply(exchange, person, closed, Math.max(position, at)),
               exchange::refuse);
         },
-        // The claim is left to end by itself, see UserRoutes.
-        exchange::refuse);
+        (refusal, repeated) -> {
+          // A bug's outcome is not known: then the claim is asked after when it ends.
+          if (refusal.code() != RefusalCode.INTERNAL_ERROR) {
+            steps.drop(userId, claim);
+          }
+          exchange.refuse(refusal, repeated);
+        });
   }
 
   // Sessions that end now have no line yet.

@@ -188,9 +188,13 @@ final class UserRoutes {
           exchange.position(partition, position, false);
           reply(exchange, person);
         },
-        // The claim is left to end by itself: the same request, made twice, has two claims of one
-        // user, and who drops the newer takes the handle from under the older.
-        exchange::refuse);
+        (refusal, repeated) -> {
+          // There is one claim of a handle at a time, so this one is nobody else's.
+          if (!claim.hash().isNone() && refusal.code() != RefusalCode.INTERNAL_ERROR) {
+            steps.drop(userId, claim);
+          }
+          exchange.refuse(refusal, repeated);
+        });
   }
 
   private void unblock(Exchange exchange, Buffer body) throws BadRequestException {
