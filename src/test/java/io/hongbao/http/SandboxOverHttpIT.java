@@ -89,6 +89,8 @@ class SandboxOverHttpIT {
     advance(DAY_MS);
 
     until(() -> api.balance(sender) == before - opened);
+    // That the share's credit arrived is learnt by the packet's partition in its own time.
+    until(() -> details(sender, id).getJsonArray("shares").getJsonObject(0).getBoolean("credited"));
     api.open(users.get(2), id).expect(410, "expired");
     JsonObject inMemory = details(sender, id);
     assertEquals("expired", inMemory.getString("state"));
