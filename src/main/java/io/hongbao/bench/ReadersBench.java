@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadersBench {
 
-  private static final String SOURCE = "127.0.0.2";
   private static final int IDLE = 8_000;
   private static final int SERVED = 10_000;
   private static final int JOINING = 5_000;
@@ -27,6 +26,7 @@ final class ReadersBench {
   private final BenchOptions options;
   private final Cores cores;
   private final List<BenchLine> lines = new ArrayList<>();
+  private int sources;
 
   ReadersBench(BenchOptions options, Cores cores) {
     this.options = options;
@@ -53,6 +53,13 @@ final class ReadersBench {
     return options.connections() == 0 ? usual : options.connections();
   }
 
+  // Each crowd has its own address, other ones in each run: the kernel looks long for a free port
+  // among those of connections that have only just ended.
+  private String source() {
+    long run = ProcessHandle.current().pid();
+    return "127.%d.%d.%d".formatted(64 + (run >> 8 & 63), run & 255, 1 + sources++);
+  }
+
   private void joins() throws Exception {
     int served = count(SERVED);
     int joining = Math.min(served, JOINING);
@@ -62,19 +69,19 @@ final class ReadersBench {
         FanOutClients first = new FanOutClients(ReaderKind.BARE, true);
         FanOutClients clients = new FanOutClients(ReaderKind.BARE, true)) {
       InetSocketAddress address = FanOutBench.address(server);
-      first.open(address, SOURCE, 0, joining);
-      bare = joining / seconds(() -> clients.open(address, SOURCE, 0, joining));
+      first.open(address, source(), 0, joining);
+      bare = joining / seconds(() -> clients.open(address, source(), 0, joining));
     }
     try (RoomServer server =
             RoomServer.start(options.directory().resolve("joins"), cores, List.of());
         FanOutClients there = new FanOutClients(ReaderKind.JSON, true);
         FanOutClients coming = new FanOutClients(ReaderKind.JSON, true)) {
-      there.open(server.address(), SOURCE, RoomServer.ROOM, served);
+      there.open(server.address(), source(), RoomServer.ROOM, served);
       server.talk(TALKS_PER_S);
       TimeUnit.SECONDS.sleep(1);
       long heard = there.entries();
       double seconds =
-          seconds(() -> coming.open(server.address(), SOURCE, RoomServer.ROOM, joining));
+          seconds(() -> coming.open(server.address(), source(), RoomServer.ROOM, joining));
       options
           .progress()
           .accept("the room had " + (there.entries() - heard) + " deliveries meanwhile");
@@ -108,9 +115,9 @@ final class ReadersBench {
         FanOutClients warm = new FanOutClients(ReaderKind.BARE, true);
         FanOutClients clients = new FanOutClients(ReaderKind.BARE, true)) {
       InetSocketAddress address = FanOutBench.address(server);
-      warm.open(address, SOURCE, 0, Math.min(idle, WARMUP));
+      warm.open(address, source(), 0, Math.min(idle, WARMUP));
       long before = server.settledBytes();
-      clients.open(address, SOURCE, 0, idle);
+      clients.open(address, source(), 0, idle);
       bare = (double) (server.settledBytes() - before) / idle;
     }
     try (RoomServer server =
@@ -118,7 +125,7 @@ final class ReadersBench {
       // What the first connections cost once for all.
       for (ReaderKind kind : List.of(ReaderKind.JSON, ReaderKind.BINARY)) {
         try (FanOutClients warm = new FanOutClients(kind, true)) {
-          warm.open(server.address(), SOURCE, RoomServer.ROOM, Math.min(idle, WARMUP));
+          warm.open(server.address(), source(), RoomServer.ROOM, Math.min(idle, WARMUP));
         }
       }
       try (FanOutClients json = new FanOutClients(ReaderKind.JSON, true);
@@ -132,7 +139,7 @@ final class ReadersBench {
   private void memory(RoomServer server, FanOutClients clients, String name, int idle, double bare)
       throws Exception {
     long before = server.settledBytes();
-    clients.open(server.address(), SOURCE, RoomServer.ROOM, idle);
+    clients.open(server.address(), source(), RoomServer.ROOM, idle);
     double each = (double) (server.settledBytes() - before) / Math.max(1, clients.joined());
     long lost = idle - clients.joined() + clients.closed();
     add(

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionCore implements DecisionLimits {
 
-  /** After this a client that was turned away at a limit may try again. */
   private static final int MARK_BYTES_MAX = 64;
 
   /** After this a timer runs again whose rule failed: late, but not lost until the next start. */
@@ -47,6 +46,8 @@ public final class PartitionCore implements DecisionLimits {
   private final ParkedCommands parked = new ParkedCommands();
   private boolean stopped;
   private long releasedSequence;
+  private long lookedMs = Long.MIN_VALUE;
+  private boolean isTouched = true;
   private @Nullable AtOnce atOnce;
 
   /**
@@ -98,8 +99,19 @@ public final class PartitionCore implements DecisionLimits {
     return Math.max(around.time().nowMs(), state.timeMs());
   }
 
+  /** Releases and ends the turn if inputs, durability or time can have brought any work. */
+  public void turn(long durableSequence, long nowMs) {
+    if (isTouched || durableSequence != releasedSequence || nowMs != lookedMs) {
+      isTouched = false;
+      lookedMs = nowMs;
+      release(durableSequence);
+      endTurn(durableSequence);
+    }
+  }
+
   /** Takes a command; its answer goes to the port, now or when it is durable. */
   public void submit(Command command, ReplyPort port) {
+    isTouched = true;
     int limit = settings.repliesMax() - (command.mayUseReserve() ? 0 : settings.repliesReserve());
     if (stopped
         || gate.count() + parked.count() >= limit
@@ -130,6 +142,7 @@ public final class PartitionCore implements DecisionLimits {
 
   /** Takes transfers of another partition; what was taken before is acknowledged again. */
   public void receive(TransferBatch batch) {
+    isTouched = true;
     if (stopped) {
       return;
     }
@@ -154,6 +167,7 @@ public final class PartitionCore implements DecisionLimits {
 
   /** Hears from a destination up to which number it has this partition's transfers durably. */
   public void acknowledged(int destination, long upTo) {
+    isTouched = true;
     if (stopped) {
       return;
     }
@@ -170,18 +184,19 @@ public final class PartitionCore implements DecisionLimits {
     if (stopped) {
       return;
     }
-    runTimers();
+    long nowMs = nowMs();
+    runTimers(nowMs);
     if (!stopped
-        && transfers.mustJournalAcknowledgements(nowMs(), parked.count() > 0)
+        && transfers.mustJournalAcknowledgements(nowMs, parked.count() > 0)
         && around.journal().hasRoom(transfers.acknowledgementBytesMax(), true)) {
-      decision.begin(nowMs(), ReplyPort.NOBODY, null);
+      decision.begin(nowMs, ReplyPort.NOBODY, null);
       decide(() -> transfers.journalAcknowledgements(decision));
     }
     for (var next = parked.nextWoken(); next != null; next = parked.nextWoken()) {
       submit(next.command(), next.port());
     }
     if (!stopped) {
-      transfers.send(durableSequence, nowMs());
+      transfers.send(durableSequence, nowMs);
     }
     meters.waiting(gate.count());
     meters.keys(keys.count());
@@ -262,9 +277,8 @@ public final class PartitionCore implements DecisionLimits {
     state.parts().timers().letGo();
   }
 
-  private void runTimers() {
+  private void runTimers(long nowMs) {
     Timers timers = state.parts().timers();
-    long nowMs = nowMs();
     for (int i = 0; i < settings.timersPerTurn() && timers.nextDueMs() <= nowMs; i++) {
       if (!around.journal().hasRoom(4096, true)) {
         return;

@@ -92,7 +92,7 @@ final class BodyIntake {
   private void end() {
     exchange.bodyDone();
     if (!exchange.isDone()) {
-      Buffer whole = body == null ? Buffer.buffer() : body;
+      Buffer whole = body == null ? RouteTable.EMPTY : body;
       body = null;
       exchange.edge().work(exchange, next, whole);
     }

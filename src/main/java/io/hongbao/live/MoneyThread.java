@@ -37,6 +37,7 @@ public final class MoneyThread {
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean isSignalled;
+  private volatile boolean isPausing;
   private volatile boolean isStopping;
 
   public MoneyThread(MoneyFollower follower) {
@@ -64,7 +65,9 @@ public final class MoneyThread {
   public void wake() {
     if (!isSignalled) {
       isSignalled = true;
-      LockSupport.unpark(thread);
+      if (!isPausing) {
+        LockSupport.unpark(thread);
+      }
     }
   }
 
@@ -117,13 +120,22 @@ public final class MoneyThread {
 
   private void rest() {
     if (follower.delivered() >= STORM) {
-      LockSupport.parkNanos(this, GATHER_NANOS);
+      pause(GATHER_NANOS);
     } else if (follower.isHeld()) {
-      LockSupport.parkNanos(this, HELD_NANOS);
+      pause(HELD_NANOS);
     } else if (follower.isStuck()) {
-      LockSupport.parkNanos(this, RETRY_NANOS);
+      pause(RETRY_NANOS);
     } else if (!isSignalled && !isStopping) {
       LockSupport.parkNanos(this, PARK_NANOS_MAX);
     }
+  }
+
+  // The journal's word, after each flush, would end it at once.
+  private void pause(long nanos) {
+    isPausing = true;
+    if (!isStopping) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    isPausing = false;
   }
 }

@@ -181,11 +181,10 @@ public final class Lane implements PartitionLinks {
     }
     retryOverflow();
     for (int round = 0; ; round++) {
+      long nowMs = time.nowMs();
       for (int i = 0; i < cores.size(); i++) {
         PartitionCore core = cores.get(i);
-        long durable = journal.durableSequence(core.partition());
-        core.release(durable);
-        core.endTurn(durable);
+        core.turn(journal.durableSequence(core.partition()), nowMs);
       }
       if (local.isEmpty()) {
         break;

@@ -5,7 +5,6 @@ package io.hongbao.live.sql;
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.RoomEntry.MoneyEvent;
 import io.hongbao.live.RoomHistory.Place;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Money events of rooms: those of a room that are written together are one row, a line each.
+ * Money events of rooms: those of a room that are written together are one row.
  *
  * <p>A storm of opens is thousands of them a second; as rows of their own, with their indexes, they
  * took as much processor time as the opens themselves.
@@ -31,16 +30,11 @@ import java.util.Set;
  */
 final class MoneyBlocks {
 
-  private static final int ENTRIES_MAX = 256;
-  private static final int TEXT_MAX = 60_000;
-
   /** More than stand in what a start reads again of the journal. */
   private static final int KNOWN_MAX = 200_000;
 
   /** Blocks that are read at a time. */
   private static final int PAGE = 16;
-
-  private static final String TAB = "\t";
 
   private static final String INSERT =
       "INSERT IGNORE INTO room_money"
@@ -98,22 +92,10 @@ final class MoneyBlocks {
 
   private record Key(long roomId, long epoch, boolean isRepeated) {}
 
-  private static final class Block {
-    final StringBuilder text = new StringBuilder();
-    int count;
-    long lastSequence;
-    long firstMs;
-    long lastMs;
-
-    boolean isFull() {
-      return count >= ENTRIES_MAX || text.length() >= TEXT_MAX;
-    }
-  }
-
   /** Events of one batch, in the order of their sequences. */
   final class Batch implements AutoCloseable {
     private final PreparedStatement insert;
-    private final Map<Key, Block> blocks = new LinkedHashMap<>();
+    private final Map<Key, MoneyBlock> blocks = new LinkedHashMap<>();
     private final List<String> repeats = new ArrayList<>();
 
     private Batch(PreparedStatement insert) {
@@ -126,8 +108,8 @@ final class MoneyBlocks {
         repeats.add(event.eventId());
       }
       Key key = new Key(roomId, logged.epoch(), isRepeated);
-      Block block = blocks.computeIfAbsent(key, ignored -> new Block());
-      append(block, logged, event);
+      MoneyBlock block = blocks.computeIfAbsent(key, ignored -> new MoneyBlock());
+      block.add(logged, event);
       if (block.isFull()) {
         bind(key, block);
         blocks.remove(key);
@@ -135,7 +117,7 @@ final class MoneyBlocks {
     }
 
     void write() throws SQLException {
-      for (Map.Entry<Key, Block> left : blocks.entrySet()) {
+      for (Map.Entry<Key, MoneyBlock> left : blocks.entrySet()) {
         bind(left.getKey(), left.getValue());
       }
       insert.executeBatch();
@@ -146,14 +128,14 @@ final class MoneyBlocks {
       repeats.forEach(known::remove);
     }
 
-    private void bind(Key key, Block block) throws SQLException {
+    private void bind(Key key, MoneyBlock block) throws SQLException {
       insert.setLong(1, key.roomId());
       insert.setLong(2, key.epoch());
-      insert.setLong(3, block.lastSequence);
-      insert.setLong(4, block.firstMs);
-      insert.setLong(5, block.lastMs);
+      insert.setLong(3, block.lastSequence());
+      insert.setLong(4, block.firstMs());
+      insert.setLong(5, block.lastMs());
       insert.setBoolean(6, key.isRepeated());
-      insert.setString(7, block.text.toString());
+      insert.setBytes(7, block.toBytes());
       insert.addBatch();
     }
 
@@ -167,40 +149,8 @@ final class MoneyBlocks {
     return new Batch(connection.prepareStatement(INSERT));
   }
 
-  private static void append(Block block, LogEntry logged, MoneyEvent event) {
-    if (block.count++ == 0) {
-      block.firstMs = logged.atMs();
-    }
-    block.lastMs = logged.atMs();
-    block.lastSequence = logged.sequence();
-    StringBuilder text = block.text;
-    text.append(logged.sequence()).append(TAB).append(logged.atMs()).append(TAB);
-    text.append(event.type()).append(TAB).append(event.packetId()).append(TAB);
-    text.append(event.userId()).append(TAB).append(event.partition()).append(TAB);
-    text.append(event.position()).append(TAB).append(event.index()).append(TAB);
-    // JSON has neither tabs nor line ends that are not escaped.
-    text.append(event.amountMinor()).append(TAB);
-    text.append(new String(event.json(), StandardCharsets.UTF_8)).append('\n');
-  }
-
   private static List<LogEntry> entries(ResultSet row) throws SQLException {
-    long epoch = row.getLong("epoch");
-    List<LogEntry> found = new ArrayList<>();
-    for (String line : row.getString("entries").split("\n")) {
-      String[] parts = line.split(TAB, -1);
-      MoneyEvent event =
-          new MoneyEvent(
-              parts[2],
-              Integer.parseInt(parts[5]),
-              Long.parseLong(parts[6]),
-              Integer.parseInt(parts[7]),
-              Long.parseLong(parts[3]),
-              Long.parseLong(parts[4]),
-              Long.parseLong(parts[8]),
-              parts[9].getBytes(StandardCharsets.UTF_8));
-      found.add(new LogEntry(epoch, Long.parseLong(parts[0]), Long.parseLong(parts[1]), event));
-    }
-    return found;
+    return MoneyBlock.read(row.getLong("epoch"), row.getBytes("entries"));
   }
 
   /** Of one epoch behind a sequence, oldest first. */

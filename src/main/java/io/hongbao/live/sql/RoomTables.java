@@ -26,7 +26,7 @@ final class RoomTables {
           CREATE TABLE IF NOT EXISTS room_money (
             room_id BIGINT NOT NULL, epoch BIGINT NOT NULL, last_sequence BIGINT NOT NULL,
             first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL, repeated BOOLEAN NOT NULL,
-            entries VARCHAR(1000000) NOT NULL,
+            entries VARBINARY(1000000) NOT NULL,
             PRIMARY KEY (room_id, epoch, last_sequence))\
           """,
           "CREATE INDEX IF NOT EXISTS room_money_time ON room_money (room_id, last_ms)",
