@@ -66,7 +66,11 @@ public final class ManagementServer {
   public Future<HttpServer> listen(
       Vertx vertx, String host, int port, @Nullable Identity identity) {
     HttpServerOptions options =
-        new HttpServerOptions().setIdleTimeout(CONNECTIONS_IDLE_S).setMaxInitialLineLength(1024);
+        new HttpServerOptions()
+            .setIdleTimeout(CONNECTIONS_IDLE_S)
+            .setMaxInitialLineLength(1024)
+            // An upgrade that nobody asked for by hand, and a connection that may end in it.
+            .setHttp2ClearTextEnabled(false);
     return vertx
         .createHttpServer(identity == null ? options : identity.addTo(options))
         .requestHandler(request -> answer(vertx, request))
