@@ -62,6 +62,7 @@ final class SimClients {
   private final SimPeople people;
   private final SimLogins logins;
   private final SimOwners owners;
+  private final SimHooks hooks;
   private final List<Asked> asked = new ArrayList<>();
   private final List<Long> packets = new ArrayList<>();
   private final List<Long> ordered = new ArrayList<>();
@@ -77,6 +78,7 @@ final class SimClients {
     this.owners = new SimOwners(options, chance.split());
     this.people = new SimPeople(options, chance.split());
     this.logins = new SimLogins(options, chance.split(), marks);
+    this.hooks = new SimHooks(chance.split());
   }
 
   /** Packets that a provider is to pay. */
@@ -95,10 +97,11 @@ final class SimClients {
 
   /** What is asked next. */
   Request next(long nowMs) {
-    return switch (chance.nextInt(51)) {
+    return switch (chance.nextInt(52)) {
       case 40, 41, 42, 43, 44 -> people.next(nowMs);
       case 45, 46, 47, 48, 49 -> logins.next(nowMs);
       case 50 -> owners.next();
+      case 51 -> hooks.next();
       case 32, 33, 34 -> wish(transfers.book(), nowMs);
       case 35 -> wish(transfers.batch(), nowMs);
       case 36, 37 -> wish(transfers.reverse(), nowMs);
@@ -356,6 +359,7 @@ final class SimClients {
   void heard(Command command, Answer answer) {
     people.heard(command, answer);
     logins.heard(command, answer);
+    hooks.heard(answer);
     switch (answer) {
       case OrderShown shown -> {
         long id = shown.order().packetId();

@@ -32,6 +32,8 @@ import io.hongbao.person.PersonCommand.ReadPerson;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import io.hongbao.session.SessionCommand.ReadLogins;
 import io.hongbao.sim.SimClients.Request;
+import io.hongbao.webhook.Webhook;
+import io.hongbao.webhook.WebhookCommand.ReadWebhooks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,7 @@ final class SimPeople {
       all.add(request(new FindHandle(hash(2, i % EXTERNAL_IDS))));
     }
     all.add(new Request(ApiKey.PARTITION, new ReadKeys()));
+    all.add(new Request(Webhook.PARTITION, new ReadWebhooks()));
     return all;
   }
 
