@@ -3,8 +3,11 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountCommand.ChangeLimits;
+import io.hongbao.account.AccountCommand.ChangeMetadata;
+import io.hongbao.account.AccountCommand.Preview;
 import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.account.AccountEvent.LimitsChanged;
+import io.hongbao.account.AccountEvent.MetadataChanged;
 import io.hongbao.apikey.KeyCommand;
 import io.hongbao.apikey.KeyEvent;
 import io.hongbao.engine.Command;
@@ -50,9 +53,11 @@ final class AuditedIdentity {
   private final AuditedHandles handles;
   private final AuditedPeople people;
   private final AuditedApiKeys keys = new AuditedApiKeys();
+  private final AuditedPreviews previews;
   private final AuditedHooks hooks = new AuditedHooks();
 
-  AuditedIdentity(SimOptions options, AuditedPartition[] books) {
+  AuditedIdentity(SimOptions options, AuditedPartition[] books, AuditedVerdicts verdicts) {
+    this.previews = new AuditedPreviews(verdicts);
     this.books = books;
     this.handles = new AuditedHandles(options, books);
     this.people = new AuditedPeople(handles);
@@ -67,20 +72,20 @@ final class AuditedIdentity {
       case WebhookCommand c -> hooks.foretell(book, c);
       case ChangeLimits c -> AuditedLimits.foretell(book, c);
       case ReadOwner c -> Foretold.read(0, 0);
+      case ChangeMetadata c -> AuditedOwners.foretell(book, c);
+      case Preview c -> previews.foretell(book, c, nowMs);
       default -> null;
     };
   }
 
   void applied(AuditedPartition book, Event event, AuditContext context, long at) {
-    SimFailure.require(
-        context.foretold == null || context.foretold.isChange(),
-        () -> "changed although nothing was due: " + event);
     switch (event) {
       case SessionEvent e -> sessions.applied(book, e, context, at);
       case PersonEvent e -> people.applied(book, e, context, at);
       case KeyEvent e -> keys.applied(book, e, context, at);
       case WebhookEvent e -> hooks.applied(book, e, context, at);
       case LimitsChanged e -> AuditedLimits.applied(book, e, context, at);
+      case MetadataChanged e -> AuditedOwners.applied(book, e, context, at);
       default -> throw new SimFailure("an event of nobody: " + event);
     }
   }
@@ -102,7 +107,9 @@ final class AuditedIdentity {
           case KeyCommand c -> keys.told(book, c, context);
           case WebhookCommand c -> hooks.told(book, c, context);
           case ChangeLimits c -> AuditedLimits.told(book, c);
-          case ReadOwner c -> AuditedLimits.told(book, c);
+          case ReadOwner c -> AuditedOwners.told(book, c);
+          case ChangeMetadata c -> AuditedOwners.told(book, c);
+          case Preview c -> AuditedPreviews.told(book, c, context);
           default -> throw new SimFailure("a command that nobody gave: " + command);
         };
     return Expectation.of(told.check(), Math.max(restsOn, told.restsOn()), false);

@@ -5,9 +5,11 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountAnswer.HoldShown;
 import io.hongbao.account.AccountAnswer.LedgerTransferShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
+import io.hongbao.account.AccountCommand;
 import io.hongbao.account.AccountCommand.BookTransfer;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.Preview;
 import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.ReadBooks;
 import io.hongbao.account.AccountCommand.ReadHold;
@@ -153,7 +155,14 @@ final class SimClients {
 
   private Request ask(long owner, ClientKey key, Function<ClientKey, KeyedCommand> command) {
     remember(asked, new Asked(owner, key, command));
-    return new Request(options.partitionOf(owner), command.apply(key));
+    return request(owner, command.apply(key));
+  }
+
+  // Now and then somebody only wants to know what would come of it, also of what was done before.
+  private Request request(long owner, KeyedCommand command) {
+    boolean isDry = AuditedPreviews.isPossible(command) && chance.nextInt(8) == 0;
+    return new Request(
+        options.partitionOf(owner), isDry ? new Preview((AccountCommand) command) : command);
   }
 
   private <T> void remember(List<T> list, T one) {
@@ -291,7 +300,7 @@ final class SimClients {
     } else {
       marks.count(Fault.REPEAT_SAME_BODY);
     }
-    return new Request(options.partitionOf(one.owner()), one.command().apply(key));
+    return request(one.owner(), one.command().apply(key));
   }
 
   private long packet() {

@@ -117,7 +117,7 @@ final class SimFamilies implements Neighbourhood, AccountFacts {
             SimOptions.QUERY_AFTER_MS,
             SimOptions.EVICT_AFTER_MS,
             AccountLimits.LEGS_IN_FLIGHT_MAX,
-            AccountLimits.PROFILES_MAX);
+            SimOptions.PROFILES_MAX);
     return List.of(
         around.apply(RedPacketFamily.factory(packets, this)),
         around.apply(AccountFamily.factory(accounts, this)),

@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.apikey.ApiKey;
 import io.hongbao.apikey.KeyCommand.ReadKeys;
 import io.hongbao.engine.Answer;
@@ -70,6 +71,8 @@ final class SimPeople {
 
   private record Granted(long userId, Claim claim, String text) {}
 
+  private static final List<Integer> ASSETS = List.of(SimOptions.CNY, SimOptions.COIN);
+
   private final SimOptions options;
   private final SplittableRandom chance;
   private final List<Newcomer> newcomers = new ArrayList<>();
@@ -95,6 +98,7 @@ final class SimPeople {
     for (long userId : everybody) {
       all.add(request(new ReadPerson(userId)));
       all.add(new Request(options.partitionOf(userId), new ReadLogins(userId)));
+      all.add(new Request(options.partitionOf(userId), new ReadOwner(userId, ASSETS)));
     }
     for (int i = 0; i < NAMES; i++) {
       all.add(request(new FindHandle(hash(0, i))));

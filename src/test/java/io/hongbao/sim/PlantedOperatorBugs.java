@@ -11,7 +11,7 @@ final class PlantedOperatorBugs {
   private PlantedOperatorBugs() {}
 
   static Stream<Bug> all() {
-    return ofWebhooks();
+    return Stream.concat(ofWebhooks(), ofTextsAndDryRuns());
   }
 
   private static Stream<Bug> ofWebhooks() {
@@ -46,5 +46,29 @@ final class PlantedOperatorBugs {
             "long failing = newState == state ? failingSinceMs : 0;",
             "long failing = failingSinceMs;",
             40));
+  }
+
+  private static Stream<Bug> ofTextsAndDryRuns() {
+    return Stream.of(
+        new Bug(
+            "what was kept beside an account goes with the next text",
+            "account/Metadata.java",
+            "Map<String, String> merged = new TreeMap<>(entries);",
+            "Map<String, String> merged = new TreeMap<>();",
+            5),
+        new Bug(
+            "a dry run is carried out",
+            "account/HoldDesk.java",
+            "    if (isPreview) {\n      decision.lookedAtEverything();\n"
+                + "      decision.answer(draw.preview(command, Check",
+            "    if (isPreview && hold == null) {\n      decision.lookedAtEverything();\n"
+                + "      decision.answer(draw.preview(command, Check",
+            20),
+        new Bug(
+            "a dry run tells of a limit that is not durable",
+            "account/HoldDesk.java",
+            "        decision.looked(parts.ledger().bounds(wallet).position());\n",
+            "",
+            60));
   }
 }
