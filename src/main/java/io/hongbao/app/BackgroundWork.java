@@ -19,9 +19,13 @@ import java.util.Set;
  * <p>An answer needs two threads in turn, the journal's and an event loop, and each wakes up for
  * it. Linux lets a running thread end its turn first, some milliseconds, even one with a higher
  * nice value; with the read model's writer on the same core that was two thirds of the time an open
- * took. So whoever writes the read model runs only on cores that are idle: with all of them busy it
- * is behind anyway, and catches up from the journal when they are not. The rooms' threads and
- * snapshots have to go on, at a tenth of a busy core; so do the compilers once the server is warm.
+ * took. So whoever writes the read model or snapshots runs only on cores that are idle: with all of
+ * them busy it is behind anyway, and catches up from the journal when they are not; snapshots that
+ * are late have a second thread. That and the rooms' threads have to go on, at a tenth of a busy
+ * core; so do the compilers once the server is warm.
+ *
+ * <p>Of the two that are awaited the journal's has the shorter turns: between writing and flushing
+ * it needs the core for ten microseconds, and the disk is idle until it gets it.
  *
  * <p><b>Thread:</b> one at a time, off the event loops: it reads {@code /proc}.
  *
@@ -35,7 +39,10 @@ final class BackgroundWork {
   private static final int NICE = 10;
 
   /** The shortest turn that Linux takes. */
-  private static final long TURN_NANOS = 100_000;
+  private static final long JOURNAL_TURN_NANOS = 100_000;
+
+  /** Shorter than those of all other threads, some 3 ms, and longer than the journal's. */
+  private static final long LOOP_TURN_NANOS = 1_000_000;
 
   private static final long EVERY_MS = 2_000;
 
@@ -48,16 +55,17 @@ final class BackgroundWork {
   private static final Path TASKS = Path.of("/proc/self/task");
 
   // Beginnings of names, as far as the kernel keeps them: fifteen characters.
-  private static final List<String> IDLE = List.of("hongbao-export");
+  private static final List<String> IDLE = List.of("hongbao-export", "hongbao-snapsho");
   private static final List<String> GIVING_WAY =
       List.of(
           "vert.x-worker-t",
           "hongbao-room-st",
           "hongbao-room-mo",
           "hongbao-room-wo",
-          "hongbao-snapsho");
+          "hongbao-urgent-");
   private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
-  private static final List<String> AWAITED = List.of("vert.x-eventloo", "hongbao-journal");
+  private static final List<String> LOOPS = List.of("vert.x-eventloo");
+  private static final List<String> JOURNAL = List.of("hongbao-journal");
 
   private final Set<String> done = new HashSet<>();
   private final LinuxScheduler scheduler = LinuxScheduler.ofThisSystem();
@@ -108,8 +116,10 @@ final class BackgroundWork {
       isTold = scheduler.onlyWhenIdle(thread);
     } else if (starts(GIVING_WAY, name) || starts(COMPILERS, name)) {
       isTold = scheduler.nice(thread, NICE);
-    } else if (starts(AWAITED, name)) {
-      isTold = scheduler.shortTurns(thread, TURN_NANOS);
+    } else if (starts(LOOPS, name)) {
+      isTold = scheduler.shortTurns(thread, LOOP_TURN_NANOS);
+    } else if (starts(JOURNAL, name)) {
+      isTold = scheduler.shortTurns(thread, JOURNAL_TURN_NANOS);
     }
     if (!isTold) {
       LOG.log(Level.DEBUG, "the system keeps thread {0} as it is", name);

@@ -51,6 +51,8 @@ public final class SoakDrill {
 
   private static final double HEAP_RATIO_MAX = 1.1;
   private static final long HEAP_NOISE_BYTES = 8 << 20;
+  private static final int SETTLE_TRIES = 10;
+  private static final long ASKED_AGAIN_MS = 120_000;
   private static final int COUNT_NOISE = 4;
   private static final double NANOS_PER_MS = 1e6;
   private static final double BYTES_PER_MIB = 1 << 20;
@@ -233,20 +235,33 @@ public final class SoakDrill {
     return last.p99Ns() > P99_RATIO_MAX * first.p99Ns() && last.p99Ns() - first.p99Ns() > noiseNs;
   }
 
-  // What runs in the background gets some seconds to end.
+  // What runs in the background gets some seconds to end. What the read model did not have yet when
+  // its time came, on a busy machine, leaves memory when it is asked about again: after a minute.
   private Footprint settled(Footprint first) throws Exception {
     Footprint now = Footprint.of(server);
-    for (int i = 0; i < 10 && (now.waiting() > 0 || now.segments() > first.segments()); i++) {
+    for (int i = 0; i < SETTLE_TRIES && !isSettled(first, now); i++) {
       TimeUnit.SECONDS.sleep(1);
+      if (now.heapBytes() > heapMax(first)) {
+        advance(0, ASKED_AGAIN_MS, 1);
+      }
       now = Footprint.of(server);
     }
     return now;
   }
 
+  private static boolean isSettled(Footprint first, Footprint now) {
+    return now.waiting() == 0
+        && now.segments() <= first.segments()
+        && now.heapBytes() <= heapMax(first);
+  }
+
+  private static long heapMax(Footprint first) {
+    return Math.max(
+        (long) (first.heapBytes() * HEAP_RATIO_MAX), first.heapBytes() + HEAP_NOISE_BYTES);
+  }
+
   private void compare(Footprint first, Footprint end) {
-    long heapMax =
-        Math.max((long) (first.heapBytes() * HEAP_RATIO_MAX), first.heapBytes() + HEAP_NOISE_BYTES);
-    grows("heap", end.heapBytes(), heapMax);
+    grows("heap", end.heapBytes(), heapMax(first));
     long directMax =
         Math.max(
             (long) (first.directBytes() * HEAP_RATIO_MAX), first.directBytes() + HEAP_NOISE_BYTES);

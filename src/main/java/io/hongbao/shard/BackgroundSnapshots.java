@@ -8,11 +8,20 @@ import io.hongbao.time.TimeSource;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * The thread that lets the {@link SnapshotKeeper} make a round when enough has been journaled.
+ * The threads that let the {@link SnapshotKeeper} make a round when enough has been journaled.
+ *
+ * <p>The patient one has what other work leaves of the cores, which on a busy machine may be next
+ * to nothing. When four times as much has been journaled as should start a round, it stops after
+ * the partitions at hand and the urgent one, which has its part of a busy core, goes on. So a burst
+ * has the cores for itself, and what a start must replay stays bounded.
+ *
+ * <p><b>Thread:</b> its own two, of which one at a time makes a round; the rest is for any.
  *
  * <p><b>Limit:</b> a round begins when {@code snapshot.every_bytes} were journaled since the last
  * one, or {@code snapshot.every} has passed and anything was.
@@ -29,12 +38,18 @@ public final class BackgroundSnapshots implements AutoCloseable {
    */
   private static final long AFTER_FAILURE_MS = 30_000;
 
+  /** So many times {@code snapshot.every_bytes} without one are too many. */
+  private static final int LATE_FACTOR = 4;
+
   private final SnapshotKeeper keeper;
   private final Journal journal;
   private final TimeSource time;
   private final long everyBytes;
   private final long everyMs;
-  private final Thread thread;
+  private final Thread patient;
+  private final Thread urgent;
+  private long lastNanos;
+  private boolean hasFailed;
   private volatile boolean stopping;
   private volatile boolean asked;
   private volatile long failures;
@@ -46,12 +61,16 @@ public final class BackgroundSnapshots implements AutoCloseable {
     this.time = time;
     this.everyBytes = everyBytes;
     this.everyMs = everyMs;
-    this.thread = new Thread(this::run, "hongbao-snapshots");
-    this.thread.setDaemon(true);
+    this.lastNanos = time.nanos();
+    this.patient = new Thread(() -> run(() -> true), "hongbao-snapshots");
+    this.urgent = new Thread(() -> run(this::isLate), "hongbao-urgent-snapshots");
+    patient.setDaemon(true);
+    urgent.setDaemon(true);
   }
 
   public void start() {
-    thread.start();
+    patient.start();
+    urgent.start();
   }
 
   /** Asks for a round soon. */
@@ -63,24 +82,12 @@ public final class BackgroundSnapshots implements AutoCloseable {
     return failures;
   }
 
-  private void run() {
-    long lastNanos = time.nanos();
-    boolean hasFailed = false;
+  private void run(BooleanSupplier isMine) {
     try {
       while (!stopping) {
         LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
-        if (stopping) {
-          return;
-        }
-        long grown = journal.durableLogPosition() - keeper.lastRoundLogPosition();
-        long sinceMs = TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos);
-        boolean isTime = grown >= everyBytes || (sinceMs >= everyMs && keeper.hasWork());
-        if (asked || (isTime && (!hasFailed || sinceMs >= AFTER_FAILURE_MS))) {
-          asked = false;
-          lastNanos = time.nanos();
-          hasFailed = !round();
-        } else {
-          keeper.release();
+        if (!stopping && isMine.getAsBoolean()) {
+          look();
         }
       }
     } catch (InterruptedException e) {
@@ -88,10 +95,35 @@ public final class BackgroundSnapshots implements AutoCloseable {
     }
   }
 
+  private synchronized void look() throws InterruptedException {
+    long sinceMs = TimeUnit.NANOSECONDS.toMillis(time.nanos() - lastNanos);
+    boolean isTime = grownBytes() >= everyBytes || (sinceMs >= everyMs && keeper.hasWork());
+    if (asked || (isTime && (!hasFailed || sinceMs >= AFTER_FAILURE_MS))) {
+      asked = false;
+      lastNanos = time.nanos();
+      hasFailed = !round();
+    } else {
+      keeper.release();
+    }
+  }
+
+  private long grownBytes() {
+    return journal.durableLogPosition() - keeper.lastRoundLogPosition();
+  }
+
+  // The patient thread may have got next to nothing of a busy core: then the other goes on.
+  private boolean isLate() {
+    return grownBytes() / LATE_FACTOR >= everyBytes;
+  }
+
+  private boolean goesOn() {
+    return !stopping && (urgent.equals(Thread.currentThread()) || !isLate());
+  }
+
   @SuppressWarnings("NonAtomicVolatileUpdate") // Written by this one thread, read by others.
   private boolean round() throws InterruptedException {
     try {
-      keeper.round(() -> !stopping);
+      keeper.round(this::goesOn);
       return true;
     } catch (BrokenInvariantException e) {
       failures++;
@@ -111,7 +143,9 @@ public final class BackgroundSnapshots implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stopping = true;
-    LockSupport.unpark(thread);
-    thread.join();
+    for (Thread thread : List.of(patient, urgent)) {
+      LockSupport.unpark(thread);
+      thread.join();
+    }
   }
 }

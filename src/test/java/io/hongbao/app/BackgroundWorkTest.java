@@ -76,10 +76,14 @@ class BackgroundWorkTest {
     thread("hongbao-export");
     thread("hongbao-room-st");
     thread("hongbao-journal");
+    thread("hongbao-snapsho");
+    thread("hongbao-urgent-");
 
     new BackgroundWork().look();
 
     assertEquals(IDLE, Integer.parseInt(stat("hongbao-export")[POLICY_FIELD]));
+    assertEquals(IDLE, Integer.parseInt(stat("hongbao-snapsho")[POLICY_FIELD]));
+    assertEquals("10", stat("hongbao-urgent-")[NICE_FIELD]);
     assertEquals("10", stat("hongbao-room-st")[NICE_FIELD]);
     assertEquals("0", stat("hongbao-room-st")[POLICY_FIELD]);
     assertEquals("0", stat("hongbao-journal")[NICE_FIELD]);

@@ -56,6 +56,7 @@ class BackgroundSnapshotsTest {
       assertEquals(1, failuresWithin(life, snapshots, 2, 700), "not again at once");
       nowMs.addAndGet(30_000);
       assertEquals(2, failuresWithin(life, snapshots, 2, 10_000));
+      // More than four times one byte is journaled: the patient thread leaves it to the urgent one.
       disk.limitBytes(Long.MAX_VALUE);
       nowMs.addAndGet(30_000);
       for (int i = 0; i < 2_000 && disk.list("snapshot").size() < EngineLife.PARTITIONS; i++) {
