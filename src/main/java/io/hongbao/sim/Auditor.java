@@ -369,7 +369,7 @@ final class Auditor {
     long restsOn = position;
     if (answer instanceof Refusal refusal && refusal.code() == RefusalCode.OVERLOADED) {
       SimFailure.require(
-          expected == null || expected.onlyLoad(), "overloaded after something was done");
+          expected == null || expected.onlyLoad(), () -> "overloaded without load: " + command);
       marks.count(Fault.OVERLOADED);
       AuditedKeys.full(book, command, refusal, marks, server().nowMs());
       return;
