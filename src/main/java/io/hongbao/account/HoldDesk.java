@@ -63,11 +63,8 @@ final class HoldDesk {
 
   void place(PlaceHold command, Decision decision, boolean isPreview) {
     RefusalCode objection = rule.judge(command, decision.nowMs());
-    if (objection == RefusalCode.INSUFFICIENT_FUNDS) {
-      decision.looked(
-          parts.ledger().position(AccountKey.wallet(command.userId(), command.asset())));
-    }
     if (objection != null) {
+      lookedAtWallet(objection, command, decision);
       decision.refuse(objection);
       return;
     }
@@ -93,6 +90,19 @@ final class HoldDesk {
             command.operator()));
     audit(decision, command.userId(), AuditFacts.NONE, id);
     decision.accept(shown(id, decision), id);
+  }
+
+  // A dry run stores no key, so its refusal rests on what it says of the wallet: its money and what
+  // it may do.
+  private void lookedAtWallet(RefusalCode objection, PlaceHold command, Decision decision) {
+    switch (objection) {
+      case INSUFFICIENT_FUNDS, ACCOUNT_FROZEN, ACCOUNT_CLOSED -> {
+        long wallet = AccountKey.wallet(command.userId(), command.asset());
+        decision.looked(parts.ledger().position(wallet));
+        decision.looked(parts.ledger().bounds(wallet).position());
+      }
+      default -> {}
+    }
   }
 
   void post(PostHold command, Decision decision) {

@@ -53,7 +53,7 @@ final class AuditedBookings {
   }
 
   private static @Nullable RefusalCode form(AuditedPartition book, Booking booking) {
-    if (booking.moves().isEmpty()) {
+    if (booking.moves().isEmpty() || AuditedOwners.isTooMuch(booking.note())) {
       return RefusalCode.MALFORMED_REQUEST;
     }
     for (Move move : booking.moves()) {
@@ -80,7 +80,7 @@ final class AuditedBookings {
     return false;
   }
 
-  private static @Nullable RefusalCode money(AuditedPartition book, List<Move> moves) {
+  static @Nullable RefusalCode money(AuditedPartition book, List<Move> moves) {
     Map<Wallet, Long> changes = new HashMap<>();
     for (Move move : moves) {
       if (!SimOptions.isAsset(move.asset())) {
@@ -109,7 +109,9 @@ final class AuditedBookings {
   }
 
   @Nullable RefusalCode reverse(AuditedPartition book, ReverseTransfer c) {
-    if (c.legs().isEmpty() || new HashSet<>(c.legs()).size() != c.legs().size()) {
+    if (c.legs().isEmpty()
+        || AuditedOwners.isTooMuch(c.note())
+        || new HashSet<>(c.legs()).size() != c.legs().size()) {
       return RefusalCode.MALFORMED_REQUEST;
     }
     Booked own = book.ledger.transfers.get(c.transferId());
@@ -137,6 +139,9 @@ final class AuditedBookings {
   }
 
   @Nullable RefusalCode draw(AuditedPartition book, DrawHold c, long nowMs) {
+    if (AuditedOwners.isTooMuch(c.note())) {
+      return RefusalCode.MALFORMED_REQUEST;
+    }
     RefusalCode hold = AuditedVerdicts.post(book, asPost(c), nowMs);
     if (hold != null) {
       return hold;

@@ -52,7 +52,11 @@ final class AuditedChange {
 
   static boolean isBusy(AuditedPartition book, Command command) {
     long packetId =
-        command instanceof OpenPacket open ? open.packetId() : ((GrabPacket) command).packetId();
+        switch (command) {
+          case OpenPacket c -> c.packetId();
+          case GrabPacket c -> c.packetId();
+          default -> 0;
+        };
     Packet packet = book.packets.get(packetId);
     return packet != null && !packet.opens.isEmpty();
   }

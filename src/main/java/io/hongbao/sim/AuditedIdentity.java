@@ -3,10 +3,12 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountCommand.ChangeLimits;
+import io.hongbao.account.AccountCommand.ChangeMetadata;
+import io.hongbao.account.AccountCommand.Preview;
 import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.account.AccountEvent.LimitsChanged;
+import io.hongbao.account.AccountEvent.MetadataChanged;
 import io.hongbao.apikey.KeyCommand;
-import io.hongbao.apikey.KeyDirectory;
 import io.hongbao.apikey.KeyEvent;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Event;
@@ -22,14 +24,16 @@ import io.hongbao.session.SessionCommand.ReadLogins;
 import io.hongbao.session.SessionCommand.RefreshLogin;
 import io.hongbao.session.SessionCommand.RevokeAll;
 import io.hongbao.session.SessionCommand.RevokeToken;
-import io.hongbao.session.SessionDirectory;
 import io.hongbao.session.SessionEvent;
 import io.hongbao.sim.AuditedAnswers.Told;
+import io.hongbao.webhook.Webhook;
+import io.hongbao.webhook.WebhookCommand;
+import io.hongbao.webhook.WebhookEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the second book that says who somebody is and what he may: people, logins, API keys,
- * limits of accounts.
+ * webhooks, limits of accounts.
  *
  * <p>Everything here is foretold before it is decided, events included.
  */
@@ -37,9 +41,7 @@ final class AuditedIdentity {
 
   /** What the process shares, as the watched server has it. */
   interface Doors {
-    SessionDirectory sessions();
-
-    KeyDirectory apiKeys();
+    SimFamilies doors();
 
     long nowMs();
 
@@ -51,8 +53,11 @@ final class AuditedIdentity {
   private final AuditedHandles handles;
   private final AuditedPeople people;
   private final AuditedApiKeys keys = new AuditedApiKeys();
+  private final AuditedPreviews previews;
+  private final AuditedHooks hooks = new AuditedHooks();
 
-  AuditedIdentity(SimOptions options, AuditedPartition[] books) {
+  AuditedIdentity(SimOptions options, AuditedPartition[] books, AuditedVerdicts verdicts) {
+    this.previews = new AuditedPreviews(verdicts);
     this.books = books;
     this.handles = new AuditedHandles(options, books);
     this.people = new AuditedPeople(handles);
@@ -64,21 +69,23 @@ final class AuditedIdentity {
       case SessionCommand c -> sessions.foretell(book, c, nowMs);
       case PersonCommand c -> people.foretell(book, c, nowMs);
       case KeyCommand c -> keys.foretell(book, c, nowMs);
+      case WebhookCommand c -> hooks.foretell(book, c);
       case ChangeLimits c -> AuditedLimits.foretell(book, c);
       case ReadOwner c -> Foretold.read(0, 0);
+      case ChangeMetadata c -> AuditedOwners.foretell(book, c);
+      case Preview c -> previews.foretell(book, c, nowMs);
       default -> null;
     };
   }
 
   void applied(AuditedPartition book, Event event, AuditContext context, long at) {
-    SimFailure.require(
-        context.foretold == null || context.foretold.isChange(),
-        () -> "changed although nothing was due: " + event);
     switch (event) {
       case SessionEvent e -> sessions.applied(book, e, context, at);
       case PersonEvent e -> people.applied(book, e, context, at);
       case KeyEvent e -> keys.applied(book, e, context, at);
+      case WebhookEvent e -> hooks.applied(book, e, context, at);
       case LimitsChanged e -> AuditedLimits.applied(book, e, context, at);
+      case MetadataChanged e -> AuditedOwners.applied(book, e, context, at);
       default -> throw new SimFailure("an event of nobody: " + event);
     }
   }
@@ -98,8 +105,11 @@ final class AuditedIdentity {
           case SessionCommand c -> sessions.told(book, c, context, due);
           case PersonCommand c -> people.told(book, c, context, due);
           case KeyCommand c -> keys.told(book, c, context);
+          case WebhookCommand c -> hooks.told(book, c, context);
           case ChangeLimits c -> AuditedLimits.told(book, c);
-          case ReadOwner c -> AuditedLimits.told(book, c);
+          case ReadOwner c -> AuditedOwners.told(book, c);
+          case ChangeMetadata c -> AuditedOwners.told(book, c);
+          case Preview c -> AuditedPreviews.told(book, c, context);
           default -> throw new SimFailure("a command that nobody gave: " + command);
         };
     return Expectation.of(told.check(), Math.max(restsOn, told.restsOn()), false);
@@ -110,8 +120,16 @@ final class AuditedIdentity {
     switch (command) {
       case SessionCommand c ->
           AuditedPairs.knock(
-              book.logins, userOf(c), doors.sessions(), told, doors.durableSequence(book.number));
-      case KeyCommand c -> AuditedApiKeys.knock(book, doors.apiKeys(), told, doors.nowMs());
+              book.logins,
+              userOf(c),
+              doors.doors().sessions(),
+              told,
+              doors.durableSequence(book.number));
+      case KeyCommand c -> AuditedApiKeys.knock(book, doors.doors().apiKeys(), told, doors.nowMs());
+      case WebhookCommand c -> {
+        long durable = doors.durableSequence(book.number);
+        AuditedHooks.knock(book, doors.doors().hooks(), told, durable);
+      }
       default -> {}
     }
   }
@@ -131,10 +149,13 @@ final class AuditedIdentity {
 
   /** The process lets in whom the books let in, when nothing is under way. */
   void allDoors(Doors doors) {
-    AuditedPairs.allDoors(books, doors.sessions());
+    AuditedPairs.allDoors(books, doors.doors().sessions());
     for (AuditedPartition book : books) {
-      AuditedApiKeys.knock(book, doors.apiKeys(), Long.MAX_VALUE, doors.nowMs());
+      AuditedApiKeys.knock(book, doors.doors().apiKeys(), Long.MAX_VALUE, doors.nowMs());
     }
+    AuditedPartition home = books[Webhook.PARTITION];
+    AuditedHooks.knock(
+        home, doors.doors().hooks(), Long.MAX_VALUE, doors.durableSequence(home.number));
   }
 
   /** At the end, when all that had a time is over. */

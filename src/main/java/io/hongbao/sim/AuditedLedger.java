@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.Note;
 import io.hongbao.account.LedgerTransfer.Kind;
 import io.hongbao.account.Leg;
 import java.util.ArrayList;
@@ -34,7 +35,13 @@ final class AuditedLedger {
 
   /** A transfer where it was decided. */
   record Booked(
-      long id, Kind kind, long reversesId, List<BookedLeg> legs, long changedAtMs, long at) {
+      long id,
+      Kind kind,
+      long reversesId,
+      Note note,
+      List<BookedLeg> legs,
+      long changedAtMs,
+      long at) {
 
     Booked {
       legs = List.copyOf(legs);
@@ -47,7 +54,7 @@ final class AuditedLedger {
       } else {
         changed.set(number, leg);
       }
-      return new Booked(id, kind, reversesId, changed, atMs, position);
+      return new Booked(id, kind, reversesId, note, changed, atMs, position);
     }
 
     boolean has(Leg.State state) {

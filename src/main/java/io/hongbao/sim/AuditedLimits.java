@@ -5,7 +5,6 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountAnswer.OwnedAccount;
 import io.hongbao.account.AccountAnswer.OwnerShown;
 import io.hongbao.account.AccountCommand.ChangeLimits;
-import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.account.AccountEvent.LimitsChanged;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.sim.AuditedAnswers.Told;
@@ -120,11 +119,7 @@ final class AuditedLimits {
     return shown(book, c.ownerId(), List.of(c.asset()));
   }
 
-  static Told told(AuditedPartition book, ReadOwner c) {
-    return shown(book, c.ownerId(), c.assets());
-  }
-
-  private static Told shown(AuditedPartition book, long ownerId, List<Integer> assets) {
+  static Told shown(AuditedPartition book, long ownerId, List<Integer> assets) {
     List<List<Long>> expected = new ArrayList<>();
     long restsOn = 0;
     for (int asset : assets) {

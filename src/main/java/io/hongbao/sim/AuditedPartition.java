@@ -211,6 +211,8 @@ final class AuditedPartition {
   final AuditedLogins logins = new AuditedLogins();
   final AuditedFolk folk = new AuditedFolk();
   final AuditedApiKeys.Ring ring = new AuditedApiKeys.Ring();
+  final AuditedOwners owners = new AuditedOwners();
+  final AuditedHooks.Hooks hooks = new AuditedHooks.Hooks();
   final Map<KeyName, Key> keys = new HashMap<>();
   final List<List<Sent>> sent = new ArrayList<>();
   final int[] acknowledged;

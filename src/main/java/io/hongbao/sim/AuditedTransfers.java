@@ -8,6 +8,7 @@ import io.hongbao.account.AccountCommand.BookBatch;
 import io.hongbao.account.AccountCommand.BookTransfer;
 import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.Move;
+import io.hongbao.account.AccountCommand.Note;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
 import io.hongbao.account.AccountEvent.ArrivalsEvicted;
 import io.hongbao.account.AccountEvent.HoldDrawn;
@@ -113,18 +114,37 @@ final class AuditedTransfers {
           case null, default -> throw new SimFailure("a transfer that nobody booked");
         };
     SimFailure.same(kind, e.kind(), "kind of a transfer");
+    Note note = note(context);
+    SimFailure.same(
+        List.of(
+            note.reference(),
+            note.reason(),
+            AuditedOwners.line(note.metadata().entries()),
+            note.operator()),
+        List.of(e.reference(), e.reason(), e.metadata(), e.operator()),
+        "what a transfer says");
     long reverses = context.command instanceof ReverseTransfer c ? c.transferId() : 0;
     SimFailure.same(reverses, e.reversesId(), "what a reversal undoes");
     book.put(
         book.ledger.transfers,
         id,
-        new Booked(id, kind, reverses, List.of(), context.nowMs, at),
+        new Booked(id, kind, reverses, note, List.of(), context.nowMs, at),
         at);
     context.made.add(id);
     if (context.made.size() == 1) {
       context.madeId = id;
     }
     batches.put(context.madeId, List.copyOf(context.made));
+  }
+
+  private static Note note(AuditContext context) {
+    return switch (context.command) {
+      case BookTransfer c -> c.booking().note();
+      case BookBatch c -> c.bookings().get(context.made.size()).note();
+      case ReverseTransfer c -> c.note();
+      case DrawHold c -> c.note();
+      case null, default -> throw new SimFailure("a transfer that nobody booked");
+    };
   }
 
   private void posted(AuditedPartition book, LegPosted e, AuditContext context, long at) {
@@ -340,9 +360,12 @@ final class AuditedTransfers {
         restsOn);
   }
 
-  private static void same(Booked one, LedgerTransfer shown) {
+  static void same(Booked one, LedgerTransfer shown) {
     SimFailure.same(one.id(), shown.id(), "id of a transfer");
     SimFailure.same(one.kind(), shown.kind(), "kind of a transfer");
+    SimFailure.same(one.note().reference(), shown.reference(), "reference of a transfer");
+    SimFailure.same(one.note().reason(), shown.reason(), "reason of a transfer");
+    SimFailure.same(one.note().metadata(), shown.metadata(), "texts of a transfer");
     List<BookedLeg> legs = new ArrayList<>();
     for (Leg leg : shown.legs()) {
       legs.add(

@@ -20,7 +20,6 @@ import io.hongbao.ledger.Ledger;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonTransfer;
 import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
-import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
 import io.hongbao.redpacket.RedPacketEvent;
 import io.hongbao.sim.AuditedAnswers.Told;
@@ -84,7 +83,7 @@ final class Auditor {
     this.recalls = new AuditedRecalls(transfers);
     this.way = new AuditedWay(options, packets, transfers);
     this.verdicts = new AuditedVerdicts(packets, new AuditedBookings(options));
-    this.identity = new AuditedIdentity(options, books);
+    this.identity = new AuditedIdentity(options, books, verdicts);
   }
 
   private boolean exported(int partition, long position) {
@@ -208,15 +207,16 @@ final class Auditor {
     now.events++;
     AuditedPartition book = books[now.partition];
     SimFailure.require(
-        now.verdict == null || now.foretold != null,
-        () -> "carried out, but due was " + now.verdict);
+        now.foretold == null ? now.verdict == null : now.foretold.isChange(),
+        () -> "carried out, but due was " + now.verdict + ", not " + event);
     switch (event) {
       case RedPacketEvent e -> {
         if (!packets.applied(book, e, now, stamp.position())) {
           orders.applied(book, e, now, stamp.position());
         }
       }
-      case LimitsChanged e -> identity.applied(book, e, now, stamp.position());
+      case LimitsChanged _, AccountEvent.MetadataChanged _ ->
+          identity.applied(book, event, now, stamp.position());
       case LedgerEvent e -> transfers.applied(book, e, now, stamp.position());
       case AccountEvent e -> accounts.applied(book, e, now, stamp.position());
       default -> identity.applied(book, event, now, stamp.position());
@@ -280,10 +280,7 @@ final class Auditor {
       marks.count(Fault.READ_OF_EVICTED);
     }
     boolean mustChange = AuditedChange.mustChange(book, command);
-    boolean mayBeBusy =
-        command instanceof OpenPacket || command instanceof GrabPacket
-            ? AuditedChange.isBusy(book, command)
-            : false;
+    boolean mayBeBusy = AuditedChange.isBusy(book, command);
     if (now.verdict == RefusalCode.OVERLOADED) {
       expectations.put(command, Expectation.load(false));
       return;
@@ -372,7 +369,7 @@ final class Auditor {
     long restsOn = position;
     if (answer instanceof Refusal refusal && refusal.code() == RefusalCode.OVERLOADED) {
       SimFailure.require(
-          expected == null || expected.onlyLoad(), "overloaded after something was done");
+          expected == null || expected.onlyLoad(), () -> "overloaded without load: " + command);
       marks.count(Fault.OVERLOADED);
       AuditedKeys.full(book, command, refusal, marks, server().nowMs());
       return;

@@ -5,9 +5,11 @@ package io.hongbao.sim;
 import io.hongbao.account.AccountAnswer.HoldShown;
 import io.hongbao.account.AccountAnswer.LedgerTransferShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
+import io.hongbao.account.AccountCommand;
 import io.hongbao.account.AccountCommand.BookTransfer;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
+import io.hongbao.account.AccountCommand.Preview;
 import io.hongbao.account.AccountCommand.ReadAccount;
 import io.hongbao.account.AccountCommand.ReadBooks;
 import io.hongbao.account.AccountCommand.ReadHold;
@@ -62,6 +64,7 @@ final class SimClients {
   private final SimPeople people;
   private final SimLogins logins;
   private final SimOwners owners;
+  private final SimHooks hooks;
   private final List<Asked> asked = new ArrayList<>();
   private final List<Long> packets = new ArrayList<>();
   private final List<Long> ordered = new ArrayList<>();
@@ -77,6 +80,7 @@ final class SimClients {
     this.owners = new SimOwners(options, chance.split());
     this.people = new SimPeople(options, chance.split());
     this.logins = new SimLogins(options, chance.split(), marks);
+    this.hooks = new SimHooks(chance.split());
   }
 
   /** Packets that a provider is to pay. */
@@ -95,10 +99,11 @@ final class SimClients {
 
   /** What is asked next. */
   Request next(long nowMs) {
-    return switch (chance.nextInt(51)) {
+    return switch (chance.nextInt(52)) {
       case 40, 41, 42, 43, 44 -> people.next(nowMs);
       case 45, 46, 47, 48, 49 -> logins.next(nowMs);
       case 50 -> owners.next();
+      case 51 -> hooks.next();
       case 32, 33, 34 -> wish(transfers.book(), nowMs);
       case 35 -> wish(transfers.batch(), nowMs);
       case 36, 37 -> wish(transfers.reverse(), nowMs);
@@ -150,7 +155,14 @@ final class SimClients {
 
   private Request ask(long owner, ClientKey key, Function<ClientKey, KeyedCommand> command) {
     remember(asked, new Asked(owner, key, command));
-    return new Request(options.partitionOf(owner), command.apply(key));
+    return request(owner, command.apply(key));
+  }
+
+  // Now and then somebody only wants to know what would come of it, also of what was done before.
+  private Request request(long owner, KeyedCommand command) {
+    boolean isDry = AuditedPreviews.isPossible(command) && chance.nextInt(8) == 0;
+    return new Request(
+        options.partitionOf(owner), isDry ? new Preview((AccountCommand) command) : command);
   }
 
   private <T> void remember(List<T> list, T one) {
@@ -288,7 +300,7 @@ final class SimClients {
     } else {
       marks.count(Fault.REPEAT_SAME_BODY);
     }
-    return new Request(options.partitionOf(one.owner()), one.command().apply(key));
+    return request(one.owner(), one.command().apply(key));
   }
 
   private long packet() {
@@ -356,6 +368,7 @@ final class SimClients {
   void heard(Command command, Answer answer) {
     people.heard(command, answer);
     logins.heard(command, answer);
+    hooks.heard(answer);
     switch (answer) {
       case OrderShown shown -> {
         long id = shown.order().packetId();

@@ -230,7 +230,7 @@ final class SimEnding {
                 run.disk(),
                 SimServer.DIRECTORY_ID,
                 new EngineShape(1, options.partitions()),
-                SimServer.offlineFamilies(options),
+                SimFamilies.offline(options),
                 sentence -> {})
             .run();
     SimFailure.require(findings.isOk(), "verify: " + findings.differences());

@@ -46,7 +46,7 @@ final class SimLogins {
   private final SimOptions options;
   private final SplittableRandom chance;
   private final Marks marks;
-  private final TokenSmith smith = SimServer.smith();
+  private final TokenSmith smith = SimFamilies.smith();
   // The refresh tokens of one login that somebody has been told, the newest last.
   private final List<List<RefreshPlace>> devices = new ArrayList<>();
   private final List<NewToken> tokens = new ArrayList<>();

@@ -48,6 +48,8 @@ record SimOptions(
   static final int LOGINS_MAX = 3;
   static final int TOKENS_MAX = 4;
   static final int KEYS_MAX = 6;
+  static final int HOOKS_MAX = 4;
+  static final int PROFILES_MAX = 3;
   static final int FAILURES_MAX = 4;
   static final int ADDRESS_FAILURES_MAX = 6;
   static final int ADDRESSES_MAX = 3;

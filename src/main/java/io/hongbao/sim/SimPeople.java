@@ -2,6 +2,7 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
+import io.hongbao.account.AccountCommand.ReadOwner;
 import io.hongbao.apikey.ApiKey;
 import io.hongbao.apikey.KeyCommand.ReadKeys;
 import io.hongbao.engine.Answer;
@@ -32,6 +33,8 @@ import io.hongbao.person.PersonCommand.ReadPerson;
 import io.hongbao.person.PersonCommand.RegisterPerson;
 import io.hongbao.session.SessionCommand.ReadLogins;
 import io.hongbao.sim.SimClients.Request;
+import io.hongbao.webhook.Webhook;
+import io.hongbao.webhook.WebhookCommand.ReadWebhooks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,8 @@ final class SimPeople {
 
   private record Granted(long userId, Claim claim, String text) {}
 
+  private static final List<Integer> ASSETS = List.of(SimOptions.CNY, SimOptions.COIN);
+
   private final SimOptions options;
   private final SplittableRandom chance;
   private final List<Newcomer> newcomers = new ArrayList<>();
@@ -93,6 +98,7 @@ final class SimPeople {
     for (long userId : everybody) {
       all.add(request(new ReadPerson(userId)));
       all.add(new Request(options.partitionOf(userId), new ReadLogins(userId)));
+      all.add(new Request(options.partitionOf(userId), new ReadOwner(userId, ASSETS)));
     }
     for (int i = 0; i < NAMES; i++) {
       all.add(request(new FindHandle(hash(0, i))));
@@ -100,6 +106,7 @@ final class SimPeople {
       all.add(request(new FindHandle(hash(2, i % EXTERNAL_IDS))));
     }
     all.add(new Request(ApiKey.PARTITION, new ReadKeys()));
+    all.add(new Request(Webhook.PARTITION, new ReadWebhooks()));
     return all;
   }
 

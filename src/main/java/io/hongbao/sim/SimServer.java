@@ -2,12 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
-import io.hongbao.account.AccountFacts;
-import io.hongbao.account.AccountFamily;
-import io.hongbao.account.AccountLimits;
-import io.hongbao.apikey.KeyDirectory;
-import io.hongbao.apikey.KeyFamily;
-import io.hongbao.apikey.KeyLimits;
 import io.hongbao.disk.Disk;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Effect;
@@ -27,27 +21,16 @@ import io.hongbao.export.ExportLimits;
 import io.hongbao.export.ExportLoop;
 import io.hongbao.export.RecordSource;
 import io.hongbao.ledger.Ledger;
-import io.hongbao.person.PersonFamily;
-import io.hongbao.person.PersonLimits;
-import io.hongbao.redpacket.Neighbourhood;
-import io.hongbao.redpacket.PacketLimits;
-import io.hongbao.redpacket.RedPacketFamily;
-import io.hongbao.session.SessionDirectory;
-import io.hongbao.session.SessionFamily;
-import io.hongbao.session.SessionLimits;
-import io.hongbao.session.TokenSmith;
 import io.hongbao.shard.Lane;
 import io.hongbao.shard.LaneSet;
 import io.hongbao.time.SeededRandomness;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +41,9 @@ final class SimServer implements JournalListener, Auditor.Server {
 
   static final UUID DIRECTORY_ID = new UUID(0x5EED, 1);
 
-  private static final SessionLimits SESSIONS =
-      new SessionLimits(SimOptions.TOKENS_MAX, SimOptions.TOKEN_LIFE_MS_MAX)
-          .withLogins(SimOptions.LOGINS_MAX, SimOptions.ACCESS_MS, SimOptions.REFRESH_MS);
-  private static final PersonLimits PEOPLE =
-      new PersonLimits(
-          SimOptions.FAILURES_MAX,
-          SimOptions.ADDRESS_FAILURES_MAX,
-          SimOptions.ADDRESSES_MAX,
-          ZoneOffset.ofHours(8));
-  private static final KeyLimits KEYS = new KeyLimits(SimOptions.KEYS_MAX, SimOptions.TEXT_MAX);
-
   private final SimOptions options;
   private final SimClock clock;
-  private final Facts facts = new Facts();
+  private final SimFamilies facts = new SimFamilies();
   private final EngineShape shape;
   private final LocalJournal journal;
   private final SnapshotBuilder builder;
@@ -81,39 +53,6 @@ final class SimServer implements JournalListener, Auditor.Server {
   private final ExportLoop exports;
   private final long[] passed;
   private @Nullable Throwable failure;
-
-  /** What packets and accounts ask of what is around them. */
-  private static final class Facts implements Neighbourhood, AccountFacts {
-
-    private final SessionDirectory sessions = new SessionDirectory();
-    private final KeyDirectory apiKeys = new KeyDirectory();
-    private @Nullable SimServer server;
-
-    @Override
-    public boolean isInRoom(long roomId, long userId) {
-      return SimOptions.isInRoom(roomId, userId);
-    }
-
-    @Override
-    public int slotForNewPacket(long chance) {
-      return (int) Long.remainderUnsigned(chance, 1000);
-    }
-
-    @Override
-    public boolean hasProvider(String provider) {
-      return provider.equals(SimOptions.PROVIDER);
-    }
-
-    @Override
-    public boolean isExported(int partition, long position) {
-      return server != null && server.isExported(partition, position);
-    }
-
-    @Override
-    public long balanceMinorMax(int asset) {
-      return SimOptions.isAsset(asset) ? SimOptions.BALANCE_MAX : 0;
-    }
-  }
 
   /** What a life is given. */
   record Parts(
@@ -125,44 +64,6 @@ final class SimServer implements JournalListener, Auditor.Server {
       MemoryReadModel readModel,
       Effect.Sink effects,
       long life) {}
-
-  private static List<Family.Factory> families(
-      SimOptions options, Facts facts, Function<Family.Factory, Family.Factory> around) {
-    PacketLimits packets =
-        new PacketLimits(
-            asset -> SimOptions.TOTAL_MAX,
-            asset -> SimOptions.SHARE_MAX,
-            SimOptions.COUNT_MAX,
-            SimOptions.TEXT_MAX,
-            options.reserveMs(),
-            options.opensInFlightMax(),
-            SimOptions.UNPAID_MS,
-            SimOptions.QUERY_AFTER_MS,
-            SimOptions.EVICT_AFTER_MS);
-    AccountLimits accounts =
-        new AccountLimits(
-            SimOptions.TEXT_MAX,
-            366 * SimOptions.DAY_MS,
-            SimOptions.QUERY_AFTER_MS,
-            SimOptions.EVICT_AFTER_MS,
-            AccountLimits.LEGS_IN_FLIGHT_MAX,
-            AccountLimits.PROFILES_MAX);
-    return List.of(
-        around.apply(RedPacketFamily.factory(packets, facts)),
-        around.apply(AccountFamily.factory(accounts, facts)),
-        around.apply(SessionFamily.factory(SESSIONS, facts.sessions, smith())),
-        around.apply(PersonFamily.factory(PEOPLE)),
-        around.apply(KeyFamily.factory(KEYS, facts.apiKeys)));
-  }
-
-  static TokenSmith smith() {
-    return new TokenSmith(new byte[] {5, 14, 14, 4});
-  }
-
-  /** Families for states that are only replayed. */
-  static List<Family.Factory> offlineFamilies(SimOptions options) {
-    return families(options, new Facts(), factory -> factory);
-  }
 
   /** Recovers what the disk holds; an exception means that the process did not come up. */
   SimServer(Parts parts) throws IOException {
@@ -179,11 +80,11 @@ final class SimServer implements JournalListener, Auditor.Server {
         new SnapshotBuilder(
             store,
             journal,
-            partition -> PartitionState.empty(shape, partition, false, offlineFamilies(options)));
+            partition ->
+                PartitionState.empty(shape, partition, false, SimFamilies.offline(options)));
     List<Family.Factory> live =
-        families(
+        facts.all(
             options,
-            facts,
             factory ->
                 made -> new WatchedFamily(factory.create(made), made.partition(), parts.auditor()));
     Recovery.Recovered recovered =
@@ -203,7 +104,7 @@ final class SimServer implements JournalListener, Auditor.Server {
             parts.readModel(),
             ExportLimits.DEFAULT.withBatchRows(50),
             parts.clock());
-    facts.server = this;
+    facts.serves(this);
   }
 
   private LaneSet lanes(Parts parts) {
@@ -284,13 +185,8 @@ final class SimServer implements JournalListener, Auditor.Server {
   }
 
   @Override
-  public SessionDirectory sessions() {
-    return facts.sessions;
-  }
-
-  @Override
-  public KeyDirectory apiKeys() {
-    return facts.apiKeys;
+  public SimFamilies doors() {
+    return facts;
   }
 
   @Override

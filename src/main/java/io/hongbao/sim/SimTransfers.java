@@ -26,7 +26,6 @@ final class SimTransfers {
   record Wish(long owner, Function<ClientKey, KeyedCommand> command) {}
 
   private static final int MEMORY = 1_000;
-  private static final Note NOTE = new Note("", "sale", Metadata.NONE, "op");
 
   private final SimOptions options;
   private final SplittableRandom chance;
@@ -73,7 +72,8 @@ final class SimTransfers {
       case 2 -> legs.addAll(List.copyOf(legs));
       default -> {}
     }
-    return new Wish(owner, key -> new ReverseTransfer(key, transfer.id(), legs, NOTE));
+    Note note = note();
+    return new Wish(owner, key -> new ReverseTransfer(key, transfer.id(), legs, note));
   }
 
   Wish draw(long ownerId, long holdId) {
@@ -81,8 +81,9 @@ final class SimTransfers {
     long amount = chance.nextBoolean() ? PostHold.ALL : 1 + chance.nextInt(3_000);
     boolean isFinal = chance.nextInt(3) == 0;
     String receipt = chance.nextInt(3) == 0 ? "receipt" : "";
+    Note note = note();
     return new Wish(
-        ownerId, key -> new DrawHold(key, ownerId, holdId, amount, to, isFinal, receipt, NOTE));
+        ownerId, key -> new DrawHold(key, ownerId, holdId, amount, to, isFinal, receipt, note));
   }
 
   /** Some transfer of which somebody was told, or one that never was. */
@@ -96,6 +97,14 @@ final class SimTransfers {
     } else {
       known.set(chance.nextInt(MEMORY), transfer);
     }
+  }
+
+  private Note note() {
+    String reference = chance.nextInt(3) > 0 ? "" : "r".repeat(1 + chance.nextInt(3));
+    boolean isTooMuch = chance.nextInt(80) == 0;
+    Metadata texts =
+        chance.nextInt(3) > 0 ? Metadata.NONE : new Metadata(SimOwners.texts(chance, 6));
+    return new Note(isTooMuch ? "r".repeat(65) : reference, "sale", texts, "op");
   }
 
   private long user() {
@@ -119,7 +128,7 @@ final class SimTransfers {
       long amount = luck == 1 ? 0 : luck == 2 ? SimOptions.BALANCE_MAX + 1 : amount();
       moves.add(new Move(neighbour(payer), user(), asset, amount, 0));
     }
-    return new Booking(moves, NOTE);
+    return new Booking(moves, note());
   }
 
   // Now and then so much that somebody's wallet cannot take it.

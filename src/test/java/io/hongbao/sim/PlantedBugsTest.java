@@ -31,6 +31,7 @@ class PlantedBugsTest {
   private static final Path SOURCES = Path.of("src/main/java/io/hongbao");
   private static final Path CLASSES = Path.of("target/classes");
   private static final long STEPS = 3_000;
+  private static final String ONLY = System.getProperty("hongbao.sim.bug", "");
 
   /**
    * A bug.
@@ -53,8 +54,10 @@ class PlantedBugsTest {
             bugsOfLogins(),
             bugsOfKeys(),
             bugsOfPeople(),
-            bugsOfLimits())
-        .flatMap(bugs -> bugs);
+            bugsOfLimits(),
+            PlantedOperatorBugs.all())
+        .flatMap(bugs -> bugs)
+        .filter(bug -> bug.name().contains(ONLY));
   }
 
   private static Stream<Bug> bugsOfLogins() {

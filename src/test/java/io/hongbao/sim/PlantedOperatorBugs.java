@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
+package io.hongbao.sim;
+
+import io.hongbao.sim.PlantedBugsTest.Bug;
+import java.util.stream.Stream;
+
+/** Bugs in what operators change: webhooks, metadata, what would be, who did it. */
+final class PlantedOperatorBugs {
+
+  private PlantedOperatorBugs() {}
+
+  static Stream<Bug> all() {
+    return Stream.concat(ofWebhooks(), ofTextsAndDryRuns());
+  }
+
+  private static Stream<Bug> ofWebhooks() {
+    return Stream.of(
+        new Bug(
+            "a webhook's place goes back",
+            "webhook/WebhookDesk.java",
+            "            && !webhook.place().isAfter(c.place())\n",
+            "",
+            10),
+        new Bug(
+            "what was known of a place before it was moved counts",
+            "webhook/WebhookDesk.java",
+            "            && webhook.turn() == c.turn()\n",
+            "",
+            20),
+        new Bug(
+            "a deleted webhook is sent to until the next start",
+            "webhook/WebhookDesk.java",
+            "decision.publish(() -> directory.remove(webhookId));",
+            "Check.atLeast(webhookId, 0, \"webhook\");",
+            20),
+        new Bug(
+            "the secret before is forgotten by a snapshot",
+            "webhook/WebhookFamily.java",
+            "save(out, webhook.before());",
+            "save(out, HookSecret.NONE);",
+            60),
+        new Bug(
+            "a webhook that wakes up has failed for as long as before",
+            "webhook/Webhook.java",
+            "long failing = newState == state ? failingSinceMs : 0;",
+            "long failing = failingSinceMs;",
+            40));
+  }
+
+  private static Stream<Bug> ofTextsAndDryRuns() {
+    return Stream.of(
+        new Bug(
+            "what was kept beside an account goes with the next text",
+            "account/Metadata.java",
+            "Map<String, String> merged = new TreeMap<>(entries);",
+            "Map<String, String> merged = new TreeMap<>();",
+            5),
+        new Bug(
+            "a dry run is carried out",
+            "account/HoldDesk.java",
+            "    if (isPreview) {\n      decision.lookedAtEverything();\n"
+                + "      decision.answer(draw.preview(command, Check",
+            "    if (isPreview && hold == null) {\n      decision.lookedAtEverything();\n"
+                + "      decision.answer(draw.preview(command, Check",
+            20),
+        new Bug(
+            "a dry run tells of a limit that is not durable",
+            "account/HoldDesk.java",
+            "        decision.looked(parts.ledger().bounds(wallet).position());\n",
+            "",
+            60));
+  }
+}
