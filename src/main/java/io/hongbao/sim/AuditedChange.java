@@ -14,10 +14,13 @@ import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.engine.Command;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
 import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
+import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
+import io.hongbao.sim.AuditedPartition.Order;
 import io.hongbao.sim.AuditedPartition.Packet;
+import io.hongbao.sim.AuditedPartition.Stage;
 
-/** Which commands must leave a trace when they are not refused. */
+/** Which commands must leave a trace, or wait for one, when they are not refused. */
 final class AuditedChange {
 
   private AuditedChange() {}
@@ -36,9 +39,16 @@ final class AuditedChange {
           case ReverseTransfer c -> true;
           case DrawHold c -> true;
           case GrabPacket c -> false;
+          case ReadOrder c -> waits(book, c);
           default -> false;
         }
         && !hasShare(book, command);
+  }
+
+  // It is asked again when the order goes on, and then there may be no room for it.
+  private static boolean waits(AuditedPartition book, ReadOrder read) {
+    Order order = book.orders.get(read.packetId());
+    return read.untilCreated() && order != null && order.stage == Stage.SENDING;
   }
 
   // An open that drew now has its share too; it changed something, so this is not asked.
