@@ -30,7 +30,7 @@ import java.util.Map;
 /** What must be true when everything works again and enough time has passed. */
 final class SimEnding {
 
-  private static final int LAST_PASSES_MAX = 20_000;
+  private static final int LAST_PASSES_MAX = 5_000;
 
   private static final int EXPORT_PASSES_MAX = 1_000_000;
   private static final long EXPORT_PASS_MS = 200;
@@ -80,6 +80,9 @@ final class SimEnding {
       run.passQuietly(6 * 3_600_000L);
       run.passQuietly(61_000);
     }
+    for (int i = 0; i < LAST_PASSES_MAX && hasPackets(); i++) {
+      run.passQuietly(61_000);
+    }
     run.passQuietly(61_000);
     nothingLingers();
     everybodyIsHimself(run);
@@ -107,6 +110,15 @@ final class SimEnding {
       }
     }
     return true;
+  }
+
+  private boolean hasPackets() {
+    for (int i = 0; i < options.partitions(); i++) {
+      if (!auditor.book(i).packets.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void everythingIsExported(Simulator run) throws IOException {
