@@ -134,8 +134,7 @@ final class Child implements AutoCloseable {
 
   /** One value of the server's metrics, all its labels added up; 0 when it has none. */
   double metric(String name) throws IOException, InterruptedException {
-    try (HttpClient http =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       String page =
           http.send(
                   HttpRequest.newBuilder(management.resolve("/metrics")).build(),
