@@ -3,6 +3,7 @@
 package io.hongbao.app;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -77,11 +78,13 @@ final class BackgroundWork {
     if (!work.scheduler.isThere()) {
       return;
     }
-    // In order: one look at a time.
+    // One look at a time, and one thread for all of them: the common pool begins another thread for
+    // each piece of work until it has twenty.
+    WorkerExecutor watcher = vertx.createSharedWorkerExecutor("hongbao-turns", 1);
     vertx.setPeriodic(
         EVERY_MS,
         ignored ->
-            vertx
+            watcher
                 .executeBlocking(
                     () -> {
                       work.look();
