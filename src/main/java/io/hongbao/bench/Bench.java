@@ -76,9 +76,14 @@ public final class Bench {
     return List.copyOf(SCENARIOS.keySet());
   }
 
-  /** The rows of those that have rows. */
-  public static List<String> rows() {
-    return List.of("frame", "throughput", "latency", "stalled", "joins", "memory", "idle");
+  /** The rows of one that has rows; empty for the others. */
+  public static List<String> rows(String name) {
+    return switch (name) {
+      case "http" -> List.of("single", "p99", "batch");
+      case "rooms" ->
+          List.of("frame", "throughput", "latency", "stalled", "joins", "memory", "idle");
+      default -> List.of();
+    };
   }
 
   /** Runs a benchmark and returns a line for each of its figures. */

@@ -23,7 +23,8 @@ final class BenchCommand {
       Measures the product beside a baseline, in turns, and prints the median of the ratios.
 
         engine      durable opens in process; baseline: the barest state machine in memory
-        http        opens over HTTP; baseline: the smallest JSON server of Vert.x, same client
+        http        opens over HTTP; baseline: the smallest JSON server of Vert.x, same client;
+                    --row picks from single, p99, batch
         journal     batches of records; baselines: a raw write and force, RocksDB's sync batches
         memory      bytes of an idle account and of a live packet with ten shares
         readmodel   rows of an open, rows into H2, opens that lists keep up with
@@ -109,7 +110,7 @@ final class BenchCommand {
             (int) number(line, "connections", 0),
             shape(line),
             number(line, "minutes", 5),
-            rows(line),
+            rows(line.operands().getFirst(), line),
             rivals(context, line),
             text -> context.err().println("… " + text));
     for (String text : Bench.run(line.operands().getFirst(), options, line.has("json"))) {
@@ -123,11 +124,14 @@ final class BenchCommand {
     return context.workingDirectory().resolve(folder == null ? "target/bench" : folder);
   }
 
-  private static Set<String> rows(CommandLine line) throws UsageException {
+  private static Set<String> rows(String name, CommandLine line) throws UsageException {
     String text = line.value("row");
     Set<String> rows = text == null ? Set.of() : new TreeSet<>(List.of(text.split(",", -1)));
-    if (!Bench.rows().containsAll(rows)) {
-      throw new UsageException("--row names some of " + String.join(", ", Bench.rows()));
+    if (!Bench.rows(name).containsAll(rows)) {
+      throw new UsageException(
+          Bench.rows(name).isEmpty()
+              ? "bench " + name + " has no rows to pick from"
+              : "--row names some of " + String.join(", ", Bench.rows(name)));
     }
     return rows;
   }

@@ -27,7 +27,7 @@ public final class RoomCatalogue {
   public static final Setting LOG_BYTES =
       declare(
           "Memory for the newest entries of one room.",
-          bytes("room.log_bytes", 4 * MIB, 16 * KIB, GIB));
+          bytes("room.log_bytes", MIB, 16 * KIB, GIB));
   public static final Setting LOG_AGE =
       declare(
           "Age at which an entry leaves memory and is read from the read model.",

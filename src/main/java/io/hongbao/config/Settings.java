@@ -328,7 +328,7 @@ public final class Settings {
   public static final Setting EXPORT_BATCH_ROWS =
       declare(
           "Rows that are written into the read model in one go.",
-          whole("export.batch_rows", 8_000, 1, 50_000, "rows"));
+          whole("export.batch_rows", 1_500, 1, 50_000, "rows"));
   public static final Setting READ_MODEL_URL =
       declare(
           "JDBC URL of the read model; auto is an embedded database in the data directory.",

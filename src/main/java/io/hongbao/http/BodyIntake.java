@@ -129,7 +129,12 @@ final class BodyIntake {
   }
 
   private static boolean isZero(String length) {
-    return length.chars().allMatch(c -> c == '0' || c == ' ');
+    for (int i = 0; i < length.length(); i++) {
+      if (length.charAt(i) != '0' && length.charAt(i) != ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   // "application/json", with or without the only encoding that JSON has.

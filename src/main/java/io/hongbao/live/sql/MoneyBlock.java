@@ -21,14 +21,34 @@ final class MoneyBlock {
 
   private static final int ENTRIES_MAX = 256;
   private static final int BYTES_MAX = 60_000;
-  private static final int BYTES_FIRST = 512;
+
+  /** Of a new buffer: in most rooms little happens. */
+  static final int BYTES_SMALL = 512;
+
+  /** Of a buffer that another block may have after this one. */
+  static final int BYTES_KEPT_MAX = 256 * 1024;
+
   private static final int FIXED_BYTES = 7 * Long.BYTES + Short.BYTES + Integer.BYTES;
 
-  private ByteBuffer bytes = ByteBuffer.allocate(BYTES_FIRST);
+  private ByteBuffer bytes;
   private int count;
   private long lastSequence;
   private long firstMs;
   private long lastMs;
+
+  /**
+   * An empty one.
+   *
+   * @param buffer whatever stands in it is written over
+   */
+  MoneyBlock(ByteBuffer buffer) {
+    this.bytes = buffer.clear();
+  }
+
+  /** Its buffer, for another block; this one is not used any more. */
+  ByteBuffer buffer() {
+    return bytes;
+  }
 
   void add(LogEntry logged, MoneyEvent event) {
     if (count++ == 0) {

@@ -5,10 +5,12 @@ package io.hongbao.live.sql;
 import io.hongbao.live.LogEntry;
 import io.hongbao.live.RoomEntry.MoneyEvent;
 import io.hongbao.live.RoomHistory.Place;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,6 +58,10 @@ final class MoneyBlocks {
           + " ORDER BY room_id, last_ms, epoch, last_sequence LIMIT "
           + PAGE;
 
+  /** Buffers that are kept for the next blocks: rooms where a batch has much to write are few. */
+  private static final int SPARE_MAX = 16;
+
+  private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
   private Set<String> known;
 
   private MoneyBlocks(Set<String> known) {
@@ -90,6 +96,19 @@ final class MoneyBlocks {
     known = Set.of();
   }
 
+  // A room where little happens does not need a large buffer.
+  private ByteBuffer buffer() {
+    ByteBuffer kept = spare.poll();
+    return kept == null ? ByteBuffer.allocate(MoneyBlock.BYTES_SMALL) : kept;
+  }
+
+  private void keep(ByteBuffer buffer) {
+    boolean isUseful = buffer.capacity() > MoneyBlock.BYTES_SMALL;
+    if (isUseful && buffer.capacity() <= MoneyBlock.BYTES_KEPT_MAX && spare.size() < SPARE_MAX) {
+      spare.push(buffer);
+    }
+  }
+
   private record Key(long roomId, long epoch, boolean isRepeated) {}
 
   /** Events of one batch, in the order of their sequences. */
@@ -108,7 +127,7 @@ final class MoneyBlocks {
         repeats.add(event.eventId());
       }
       Key key = new Key(roomId, logged.epoch(), isRepeated);
-      MoneyBlock block = blocks.computeIfAbsent(key, ignored -> new MoneyBlock());
+      MoneyBlock block = blocks.computeIfAbsent(key, ignored -> new MoneyBlock(buffer()));
       block.add(logged, event);
       if (block.isFull()) {
         bind(key, block);
@@ -137,6 +156,7 @@ final class MoneyBlocks {
       insert.setBoolean(6, key.isRepeated());
       insert.setBytes(7, block.toBytes());
       insert.addBatch();
+      keep(block.buffer());
     }
 
     @Override
