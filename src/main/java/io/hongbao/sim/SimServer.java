@@ -253,8 +253,12 @@ final class SimServer implements JournalListener, Auditor.Server {
   }
 
   boolean hasDueTimers(long nowMs) {
-    return failure == null
-        && Arrays.stream(states).anyMatch(state -> state.parts().timers().nextDueMs() <= nowMs);
+    for (PartitionState state : states) {
+      if (failure == null && state.parts().timers().nextDueMs() <= nowMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Prepares and archives segments; the process lives on when that fails. */
