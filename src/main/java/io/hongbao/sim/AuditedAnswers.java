@@ -77,9 +77,9 @@ final class AuditedAnswers {
       case PostHold c -> hold(book, c.holdId(), context.nowMs);
       case ReleaseHold c -> hold(book, c.holdId(), context.nowMs);
       case DrawHold c -> hold(book, c.holdId(), context.nowMs);
-      case BookTransfer c -> AuditedTransfers.told(book, context.madeId);
-      case ReverseTransfer c -> AuditedTransfers.told(book, context.madeId);
-      case ReadTransfer c -> AuditedTransfers.told(book, c.transferId());
+      case BookTransfer c -> ShownTransfers.told(book, context.madeId);
+      case ReverseTransfer c -> ShownTransfers.told(book, context.madeId);
+      case ReadTransfer c -> ShownTransfers.told(book, c.transferId());
       case ReadHold c -> hold(book, c.holdId(), context.nowMs);
       case ReadAccount c -> wallets(book, c);
       default ->

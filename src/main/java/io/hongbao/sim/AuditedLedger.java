@@ -22,14 +22,20 @@ final class AuditedLedger {
 
   /** A leg where its transfer was decided. */
   record BookedLeg(
-      long fromId, long toId, int asset, long amount, Leg.State state, long reversalId) {
+      long fromId,
+      long toId,
+      int asset,
+      long amount,
+      Leg.State state,
+      long reversalId,
+      long at) {
 
-    BookedLeg in(Leg.State now) {
-      return new BookedLeg(fromId, toId, asset, amount, now, reversalId);
+    BookedLeg in(Leg.State now, long position) {
+      return new BookedLeg(fromId, toId, asset, amount, now, reversalId, position);
     }
 
-    BookedLeg reversedBy(long transferId) {
-      return new BookedLeg(fromId, toId, asset, amount, state, transferId);
+    BookedLeg reversedBy(long transferId, long position) {
+      return new BookedLeg(fromId, toId, asset, amount, state, transferId, position);
     }
   }
 
@@ -102,7 +108,7 @@ final class AuditedLedger {
             leg.amount(),
             leg.reversalId(),
             own.changedAtMs(),
-            own.at())
+            leg.at())
         : null;
   }
 }

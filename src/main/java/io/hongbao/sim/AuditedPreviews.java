@@ -202,13 +202,14 @@ final class AuditedPreviews {
     for (Move move : moves) {
       Leg.State state = book.isHere(move.toId()) ? Leg.State.CREDITED : Leg.State.IN_FLIGHT;
       legs.add(
-          new BookedLeg(move.fromId(), move.toId(), move.asset(), move.amountMinor(), state, 0));
+          new BookedLeg(
+              move.fromId(), move.toId(), move.asset(), move.amountMinor(), state, 0, 0));
     }
     return new Booked(0, kind, reverses, note, legs, 0, 0);
   }
 
   private static void transfer(Booked would, LedgerTransfer shown, AuditContext context) {
-    AuditedTransfers.same(would, shown);
+    ShownTransfers.same(would, shown);
     SimFailure.same(would.reversesId(), shown.reversesId(), "what a dry run would undo");
     SimFailure.same(context.nowMs, shown.bookedAtMs(), "time of a dry run");
   }

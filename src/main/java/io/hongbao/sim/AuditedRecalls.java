@@ -43,6 +43,6 @@ final class AuditedRecalls {
   }
 
   private static @Nullable Told transfer(AuditedPartition book, long id) {
-    return book.ledger.transfers.containsKey(id) ? AuditedTransfers.told(book, id) : null;
+    return book.ledger.transfers.containsKey(id) ? ShownTransfers.told(book, id) : null;
   }
 }

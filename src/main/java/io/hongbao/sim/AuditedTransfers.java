@@ -3,7 +3,6 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountAnswer.BatchShown;
-import io.hongbao.account.AccountAnswer.LedgerTransferShown;
 import io.hongbao.account.AccountCommand.BookBatch;
 import io.hongbao.account.AccountCommand.BookTransfer;
 import io.hongbao.account.AccountCommand.DrawHold;
@@ -176,7 +175,7 @@ final class AuditedTransfers {
         book,
         transfer.with(
             e.leg(),
-            new BookedLeg(e.fromId(), e.toId(), e.asset(), e.amountMinor(), state, 0),
+            new BookedLeg(e.fromId(), e.toId(), e.asset(), e.amountMinor(), state, 0, at),
             context.nowMs,
             at),
         at);
@@ -279,7 +278,7 @@ final class AuditedTransfers {
       long at) {
     Booked undone = book.ledger.transfers.get(reversesId);
     if (reversesId != 0 && undone != null) {
-      BookedLeg leg = undone.legs().get(number).reversedBy(reversalId);
+      BookedLeg leg = undone.legs().get(number).reversedBy(reversalId, at);
       put(book, undone.with(number, leg, context.nowMs, at), at);
     }
   }
@@ -293,7 +292,7 @@ final class AuditedTransfers {
     BookedLeg leg = transfer.legs().get(e.leg());
     SimFailure.same(Leg.State.IN_FLIGHT, leg.state(), "state of a leg that is told of");
     Leg.State state = e.reasonNumber() == 0 ? Leg.State.CREDITED : Leg.State.SUSPENDED;
-    put(book, transfer.with(e.leg(), leg.in(state), context.nowMs, at), at);
+    put(book, transfer.with(e.leg(), leg.in(state, at), context.nowMs, at), at);
   }
 
   private static void reversed(
@@ -329,14 +328,6 @@ final class AuditedTransfers {
 
   // Answers.
 
-  static Told told(AuditedPartition book, long id) {
-    Booked one = book.ledger.transfers.get(id);
-    if (one == null) {
-      throw new SimFailure("transfer " + id + " is not in the books");
-    }
-    return new Told(answer -> same(one, ((LedgerTransferShown) answer).transfer()), one.at());
-  }
-
   /** All transfers of a batch, by the id of its first; null when one is forgotten. */
   @Nullable Told batch(AuditedPartition book, long firstId) {
     List<Booked> all = new ArrayList<>();
@@ -354,30 +345,10 @@ final class AuditedTransfers {
           List<LedgerTransfer> shown = ((BatchShown) answer).transfers();
           SimFailure.same(all.size(), shown.size(), "transfers of a batch");
           for (int i = 0; i < all.size(); i++) {
-            same(all.get(i), shown.get(i));
+            ShownTransfers.same(all.get(i), shown.get(i));
           }
         },
         restsOn);
-  }
-
-  static void same(Booked one, LedgerTransfer shown) {
-    SimFailure.same(one.id(), shown.id(), "id of a transfer");
-    SimFailure.same(one.kind(), shown.kind(), "kind of a transfer");
-    SimFailure.same(one.note().reference(), shown.reference(), "reference of a transfer");
-    SimFailure.same(one.note().reason(), shown.reason(), "reason of a transfer");
-    SimFailure.same(one.note().metadata(), shown.metadata(), "texts of a transfer");
-    List<BookedLeg> legs = new ArrayList<>();
-    for (Leg leg : shown.legs()) {
-      legs.add(
-          new BookedLeg(
-              leg.fromId(),
-              leg.toId(),
-              leg.asset(),
-              leg.amountMinor(),
-              leg.state(),
-              leg.reversalId()));
-    }
-    SimFailure.same(one.legs(), legs, "legs of a transfer");
   }
 
   /** Whether the command books transfers. */
