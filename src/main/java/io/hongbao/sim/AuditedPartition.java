@@ -220,6 +220,9 @@ final class AuditedPartition {
   final long[] walletTotals = new long[8];
   final long[][] system = new long[AccountKind.values().length][ASSETS];
 
+  /** Lines of the audit by the sequence of their record. */
+  final Map<Long, AuditedLines.Line> lines = new HashMap<>();
+
   /** Packets that have left memory. */
   final java.util.Set<Long> evicted = new java.util.HashSet<>();
 

@@ -121,7 +121,7 @@ final class AuditedReplies {
       return;
     }
     if (expected == null) {
-      restsOn = Math.max(restsOn, AuditedKeys.heardOfKey(book, command, answer));
+      restsOn = Math.max(restsOn, AuditedKeys.heardOfKey(book, command, answer, server.nowMs()));
     } else {
       AuditedKeys.check(expected, command, answer);
       restsOn = Math.max(restsOn, expected.restsOn());

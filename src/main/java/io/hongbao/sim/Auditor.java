@@ -24,6 +24,7 @@ import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Sent;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class Auditor {
   private final AuditedIdentity identity;
   private final SimOptions options;
   private final AuditedReplies replies;
+  private final AuditedLines lines = new AuditedLines();
   private @Nullable Server server;
   private @Nullable AuditContext context;
   private boolean isWatching;
@@ -91,6 +93,15 @@ final class Auditor {
     return books[partition];
   }
 
+  AuditedLines lines() {
+    return lines;
+  }
+
+  /** At the end: the read model tells of every change by a key. */
+  void linesAreExported(Map<List<Long>, Object[]> rows) {
+    AuditedLines.areExported(books, rows);
+  }
+
   long answers() {
     return replies.count();
   }
@@ -109,6 +120,7 @@ final class Auditor {
     isWatching = false;
     context = null;
     replies.forget();
+    lines.forget();
   }
 
   /** Whether a partition may come back so: as far as it must, exactly what it was. */
@@ -261,6 +273,7 @@ final class Auditor {
       balance(now.partition);
     }
     AuditedPartition book = books[now.partition];
+    lines.decided(book, command, now);
     replies.decided(book, command, now, server().sequence(now.partition) + 1);
   }
 
@@ -301,6 +314,7 @@ final class Auditor {
 
   /** An answer arrived at whoever asked. */
   void heard(int partition, Command command, Answer answer, long position, boolean isRepeat) {
+    lines.heard(command);
     replies.heard(books[partition], command, answer, position, server());
   }
 }

@@ -7,6 +7,7 @@ import io.hongbao.account.Leg;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.StatementTable;
+import io.hongbao.export.audit.AuditTable;
 import io.hongbao.export.redpacket.PacketTable;
 import io.hongbao.export.redpacket.SendState;
 import io.hongbao.export.redpacket.ShareTable;
@@ -94,6 +95,7 @@ final class SimEnding {
       auditor.balanceAll(i);
     }
     statementsAddUp();
+    auditor.linesAreExported(readModel.rows(AuditTable.TABLE));
     journalIsWhole(run);
   }
 

@@ -128,7 +128,10 @@ final class SimServer implements JournalListener, Auditor.Server {
                   parts.clock(),
                   new SeededRandomness(options.seed() * 1_000_003 + parts.life() * 64 + partition),
                   new WatchedAppender(
-                      lane.appender(), states[partition], parts.auditor().book(partition)),
+                      lane.appender(),
+                      states[partition],
+                      parts.auditor().book(partition),
+                      parts.auditor().lines()),
                   parts.network().before(lane),
                   parts.effects(),
                   this::onFailure)));

@@ -3,6 +3,9 @@
 package io.hongbao.sim;
 
 import io.hongbao.disk.FaultyDisk;
+import io.hongbao.engine.Acted;
+import io.hongbao.engine.Actor;
+import io.hongbao.engine.Command;
 import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.SimBank.Word;
 import io.hongbao.sim.SimClients.Request;
@@ -42,6 +45,7 @@ public final class Simulator {
   private final SimNotices notices;
   private final SimClients clients;
   private final SimExports exports;
+  private final SimOperators operators;
   private final SimMachine machine;
   private long step;
 
@@ -58,6 +62,7 @@ public final class Simulator {
     this.notices = new SimNotices(bank, readModel, machine.clock(), marks);
     this.clients = new SimClients(options, chance.split(), marks, keys);
     this.exports = new SimExports(chance.split(), marks);
+    this.operators = new SimOperators(chance.split());
     machine.powerOn(clients.people()::serverDied);
   }
 
@@ -186,13 +191,18 @@ public final class Simulator {
   }
 
   void ask(Request request) {
+    Command command = request.command();
+    Actor actor = operators.of(command);
+    if (actor != null) {
+      auditor.lines().signed(command, actor);
+    }
     server().submit(
         chance.nextInt(options.lanes()),
         request.partition(),
-        request.command(),
+        actor == null ? command : new Acted(command, actor),
         (answer, position, isRepeat) -> {
-          auditor.heard(request.partition(), request.command(), answer, position, isRepeat);
-          clients.heard(request.command(), answer);
+          auditor.heard(request.partition(), command, answer, position, isRepeat);
+          clients.heard(command, answer);
           notices.heard(request, answer, server());
         });
   }

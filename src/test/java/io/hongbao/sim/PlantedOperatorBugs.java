@@ -11,7 +11,37 @@ final class PlantedOperatorBugs {
   private PlantedOperatorBugs() {}
 
   static Stream<Bug> all() {
-    return Stream.concat(ofWebhooks(), ofTextsAndDryRuns());
+    return Stream.of(ofWebhooks(), ofTextsAndDryRuns(), ofTheAudit()).flatMap(bugs -> bugs);
+  }
+
+  private static Stream<Bug> ofTheAudit() {
+    return Stream.of(
+        new Bug(
+            "a change of which its family does not tell is not audited",
+            "engine/Decision.java",
+            "if (actor != null && !audited && !refused && !record.isEmpty()) {",
+            "if (actor == null && !audited && !refused && !record.isEmpty()) {",
+            3),
+        new Bug(
+            "a refusal is audited",
+            "engine/Decision.java",
+            "!audited && !refused && !record.isEmpty()",
+            "!audited && !record.isEmpty()",
+            3),
+        new Bug(
+            "the audit of an undone transaction tells a wrong balance",
+            "account/TransactionDesk.java",
+            "AuditFacts.of(\"asset\", booked.asset()).and(\"balance\", balanceBeforeMinor).text(),",
+            "AuditFacts.of(\"asset\", booked.asset())"
+                + ".and(\"balance\", Math.abs(booked.balanceAfterMinor() - booked.amountMinor()))"
+                + ".text(),",
+            5),
+        new Bug(
+            "lines of two partitions are one in the read model",
+            "export/audit/AuditTable.java",
+            "return stamp.sequence() << PARTITION_BITS | stamp.partition();",
+            "return stamp.sequence() << PARTITION_BITS;",
+            5));
   }
 
   private static Stream<Bug> ofWebhooks() {
