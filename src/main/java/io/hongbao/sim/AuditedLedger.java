@@ -27,15 +27,16 @@ final class AuditedLedger {
       int asset,
       long amount,
       Leg.State state,
+      long settlementId,
       long reversalId,
       long at) {
 
-    BookedLeg in(Leg.State now, long position) {
-      return new BookedLeg(fromId, toId, asset, amount, now, reversalId, position);
+    BookedLeg in(Leg.State now, long settledBy, long position) {
+      return new BookedLeg(fromId, toId, asset, amount, now, settledBy, reversalId, position);
     }
 
     BookedLeg reversedBy(long transferId, long position) {
-      return new BookedLeg(fromId, toId, asset, amount, state, transferId, position);
+      return new BookedLeg(fromId, toId, asset, amount, state, settlementId, transferId, position);
     }
   }
 

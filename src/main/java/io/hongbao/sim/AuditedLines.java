@@ -13,6 +13,7 @@ import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
+import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.apikey.KeyCommand.RevokeKey;
 import io.hongbao.apikey.KeyCommand.RotateKey;
@@ -110,6 +111,7 @@ final class AuditedLines {
       case PlaceHold c -> "user:" + c.userId();
       case PostHold c -> "user:" + c.userId();
       case ReleaseHold c -> "user:" + c.userId();
+      case SettleSuspense c -> "suspense:" + context.partition + ":" + c.number();
       case DrawHold c -> "user:" + c.ownerId();
       case ChangeLimits c -> "user:" + c.ownerId();
       case ChangeMetadata c -> "user:" + c.ownerId();

@@ -184,6 +184,7 @@ final class AuditedPartition {
     RETURN,
     LEG,
     TELL,
+    SETTLE,
     CONFIRM,
     RELEASE,
     ASK,
@@ -208,6 +209,7 @@ final class AuditedPartition {
   final Map<String, Long> strayNames = new HashMap<>();
 
   final AuditedLedger ledger = new AuditedLedger();
+  final AuditedSuspense.Register suspense = new AuditedSuspense.Register();
   final AuditedLogins logins = new AuditedLogins();
   final AuditedFolk folk = new AuditedFolk();
   final AuditedApiKeys.Ring ring = new AuditedApiKeys.Ring();

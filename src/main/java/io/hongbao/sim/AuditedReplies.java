@@ -93,8 +93,7 @@ final class AuditedReplies {
   }
 
   /** A key was known: its answer is shown again. */
-  void recalled(
-      AuditedPartition book, KeyedCommand command, long resultId, long nowMs) {
+  void recalled(AuditedPartition book, KeyedCommand command, long resultId, long nowMs) {
     Key key = book.keys.get(AuditedKeys.name(command.key()));
     if (key == null) {
       throw new SimFailure("a key is known that nobody used");

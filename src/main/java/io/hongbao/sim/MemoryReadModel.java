@@ -57,7 +57,8 @@ final class MemoryReadModel implements Exporter {
     this.timesMs = new long[partitions];
     this.syncedSequences = new long[partitions];
     this.syncedTimesMs = new long[partitions];
-    for (FamilyExports family : List.of(new RedPacketExports(), new AccountExports(), new AuditExports())) {
+    for (FamilyExports family :
+        List.of(new RedPacketExports(), new AccountExports(), new AuditExports())) {
       families.put(family.codec().schemaId(), family);
     }
   }

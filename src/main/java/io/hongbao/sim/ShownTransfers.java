@@ -40,6 +40,7 @@ final class ShownTransfers {
               leg.asset(),
               leg.amountMinor(),
               leg.state(),
+              leg.settlementId(),
               leg.reversalId(),
               leg.position()));
     }

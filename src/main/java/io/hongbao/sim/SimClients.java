@@ -4,6 +4,7 @@ package io.hongbao.sim;
 
 import io.hongbao.account.AccountAnswer.HoldShown;
 import io.hongbao.account.AccountAnswer.LedgerTransferShown;
+import io.hongbao.account.AccountAnswer.SuspenseShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
 import io.hongbao.account.AccountCommand;
 import io.hongbao.account.AccountCommand.BookTransfer;
@@ -51,6 +52,7 @@ final class SimClients {
   private final SimKeys keys;
   private final SimTransfers transfers;
   private final SimPackets packets;
+  private final SimSuspense suspense;
   private final SimPeople people;
   private final SimLogins logins;
   private final SimOwners owners;
@@ -66,6 +68,7 @@ final class SimClients {
     this.keys = keys;
     this.transfers = new SimTransfers(options, chance.split());
     this.packets = new SimPackets(options, chance.split());
+    this.suspense = new SimSuspense(options, chance.split());
     this.owners = new SimOwners(options, chance.split());
     this.people = new SimPeople(options, chance.split());
     this.logins = new SimLogins(options, chance.split(), marks);
@@ -82,7 +85,14 @@ final class SimClients {
 
   /** What is asked next. */
   Request next(long nowMs) {
-    return switch (chance.nextInt(52)) {
+    long limited = owners.takeLimited();
+    if (limited != 0 && chance.nextInt(3) == 0) {
+      // What is told of a limit must be durable, and soon after its change it is not.
+      return placeHold(limited, nowMs);
+    }
+    return switch (chance.nextInt(54)) {
+      case 52 -> suspense.read();
+      case 53 -> settle(nowMs);
       case 40, 41, 42, 43, 44 -> people.next(nowMs);
       case 45, 46, 47, 48, 49 -> logins.next(nowMs);
       case 50 -> owners.next();
@@ -97,7 +107,7 @@ final class SimClients {
       }
       case 0, 1, 2 -> topUp(nowMs);
       case 3 -> reverse();
-      case 4, 5 -> placeHold(nowMs);
+      case 4, 5 -> placeHold(user(), nowMs);
       case 6 -> postHold();
       case 7 -> releaseHold();
       case 8, 9, 10, 11 -> wish(packets.send(), nowMs);
@@ -155,6 +165,11 @@ final class SimClients {
     return ask(wish.owner(), key(nowMs), wish.command());
   }
 
+  private Request settle(long nowMs) {
+    SimTransfers.Wish wish = suspense.settle();
+    return wish == null ? suspense.read() : wish(wish, nowMs);
+  }
+
   private Request drawHold(long nowMs) {
     if (holds.isEmpty()) {
       return readAccount();
@@ -180,8 +195,7 @@ final class SimClients {
         user, keys.fresh(), key -> new ReverseTransaction(key, user, one.id(), "wrong", "op"));
   }
 
-  private Request placeHold(long nowMs) {
-    long user = user();
+  private Request placeHold(long user, long nowMs) {
     int asset = SimTransfers.asset(chance);
     long amount = 1L + chance.nextInt(4_000);
     Hold.Kind kind = chance.nextBoolean() ? Hold.Kind.INTERNAL : Hold.Kind.EXTERNAL;
@@ -264,6 +278,7 @@ final class SimClients {
     logins.heard(command, answer);
     hooks.heard(answer);
     switch (answer) {
+      case SuspenseShown shown -> suspense.heard(shown);
       case TransactionShown shown -> {
         if (command instanceof TopUp) {
           remember(bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));

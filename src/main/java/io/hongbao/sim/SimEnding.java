@@ -135,6 +135,7 @@ final class SimEnding {
     for (int i = 0; i < options.partitions(); i++) {
       auditor.balanceAll(i);
       AuditedPartition book = auditor.book(i);
+      AuditedSuspense.addsUp(book);
       for (int j = 0; j < options.partitions(); j++) {
         SimFailure.same(
             book.sent.get(j).size(), book.acknowledged[j], "transfers " + i + " → " + j);

@@ -126,8 +126,7 @@ final class SimPackets {
   /** Asks for an order, its sender's or not. */
   Request readOrder(long userId) {
     boolean untilCreated = chance.nextBoolean();
-    return new Request(
-        options.partitionOf(userId), new ReadOrder(packet(), userId, untilCreated));
+    return new Request(options.partitionOf(userId), new ReadOrder(packet(), userId, untilCreated));
   }
 
   /** Remembers what an answer told. */

@@ -101,7 +101,11 @@ public final class Simulator {
     for (int i = 0; i < options.partitions(); i++) {
       hash = hash * 31 + server().state(i).hash();
     }
-    machine.disk().scars().counts().forEach((kind, times) -> marks.add(Fault.valueOf(kind.name()), times));
+    machine
+        .disk()
+        .scars()
+        .counts()
+        .forEach((kind, times) -> marks.add(Fault.valueOf(kind.name()), times));
     return new Result(options.seed(), options.steps(), auditor.answers(), marks, hash);
   }
 
@@ -196,15 +200,16 @@ public final class Simulator {
     if (actor != null) {
       auditor.lines().signed(command, actor);
     }
-    server().submit(
-        chance.nextInt(options.lanes()),
-        request.partition(),
-        actor == null ? command : new Acted(command, actor),
-        (answer, position, isRepeat) -> {
-          auditor.heard(request.partition(), command, answer, position, isRepeat);
-          clients.heard(command, answer);
-          notices.heard(request, answer, server());
-        });
+    server()
+        .submit(
+            chance.nextInt(options.lanes()),
+            request.partition(),
+            actor == null ? command : new Acted(command, actor),
+            (answer, position, isRepeat) -> {
+              auditor.heard(request.partition(), command, answer, position, isRepeat);
+              clients.heard(command, answer);
+              notices.heard(request, answer, server());
+            });
   }
 
   // For the ending.

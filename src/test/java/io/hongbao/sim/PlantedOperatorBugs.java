@@ -11,7 +11,36 @@ final class PlantedOperatorBugs {
   private PlantedOperatorBugs() {}
 
   static Stream<Bug> all() {
-    return Stream.of(ofWebhooks(), ofTextsAndDryRuns(), ofTheAudit()).flatMap(bugs -> bugs);
+    return Stream.of(ofWebhooks(), ofTextsAndDryRuns(), ofTheAudit(), ofSuspense())
+        .flatMap(bugs -> bugs);
+  }
+
+  private static Stream<Bug> ofSuspense() {
+    return Stream.of(
+        new Bug(
+            "nobody is told that a leg has left suspense",
+            "account/TransferApplier.java",
+            "gone.asset(), gone.reasonNumber(), e.transferId(), stamp);",
+            "gone.asset(), gone.reasonNumber(), 0, stamp);",
+            40),
+        new Bug(
+            "what a provider gives back is settled by hand as well",
+            "account/SuspenseDesk.java",
+            "entry.origin() == SuspenseEntry.Origin.STRAY_PAYMENT",
+            "entry.reasonNumber() < 0",
+            20),
+        new Bug(
+            "the list of suspense shows what is not durable",
+            "account/SuspenseDesk.java",
+            "      decision.looked(entry.position());\n      entries.add(entry);",
+            "      entries.add(entry);",
+            60),
+        new Bug(
+            "a hold that waits for its service is missing in the list",
+            "account/HoldDesk.java",
+            "if (HoldStage.of(hold, decision.nowMs()) == HoldStage.QUERYING) {",
+            "if (HoldStage.of(hold, decision.nowMs() - 1_000_000) == HoldStage.QUERYING) {",
+            20));
   }
 
   private static Stream<Bug> ofTheAudit() {
