@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  */
 final class SimMachine {
 
+  private static final int ROLLS_PER_CRASH = 3;
+  private static final int FIRST_OPERATIONS = 6;
+
   private final SimOptions options;
   private final SplittableRandom chance;
   private final Marks marks;
@@ -30,6 +33,7 @@ final class SimMachine {
   private boolean isHealed;
   private long safeLogPosition;
   private long lastLogPosition;
+  private long rolls;
 
   SimMachine(
       SimOptions options,
@@ -92,6 +96,15 @@ final class SimMachine {
       // What a later flush stands behind is known to be durable to every reader.
       safeLogPosition = lastLogPosition;
       lastLogPosition = reached;
+    }
+    // The first frames of a segment are the ones that chance alone seldom hits.
+    boolean hasRolled = server.journal().counters().rolls() > rolls;
+    rolls = server.journal().counters().rolls();
+    if (hasRolled) {
+      marks.count(Fault.SEGMENT_ROLLED);
+    }
+    if (hasRolled && !isHealed && chance.nextInt(ROLLS_PER_CRASH) == 0) {
+      disk.crashAfter(chance.nextInt(FIRST_OPERATIONS));
     }
   }
 
@@ -211,6 +224,7 @@ final class SimMachine {
       auditor.recovered(i, server.state(i).sequence(), server.state(i).hash());
     }
     lastLogPosition = server.journal().durableLogPosition();
+    rolls = 0;
     safeLogPosition = Math.min(safeLogPosition, lastLogPosition);
     auditor.watch(server);
   }

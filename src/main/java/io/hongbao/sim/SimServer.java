@@ -72,7 +72,7 @@ final class SimServer implements JournalListener, Auditor.Server {
     this.shape = new EngineShape(1, options.partitions());
     JournalSettings settings =
         JournalSettings.standard(DIRECTORY_ID, options.partitions(), options.lanes())
-            .withSegmentBytes(options.segmentPages() * 4096, 20 * 4096)
+            .withSegmentBytes(options.segmentPages() * 4096, 10 * 4096)
             .withLaneBytesMax(256 * 1024);
     this.journal = LocalJournal.open(parts.disk(), settings, parts.clock()::nanos, this);
     SnapshotStore store = new SnapshotStore(parts.disk());
