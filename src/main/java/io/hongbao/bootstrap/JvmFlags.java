@@ -14,6 +14,13 @@ final class JvmFlags {
   private static final List<String> COLLECTOR =
       Collections.unmodifiableList(Arrays.asList("-XX:+UseParallelGC"));
 
+  /** One thread plays there, and what it makes dies young; a large heap costs it page faults. */
+  private static final List<String> COLLECTOR_OF_SIMULATOR =
+      Collections.unmodifiableList(Arrays.asList("-XX:+UseSerialGC"));
+
+  /** The command that plays the simulator. */
+  static final String SIMULATOR = "sim";
+
   private static final List<String> FOR_SERVER =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -31,8 +38,9 @@ final class JvmFlags {
     return FOR_SERVER;
   }
 
-  static List<String> collector() {
-    return COLLECTOR;
+  /** The collector for a command; what stands first among the arguments, or empty. */
+  static List<String> collector(String command) {
+    return SIMULATOR.equals(command) ? COLLECTOR_OF_SIMULATOR : COLLECTOR;
   }
 
   /**

@@ -78,7 +78,7 @@ public final class Main {
   private static List<String> commandLine(JavaHomes.Home home, String[] args) throws IOException {
     List<String> command = new ArrayList<String>();
     command.add(home.javaCommand());
-    command.addAll(JvmFlags.collector());
+    command.addAll(JvmFlags.collector(args.length == 0 ? "" : args[0]));
     command.addAll(JvmFlags.forServer());
     command.addAll(JvmFlags.worthKeeping(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.add("-D" + CHILD_PROPERTY + "=true");

@@ -21,6 +21,8 @@ public final class CrashScars {
     TORN_PAGE,
     /** A page reached the disk although one before it in the same batch did not. */
     PAGES_OUT_OF_ORDER,
+    /** Power failed at one of the first writes to a file after it got its name. */
+    CRASH_AFTER_ROLL,
     /** A page holds what a deleted file held. */
     STALE_PAGE,
     /** A write ended in its middle, with an error. */

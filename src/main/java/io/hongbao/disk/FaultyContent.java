@@ -23,6 +23,8 @@ final class FaultyContent {
   static final int PAGE_BYTES = 4096;
 
   private static final int COPIED_ONE_IN = 8;
+  private static final int FIRST_WRITES = 3;
+  private static final int NOT_NAMED = -1;
   private static final byte[] NOTHING = new byte[PAGE_BYTES];
 
   private final Map<Long, byte[]> seen = new TreeMap<>();
@@ -30,6 +32,7 @@ final class FaultyContent {
   private final TreeSet<Long> dirty = new TreeSet<>();
   // Pages that were ever forced: their zeros may stand for something, such as a frame's end.
   private final Set<Long> forced = new HashSet<>();
+  private int writesSinceNamed = NOT_NAMED;
   private long sizeBytes;
   private long durableSizeBytes;
 
@@ -41,7 +44,20 @@ final class FaultyContent {
     sizeBytes = Math.max(sizeBytes, bytes);
   }
 
+  /** The file has got its name; what is written from now on is what it is for. */
+  void named() {
+    writesSinceNamed = 0;
+  }
+
+  /** Whether one of the first writes since then is not forced yet. */
+  boolean isYoung() {
+    return writesSinceNamed > 0 && writesSinceNamed <= FIRST_WRITES && !dirty.isEmpty();
+  }
+
   void write(long offset, ByteBuffer source) {
+    if (writesSinceNamed != NOT_NAMED) {
+      writesSinceNamed++;
+    }
     long at = offset;
     while (source.hasRemaining()) {
       long page = at / PAGE_BYTES;

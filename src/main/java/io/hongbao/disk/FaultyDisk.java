@@ -78,6 +78,9 @@ public final class FaultyDisk implements Disk {
     seen.putAll(durable);
     durable.values().forEach(content -> content.leaveCopies(chance, scars));
     for (FaultyContent content : durable.values()) {
+      if (content.isYoung()) {
+        scars.count(CrashScars.Kind.CRASH_AFTER_ROLL);
+      }
       content.crash(chance, scars);
     }
     crashAtOperation = Long.MAX_VALUE;
@@ -198,7 +201,9 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized void rename(String from, String to) throws IOException {
     begin(Operation.RENAME);
-    change(new NameChange(from, to, content(from)));
+    FaultyContent content = content(from);
+    content.named();
+    change(new NameChange(from, to, content));
     end();
   }
 

@@ -14,6 +14,7 @@ import io.hongbao.account.AccountEvent.TransactionReversed;
 import io.hongbao.account.ReleaseCause;
 import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Hold;
+import io.hongbao.ledger.SuspenseEntry.Origin;
 import io.hongbao.sim.AuditedPartition.Booking;
 import io.hongbao.sim.AuditedPartition.Held;
 import io.hongbao.sim.AuditedPartition.HeldMoney;
@@ -211,7 +212,17 @@ final class AuditedAccounts {
     keep(book, hold, at);
     hold.late += e.amountMinor();
     hold.closedAtMs = context.nowMs;
-    book.moveSystem(AccountKind.SUSPENSE, e.asset(), -e.amountMinor(), at);
+    AuditedSuspense.open(
+        book,
+        e.asset(),
+        -e.amountMinor(),
+        Origin.LATE_HOLD,
+        e.holdId(),
+        0,
+        e.userId(),
+        null,
+        context.nowMs,
+        at);
     book.moveSystem(AccountKind.CLEARING, e.asset(), e.amountMinor(), at);
   }
 }

@@ -6,6 +6,7 @@ import io.hongbao.account.AccountAnswer.AccountShown;
 import io.hongbao.account.AccountAnswer.Balance;
 import io.hongbao.account.AccountAnswer.BooksShown;
 import io.hongbao.account.AccountAnswer.HoldShown;
+import io.hongbao.account.AccountAnswer.HoldsShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
 import io.hongbao.account.AccountCommand;
 import io.hongbao.account.AccountCommand.BookTransfer;
@@ -13,11 +14,14 @@ import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReadAccount;
+import io.hongbao.account.AccountCommand.ReadAskedHolds;
 import io.hongbao.account.AccountCommand.ReadHold;
+import io.hongbao.account.AccountCommand.ReadSuspense;
 import io.hongbao.account.AccountCommand.ReadTransfer;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
+import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.account.HoldStage;
 import io.hongbao.account.Transaction;
@@ -40,6 +44,7 @@ import io.hongbao.redpacket.RedPacketCommand.SendPacket;
 import io.hongbao.redpacket.RedPacketCommand.TakeLatePayment;
 import io.hongbao.redpacket.RedPacketCommand.TakePayment;
 import io.hongbao.sim.AuditedPartition.Booking;
+import io.hongbao.sim.AuditedPartition.Held;
 import io.hongbao.sim.AuditedPartition.HeldMoney;
 import io.hongbao.sim.AuditedPartition.Opened;
 import io.hongbao.sim.AuditedPartition.Order;
@@ -49,6 +54,7 @@ import io.hongbao.sim.AuditedPartition.Stage;
 import io.hongbao.sim.AuditedPartition.Stray;
 import io.hongbao.sim.AuditedPartition.Wallet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +83,12 @@ final class AuditedAnswers {
       case PostHold c -> hold(book, c.holdId(), context.nowMs);
       case ReleaseHold c -> hold(book, c.holdId(), context.nowMs);
       case DrawHold c -> hold(book, c.holdId(), context.nowMs);
-      case BookTransfer c -> AuditedTransfers.told(book, context.madeId);
-      case ReverseTransfer c -> AuditedTransfers.told(book, context.madeId);
-      case ReadTransfer c -> AuditedTransfers.told(book, c.transferId());
+      case BookTransfer c -> ShownTransfers.told(book, context.madeId);
+      case ReverseTransfer c -> ShownTransfers.told(book, context.madeId);
+      case SettleSuspense c -> ShownTransfers.told(book, context.madeId);
+      case ReadSuspense c -> AuditedSuspense.told(book, c);
+      case ReadAskedHolds c -> asked(book, c, context.nowMs);
+      case ReadTransfer c -> ShownTransfers.told(book, c.transferId());
       case ReadHold c -> hold(book, c.holdId(), context.nowMs);
       case ReadAccount c -> wallets(book, c);
       default ->
@@ -126,6 +135,29 @@ final class AuditedAnswers {
           SimFailure.same(stage, shown.stage(), "stage of a hold");
         },
         one.at);
+  }
+
+  // External holds that are past their deadline, which somebody has to decide.
+  private static Told asked(AuditedPartition book, ReadAskedHolds c, long nowMs) {
+    List<HeldMoney> due =
+        book.holds.values().stream()
+            .filter(hold -> hold.isExternal && hold.state == Held.HELD && nowMs >= hold.deadlineMs)
+            .filter(hold -> hold.id > c.afterId())
+            .sorted(Comparator.comparingLong(hold -> hold.id))
+            .limit(c.limit())
+            .toList();
+    List<Long> expected = new ArrayList<>();
+    due.forEach(hold -> expected.addAll(List.of(hold.id, hold.userId, hold.left)));
+    return new Told(
+        answer -> {
+          List<Long> shown = new ArrayList<>();
+          for (HoldShown one : ((HoldsShown) answer).holds()) {
+            SimFailure.same(HoldStage.QUERYING, one.stage(), "stage of a listed hold");
+            shown.addAll(List.of(one.hold().id(), one.userId(), one.hold().leftMinor()));
+          }
+          SimFailure.same(expected, shown, "holds that wait for a decision");
+        },
+        due.stream().mapToLong(hold -> hold.at).max().orElse(0));
   }
 
   private static Told wallets(AuditedPartition book, ReadAccount c) {

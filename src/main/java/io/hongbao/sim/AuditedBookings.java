@@ -49,6 +49,10 @@ final class AuditedBookings {
     }
     List<Move> moves = new ArrayList<>();
     bookings.forEach(booking -> moves.addAll(booking.moves()));
+    return roomAndMoney(book, moves);
+  }
+
+  @Nullable RefusalCode roomAndMoney(AuditedPartition book, List<Move> moves) {
     return isFull(book, moves) ? RefusalCode.OVERLOADED : money(book, moves);
   }
 
@@ -70,7 +74,8 @@ final class AuditedBookings {
   /** Whether the way to some destination is used up. */
   private boolean isFull(AuditedPartition book, List<Move> moves) {
     for (Move move : moves) {
-      int to = options.partitionOf(move.toId());
+      // What is no account of somebody's is the partition's own.
+      int to = move.toId() <= 0 ? book.number : options.partitionOf(move.toId());
       boolean isRemote = to != book.number;
       if (isRemote
           && book.sent.get(to).size() - book.acknowledged[to] >= options.outboxForClients()) {
@@ -89,21 +94,24 @@ final class AuditedBookings {
       if (move.amountMinor() < 1 || move.amountMinor() > SimOptions.BALANCE_MAX) {
         return RefusalCode.AMOUNT_OUT_OF_RANGE;
       }
-      Wallet from = book.wallet(move.fromId(), move.asset());
-      RefusalCode objection =
-          AuditedLimits.noPayment(from, move.amountMinor(), changes.getOrDefault(from, 0L));
-      if (objection != null) {
-        return objection;
+      if (move.fromId() > 0) {
+        Wallet from = book.wallet(move.fromId(), move.asset());
+        RefusalCode objection =
+            AuditedLimits.noPayment(from, move.amountMinor(), changes.getOrDefault(from, 0L));
+        if (objection != null) {
+          return objection;
+        }
+        changes.merge(from, -move.amountMinor(), Long::sum);
       }
-      if (book.isHere(move.toId())) {
+      if (move.toId() > 0 && book.isHere(move.toId())) {
         Wallet to = book.wallet(move.toId(), move.asset());
-        objection = AuditedLimits.noCredit(to, changes.getOrDefault(to, 0L) + move.amountMinor());
+        RefusalCode objection =
+            AuditedLimits.noCredit(to, changes.getOrDefault(to, 0L) + move.amountMinor());
         if (objection != null) {
           return objection;
         }
         changes.merge(to, move.amountMinor(), Long::sum);
       }
-      changes.merge(from, -move.amountMinor(), Long::sum);
     }
     return null;
   }
@@ -129,7 +137,7 @@ final class AuditedBookings {
       }
       moves.add(back(leg));
     }
-    return isFull(book, moves) ? RefusalCode.OVERLOADED : money(book, moves);
+    return roomAndMoney(book, moves);
   }
 
   /** The way back of a leg. */

@@ -10,6 +10,7 @@ import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
+import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.engine.Command;
 import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
@@ -38,6 +39,7 @@ final class AuditedChange {
           case BookBatch c -> true;
           case ReverseTransfer c -> true;
           case DrawHold c -> true;
+          case SettleSuspense c -> true;
           case GrabPacket c -> false;
           case ReadOrder c -> waits(book, c);
           default -> false;

@@ -98,7 +98,7 @@ final class AuditedKeys {
   }
 
   // The engine itself answered from what it keeps of the key.
-  static long heardOfKey(AuditedPartition book, Command command, Answer answer) {
+  static long heardOfKey(AuditedPartition book, Command command, Answer answer, long nowMs) {
     if (!(command instanceof KeyedCommand keyed) || !(answer instanceof Refusal refusal)) {
       throw new SimFailure("an answer to nothing: " + command + " → " + answer);
     }
@@ -106,9 +106,14 @@ final class AuditedKeys {
     switch (refusal.code()) {
       case KEY_IN_FUTURE ->
           SimFailure.require(keyed.key().timeMs() != ClientKey.NO_TIME, "a key without a time");
-      case KEY_TOO_OLD ->
-          SimFailure.require(
-              key != null || keyed.key().timeMs() != ClientKey.NO_TIME, "a key without an age");
+      case KEY_TOO_OLD -> {
+        SimFailure.require(
+            key != null || keyed.key().timeMs() != ClientKey.NO_TIME, "a key without an age");
+        if (key != null && key.timeMs() >= nowMs - SimOptions.WINDOW_MS) {
+          // While this answer was under way the key was forgotten, and used anew by somebody else.
+          return 0;
+        }
+      }
       case KEY_REUSED ->
           SimFailure.require(
               key != null && key.body() != keyed.key().bodyHash(), "the same body as before");

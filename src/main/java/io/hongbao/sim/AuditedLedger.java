@@ -22,14 +22,21 @@ final class AuditedLedger {
 
   /** A leg where its transfer was decided. */
   record BookedLeg(
-      long fromId, long toId, int asset, long amount, Leg.State state, long reversalId) {
+      long fromId,
+      long toId,
+      int asset,
+      long amount,
+      Leg.State state,
+      long settlementId,
+      long reversalId,
+      long at) {
 
-    BookedLeg in(Leg.State now) {
-      return new BookedLeg(fromId, toId, asset, amount, now, reversalId);
+    BookedLeg in(Leg.State now, long settledBy, long position) {
+      return new BookedLeg(fromId, toId, asset, amount, now, settledBy, reversalId, position);
     }
 
-    BookedLeg reversedBy(long transferId) {
-      return new BookedLeg(fromId, toId, asset, amount, state, transferId);
+    BookedLeg reversedBy(long transferId, long position) {
+      return new BookedLeg(fromId, toId, asset, amount, state, settlementId, transferId, position);
     }
   }
 
@@ -102,7 +109,7 @@ final class AuditedLedger {
             leg.amount(),
             leg.reversalId(),
             own.changedAtMs(),
-            own.at())
+            leg.at())
         : null;
   }
 }

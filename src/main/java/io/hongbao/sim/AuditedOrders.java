@@ -3,6 +3,7 @@
 package io.hongbao.sim;
 
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.SuspenseEntry.Origin;
 import io.hongbao.redpacket.PacketSpec;
 import io.hongbao.redpacket.PacketTerms;
 import io.hongbao.redpacket.RedPacketCommand.CancelOrder;
@@ -238,7 +239,17 @@ final class AuditedOrders {
     stray.at = at;
     book.put(book.strays, e.refundId(), stray, at);
     book.moveSystem(AccountKind.CLEARING, e.asset(), -e.amountMinor(), at);
-    book.moveSystem(AccountKind.SUSPENSE, e.asset(), e.amountMinor(), at);
+    AuditedSuspense.open(
+        book,
+        e.asset(),
+        e.amountMinor(),
+        Origin.STRAY_PAYMENT,
+        e.refundId(),
+        0,
+        e.senderId(),
+        null,
+        context.nowMs,
+        at);
   }
 
   private void strayRefunded(
@@ -259,7 +270,7 @@ final class AuditedOrders {
     stray.isRefunded = true;
     stray.refundedAtMs = context.nowMs;
     stray.at = at;
-    book.moveSystem(AccountKind.SUSPENSE, stray.asset, -stray.amount, at);
+    AuditedSuspense.refunded(book, stray.refundId, at);
     book.moveSystem(AccountKind.CLEARING, stray.asset, stray.amount, at);
   }
 

@@ -4,6 +4,7 @@ package io.hongbao.sim;
 
 import io.hongbao.engine.Transfer;
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.SuspenseEntry.Origin;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.redpacket.GrabMode;
 import io.hongbao.redpacket.PacketSpec;
@@ -65,17 +66,23 @@ final class AuditedPackets {
         book.evicted.add(e.packetId());
         book.before(at, () -> book.evicted.remove(e.packetId()));
       }
-      case ShareCredited e ->
-          arrived(book, e.userId(), e.asset(), e.amountMinor(), e.balanceAfterMinor(), at);
+      case ShareCredited e -> {
+        Sent said = credit(e.packetId(), e.userId(), e.asset(), e.amountMinor(), e.place());
+        arrived(book, said, e.balanceAfterMinor(), context, at);
+      }
       case CreditSuspended e -> {
         RefusalCode reason =
             AuditedLimits.noCredit(book.wallet(e.userId(), e.asset()), e.amountMinor());
         SimFailure.require(
             reason != null && reason.number() == e.reasonNumber(), "reason of a suspended credit");
-        arrived(book, e.userId(), e.asset(), e.amountMinor(), RedPacketEvent.NO_BALANCE, at);
+        Sent said = credit(e.packetId(), e.userId(), e.asset(), e.amountMinor(), e.place());
+        arrived(book, said, RedPacketEvent.NO_BALANCE, context, at);
       }
-      case RestReturned e ->
-          arrived(book, e.senderId(), e.asset(), e.amountMinor(), e.balanceAfterMinor(), at);
+      case RestReturned e -> {
+        Sent said =
+            new Sent(Cargo.RETURN, e.packetId(), e.senderId(), e.asset(), e.amountMinor(), 0);
+        arrived(book, said, e.balanceAfterMinor(), context, at);
+      }
       case OrderEvicted e -> {
         return false;
       }
@@ -224,10 +231,21 @@ final class AuditedPackets {
     book.add(book.sent.get(destination), sent, at);
   }
 
+  private static Sent credit(long packetId, long userId, int asset, long amount, int place) {
+    return new Sent(Cargo.CREDIT, packetId, userId, asset, amount, place);
+  }
+
   private void arrived(
-      AuditedPartition book, long userId, int asset, long amount, long balanceAfter, long at) {
-    Wallet wallet = book.wallet(userId, asset);
-    boolean fits = AuditedLimits.noCredit(wallet, amount) == null;
+      AuditedPartition book, Sent sent, long balanceAfter, AuditContext context, long at) {
+    if (context.transfer == null) {
+      throw new SimFailure("money arrives that nobody sent");
+    }
+    SimFailure.same(cargo(context.transfer), sent, "what arrives, as it was sent");
+    int asset = sent.asset();
+    long amount = sent.amount();
+    Wallet wallet = book.wallet(sent.userId(), asset);
+    RefusalCode reason = AuditedLimits.noCredit(wallet, amount);
+    boolean fits = reason == null;
     SimFailure.same(
         fits ? wallet.balance + amount : RedPacketEvent.NO_BALANCE,
         balanceAfter,
@@ -236,7 +254,17 @@ final class AuditedPackets {
     if (fits) {
       book.moveWallet(wallet, amount, 0, at);
     } else {
-      book.moveSystem(AccountKind.SUSPENSE, asset, amount, at);
+      AuditedSuspense.open(
+          book,
+          asset,
+          amount,
+          sent.cargo() == Cargo.RETURN ? Origin.REST : Origin.SHARE,
+          sent.packetId(),
+          sent.place(),
+          sent.userId(),
+          reason,
+          context.nowMs,
+          at);
     }
   }
 

@@ -184,6 +184,7 @@ final class AuditedPartition {
     RETURN,
     LEG,
     TELL,
+    SETTLE,
     CONFIRM,
     RELEASE,
     ASK,
@@ -208,6 +209,7 @@ final class AuditedPartition {
   final Map<String, Long> strayNames = new HashMap<>();
 
   final AuditedLedger ledger = new AuditedLedger();
+  final AuditedSuspense.Register suspense = new AuditedSuspense.Register();
   final AuditedLogins logins = new AuditedLogins();
   final AuditedFolk folk = new AuditedFolk();
   final AuditedApiKeys.Ring ring = new AuditedApiKeys.Ring();
@@ -219,6 +221,9 @@ final class AuditedPartition {
   final int[] received;
   final long[] walletTotals = new long[8];
   final long[][] system = new long[AccountKind.values().length][ASSETS];
+
+  /** Lines of the audit by the sequence of their record. */
+  final Map<Long, AuditedLines.Line> lines = new HashMap<>();
 
   /** Packets that have left memory. */
   final java.util.Set<Long> evicted = new java.util.HashSet<>();

@@ -16,6 +16,7 @@ import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.Preview;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
+import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.HoldStage;
 import io.hongbao.account.LedgerTransfer;
 import io.hongbao.account.LedgerTransfer.Kind;
@@ -27,7 +28,6 @@ import io.hongbao.sim.AuditedLedger.Arrived;
 import io.hongbao.sim.AuditedLedger.Booked;
 import io.hongbao.sim.AuditedLedger.BookedLeg;
 import io.hongbao.sim.AuditedPartition.HeldMoney;
-import io.hongbao.sim.AuditedPartition.Wallet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +53,7 @@ final class AuditedPreviews {
       case PlaceHold c -> true;
       case ReleaseHold c -> true;
       case DrawHold c -> true;
+      case SettleSuspense c -> true;
       default -> false;
     };
   }
@@ -75,7 +76,7 @@ final class AuditedPreviews {
   }
 
   private static boolean isOfLegs(RefusalCode code) {
-    return code == RefusalCode.ALREADY_REVERSED;
+    return code == RefusalCode.ALREADY_REVERSED || code == RefusalCode.SUSPENSE_REFUNDING;
   }
 
   private static boolean isOfHolds(RefusalCode code) {
@@ -98,6 +99,13 @@ final class AuditedPreviews {
         boolean isAsked = book.isHere(c.toId()) && (code == null || isOfMoney(code));
         long to = isAsked ? book.wallet(c.toId(), held.asset).lastAt() : 0;
         yield Math.max(held.at, to);
+      }
+      case SettleSuspense c -> {
+        long entry = AuditedSuspense.at(book, c.number());
+        boolean isAsked = code == null || isOfMoney(code);
+        yield isAsked
+            ? Math.max(entry, wallets(book, List.of(AuditedSuspense.move(book, c))))
+            : entry;
       }
       case ReverseTransfer c -> {
         long legs = 0;
@@ -131,10 +139,10 @@ final class AuditedPreviews {
     long at = 0;
     for (Move move : moves) {
       if (SimOptions.isAsset(move.asset())) {
-        Wallet from = book.wallet(move.fromId(), move.asset());
-        boolean isHere = book.isHere(move.toId());
+        long from = move.fromId() > 0 ? book.wallet(move.fromId(), move.asset()).lastAt() : 0;
+        boolean isHere = move.toId() > 0 && book.isHere(move.toId());
         long to = isHere ? book.wallet(move.toId(), move.asset()).lastAt() : 0;
-        at = Math.max(at, Math.max(from.lastAt(), to));
+        at = Math.max(at, Math.max(from, to));
       }
     }
     return at;
@@ -189,6 +197,12 @@ final class AuditedPreviews {
             },
             0);
       }
+      case SettleSuspense c -> {
+        List<Move> moves = List.of(AuditedSuspense.move(book, c));
+        Booked would = would(book, Kind.SETTLEMENT, 0, moves, c.note());
+        yield new Told(
+            answer -> transfer(would, ((LedgerTransferShown) answer).transfer(), context), 0);
+      }
       case PlaceHold c -> held(0, c.userId(), c.amountMinor(), HoldStage.OPEN);
       case ReleaseHold c -> held(c.holdId(), c.userId(), 0, HoldStage.RELEASED);
       case DrawHold c -> drawn(hold(book, c.holdId()), c, context.nowMs);
@@ -200,15 +214,17 @@ final class AuditedPreviews {
       AuditedPartition book, Kind kind, long reverses, List<Move> moves, Note note) {
     List<BookedLeg> legs = new ArrayList<>();
     for (Move move : moves) {
-      Leg.State state = book.isHere(move.toId()) ? Leg.State.CREDITED : Leg.State.IN_FLIGHT;
+      boolean isHere = move.toId() <= 0 || book.isHere(move.toId());
+      Leg.State state = isHere ? Leg.State.CREDITED : Leg.State.IN_FLIGHT;
       legs.add(
-          new BookedLeg(move.fromId(), move.toId(), move.asset(), move.amountMinor(), state, 0));
+          new BookedLeg(
+              move.fromId(), move.toId(), move.asset(), move.amountMinor(), state, 0, 0, 0));
     }
     return new Booked(0, kind, reverses, note, legs, 0, 0);
   }
 
   private static void transfer(Booked would, LedgerTransfer shown, AuditContext context) {
-    AuditedTransfers.same(would, shown);
+    ShownTransfers.same(would, shown);
     SimFailure.same(would.reversesId(), shown.reversesId(), "what a dry run would undo");
     SimFailure.same(context.nowMs, shown.bookedAtMs(), "time of a dry run");
   }

@@ -9,6 +9,7 @@ import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
+import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.engine.KeyedCommand;
 import io.hongbao.redpacket.RedPacketCommand.SendPacket;
 import io.hongbao.sim.AuditedAnswers.Told;
@@ -33,6 +34,7 @@ final class AuditedRecalls {
       case DrawHold c -> hold(book, id, nowMs);
       case BookTransfer c -> transfer(book, id);
       case ReverseTransfer c -> transfer(book, id);
+      case SettleSuspense c -> transfer(book, id);
       case BookBatch c -> transfers.batch(book, id);
       default -> book.bookings.containsKey(id) ? AuditedAnswers.booking(book, id) : null;
     };
@@ -43,6 +45,6 @@ final class AuditedRecalls {
   }
 
   private static @Nullable Told transfer(AuditedPartition book, long id) {
-    return book.ledger.transfers.containsKey(id) ? AuditedTransfers.told(book, id) : null;
+    return book.ledger.transfers.containsKey(id) ? ShownTransfers.told(book, id) : null;
   }
 }

@@ -3,9 +3,6 @@
 package io.hongbao.sim;
 
 import io.hongbao.account.AccountAnswer.BatchShown;
-import io.hongbao.account.AccountAnswer.LedgerTransferShown;
-import io.hongbao.account.AccountCommand.BookBatch;
-import io.hongbao.account.AccountCommand.BookTransfer;
 import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.Move;
 import io.hongbao.account.AccountCommand.Note;
@@ -18,6 +15,7 @@ import io.hongbao.account.AccountEvent.LegPosted;
 import io.hongbao.account.AccountEvent.LegReversed;
 import io.hongbao.account.AccountEvent.LegSettled;
 import io.hongbao.account.AccountEvent.LegSuspended;
+import io.hongbao.account.AccountEvent.SuspenseSettled;
 import io.hongbao.account.AccountEvent.TransferBooked;
 import io.hongbao.account.AccountEvent.TransferEvicted;
 import io.hongbao.account.AccountTransfer;
@@ -26,8 +24,8 @@ import io.hongbao.account.AccountTransfer.TellLeg;
 import io.hongbao.account.LedgerTransfer;
 import io.hongbao.account.LedgerTransfer.Kind;
 import io.hongbao.account.Leg;
-import io.hongbao.engine.Command;
 import io.hongbao.ledger.AccountKind;
+import io.hongbao.ledger.SuspenseEntry.Origin;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.sim.AuditedAccounts.ExportedWatch;
 import io.hongbao.sim.AuditedAnswers.Told;
@@ -70,6 +68,11 @@ final class AuditedTransfers {
       case LegSuspended e -> suspended(book, e, context, at);
       case LegSettled e -> settled(book, e, context, at);
       case LegReversed e -> reversed(book, e, context, at);
+      case SuspenseSettled e -> {
+        marks.count(
+            e.amountMinor() > 0 ? Fault.SUSPENSE_SETTLED : Fault.SUSPENSE_SETTLED_BY_PAYMENT);
+        AuditedSuspense.settled(book, e, context, options, at);
+      }
       case HoldDrawn e -> drawn(book, e, context, at);
       case TransferEvicted e -> {
         Booked gone = present(book.ledger.transfers.get(e.transferId()));
@@ -94,7 +97,7 @@ final class AuditedTransfers {
     SimFailure.require(exported.has(book.number, position), "forgotten before it was exported");
   }
 
-  private static <T> T present(@Nullable T entity) {
+  static <T> T present(@Nullable T entity) {
     if (entity == null) {
       throw new SimFailure("an event about something that is not there");
     }
@@ -105,16 +108,9 @@ final class AuditedTransfers {
     long id = e.transferId();
     SimFailure.require(!book.ledger.transfers.containsKey(id), "a transfer's id is new");
     SimFailure.same(book.number, options.partitionOf(id), "partition in a transfer's id");
-    Kind kind =
-        switch (context.command) {
-          case BookTransfer c -> Kind.TRANSFER;
-          case BookBatch c -> Kind.TRANSFER;
-          case ReverseTransfer c -> Kind.REVERSAL;
-          case DrawHold c -> Kind.HOLD_POST;
-          case null, default -> throw new SimFailure("a transfer that nobody booked");
-        };
+    Kind kind = AskedTransfers.kind(context);
     SimFailure.same(kind, e.kind(), "kind of a transfer");
-    Note note = note(context);
+    Note note = AskedTransfers.note(context);
     SimFailure.same(
         List.of(
             note.reference(),
@@ -137,33 +133,20 @@ final class AuditedTransfers {
     batches.put(context.madeId, List.copyOf(context.made));
   }
 
-  private static Note note(AuditContext context) {
-    return switch (context.command) {
-      case BookTransfer c -> c.booking().note();
-      case BookBatch c -> c.bookings().get(context.made.size()).note();
-      case ReverseTransfer c -> c.note();
-      case DrawHold c -> c.note();
-      case null, default -> throw new SimFailure("a transfer that nobody booked");
-    };
-  }
-
   private void posted(AuditedPartition book, LegPosted e, AuditContext context, long at) {
     Booked transfer = present(book.ledger.transfers.get(e.transferId()));
     SimFailure.same(transfer.legs().size(), e.leg(), "number of a leg");
-    Move asked = asked(book, context, e.leg());
+    Move asked = AskedTransfers.move(book, context, e.leg());
     SimFailure.same(
         asked,
         new Move(e.fromId(), e.toId(), e.asset(), e.amountMinor(), e.reversedLeg()),
         "a leg as it was asked for");
-    Wallet from = book.wallet(e.fromId(), e.asset());
-    book.moveWallet(from, -e.amountMinor(), 0, at);
-    SimFailure.same(from.balance, e.fromAfterMinor(), "balance of who paid a leg");
-    boolean isHere = book.isHere(e.toId());
+    long fromAfter = move(book, e.fromId(), e.asset(), -e.amountMinor(), at);
+    SimFailure.same(fromAfter, e.fromAfterMinor(), "balance of who paid a leg");
+    boolean isHere = e.toId() <= 0 || book.isHere(e.toId());
     if (isHere) {
-      Wallet to = book.wallet(e.toId(), e.asset());
-      book.moveWallet(to, e.amountMinor(), 0, at);
-      SimFailure.same(to.balance, e.toAfterMinor(), "balance of who got a leg");
-      SimFailure.require(AuditedLimits.noCredit(to, 0) == null, "no wallet above its limit");
+      long toAfter = move(book, e.toId(), e.asset(), e.amountMinor(), at);
+      SimFailure.same(toAfter, e.toAfterMinor(), "balance of who got a leg");
     } else {
       book.moveSystem(AccountKind.TRANSIT, e.asset(), e.amountMinor(), at);
       destinations.put(new LegName(e.transferId(), e.leg()), e.toId());
@@ -176,21 +159,24 @@ final class AuditedTransfers {
         book,
         transfer.with(
             e.leg(),
-            new BookedLeg(e.fromId(), e.toId(), e.asset(), e.amountMinor(), state, 0),
+            new BookedLeg(e.fromId(), e.toId(), e.asset(), e.amountMinor(), state, 0, 0, at),
             context.nowMs,
             at),
         at);
   }
 
-  private Move asked(AuditedPartition book, AuditContext context, int leg) {
-    return switch (context.command) {
-      case BookTransfer c -> c.booking().moves().get(leg);
-      case BookBatch c -> c.bookings().get(context.made.size() - 1).moves().get(leg);
-      case ReverseTransfer c ->
-          AuditedBookings.back(present(book.ledger.found(book, c.transferId(), c.legs().get(leg))));
-      case DrawHold c -> present(context.drawn);
-      case null, default -> throw new SimFailure("a leg that nobody asked for");
-    };
+  // Of somebody's account, or of one of the partition's own that stands in the place of one.
+  private static long move(AuditedPartition book, long partyId, int asset, long by, long at) {
+    if (partyId > 0) {
+      Wallet wallet = book.wallet(partyId, asset);
+      book.moveWallet(wallet, by, 0, at);
+      SimFailure.require(
+          by < 0 || AuditedLimits.noCredit(wallet, 0) == null, "no wallet above its limit");
+      return wallet.balance;
+    }
+    AccountKind kind = partyId == Leg.SUSPENSE ? AccountKind.SUSPENSE : AccountKind.CLEARING;
+    book.moveSystem(kind, asset, by, at);
+    return book.system[kind.number()][asset];
   }
 
   private static void put(AuditedPartition book, Booked transfer, long at) {
@@ -252,7 +238,17 @@ final class AuditedTransfers {
     SimFailure.require(
         reason != null && reason.number() == e.reasonNumber(), "suspended without a reason");
     book.moveSystem(AccountKind.TRANSIT, leg.asset(), -leg.amountMinor(), at);
-    book.moveSystem(AccountKind.SUSPENSE, leg.asset(), leg.amountMinor(), at);
+    AuditedSuspense.open(
+        book,
+        leg.asset(),
+        leg.amountMinor(),
+        Origin.TRANSFER,
+        leg.transferId(),
+        leg.leg(),
+        leg.toId(),
+        reason,
+        context.nowMs,
+        at);
     cameBack(book, e.reversesId(), e.reversedLeg(), e.transferId(), context, at);
     tell(book, leg, e.reasonNumber(), at);
   }
@@ -279,7 +275,7 @@ final class AuditedTransfers {
       long at) {
     Booked undone = book.ledger.transfers.get(reversesId);
     if (reversesId != 0 && undone != null) {
-      BookedLeg leg = undone.legs().get(number).reversedBy(reversalId);
+      BookedLeg leg = undone.legs().get(number).reversedBy(reversalId, at);
       put(book, undone.with(number, leg, context.nowMs, at), at);
     }
   }
@@ -291,9 +287,18 @@ final class AuditedTransfers {
     SimFailure.same(told.reasonNumber(), e.reasonNumber(), "what was told of a leg");
     Booked transfer = present(book.ledger.transfers.get(e.transferId()));
     BookedLeg leg = transfer.legs().get(e.leg());
-    SimFailure.same(Leg.State.IN_FLIGHT, leg.state(), "state of a leg that is told of");
-    Leg.State state = e.reasonNumber() == 0 ? Leg.State.CREDITED : Leg.State.SUSPENDED;
-    put(book, transfer.with(e.leg(), leg.in(state), context.nowMs, at), at);
+    boolean isSettled = told.settlementId() != 0;
+    SimFailure.same(told.settlementId(), e.settlementId(), "what was told of a settlement");
+    SimFailure.same(
+        isSettled ? Leg.State.SUSPENDED : Leg.State.IN_FLIGHT,
+        leg.state(),
+        "state of a leg that is told of");
+    Leg.State arrived = e.reasonNumber() == 0 ? Leg.State.CREDITED : Leg.State.SUSPENDED;
+    Leg.State state = isSettled ? Leg.State.SETTLED : arrived;
+    put(
+        book,
+        transfer.with(e.leg(), leg.in(state, told.settlementId(), at), context.nowMs, at),
+        at);
   }
 
   private static void reversed(
@@ -318,24 +323,16 @@ final class AuditedTransfers {
           new Sent(Cargo.LEG, t.transferId(), t.toId(), t.asset(), t.amountMinor(), t.leg());
       case TellLeg t ->
           new Sent(
-              Cargo.TELL,
+              t.settlementId() == 0 ? Cargo.TELL : Cargo.SETTLE,
               t.transferId(),
               present(destinations.get(new LegName(t.transferId(), t.leg()))),
               t.asset(),
-              t.reasonNumber(),
+              t.settlementId() == 0 ? t.reasonNumber() : t.settlementId(),
               t.leg());
     };
   }
 
   // Answers.
-
-  static Told told(AuditedPartition book, long id) {
-    Booked one = book.ledger.transfers.get(id);
-    if (one == null) {
-      throw new SimFailure("transfer " + id + " is not in the books");
-    }
-    return new Told(answer -> same(one, ((LedgerTransferShown) answer).transfer()), one.at());
-  }
 
   /** All transfers of a batch, by the id of its first; null when one is forgotten. */
   @Nullable Told batch(AuditedPartition book, long firstId) {
@@ -354,37 +351,9 @@ final class AuditedTransfers {
           List<LedgerTransfer> shown = ((BatchShown) answer).transfers();
           SimFailure.same(all.size(), shown.size(), "transfers of a batch");
           for (int i = 0; i < all.size(); i++) {
-            same(all.get(i), shown.get(i));
+            ShownTransfers.same(all.get(i), shown.get(i));
           }
         },
         restsOn);
-  }
-
-  static void same(Booked one, LedgerTransfer shown) {
-    SimFailure.same(one.id(), shown.id(), "id of a transfer");
-    SimFailure.same(one.kind(), shown.kind(), "kind of a transfer");
-    SimFailure.same(one.note().reference(), shown.reference(), "reference of a transfer");
-    SimFailure.same(one.note().reason(), shown.reason(), "reason of a transfer");
-    SimFailure.same(one.note().metadata(), shown.metadata(), "texts of a transfer");
-    List<BookedLeg> legs = new ArrayList<>();
-    for (Leg leg : shown.legs()) {
-      legs.add(
-          new BookedLeg(
-              leg.fromId(),
-              leg.toId(),
-              leg.asset(),
-              leg.amountMinor(),
-              leg.state(),
-              leg.reversalId()));
-    }
-    SimFailure.same(one.legs(), legs, "legs of a transfer");
-  }
-
-  /** Whether the command books transfers. */
-  static boolean isBooking(@Nullable Command command) {
-    return command instanceof BookTransfer
-        || command instanceof BookBatch
-        || command instanceof ReverseTransfer
-        || command instanceof DrawHold;
   }
 }

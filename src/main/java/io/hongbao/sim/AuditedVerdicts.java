@@ -9,12 +9,15 @@ import io.hongbao.account.AccountCommand.DrawHold;
 import io.hongbao.account.AccountCommand.PlaceHold;
 import io.hongbao.account.AccountCommand.PostHold;
 import io.hongbao.account.AccountCommand.ReadAccount;
+import io.hongbao.account.AccountCommand.ReadAskedHolds;
 import io.hongbao.account.AccountCommand.ReadBooks;
 import io.hongbao.account.AccountCommand.ReadHold;
+import io.hongbao.account.AccountCommand.ReadSuspense;
 import io.hongbao.account.AccountCommand.ReadTransfer;
 import io.hongbao.account.AccountCommand.ReleaseHold;
 import io.hongbao.account.AccountCommand.ReverseTransaction;
 import io.hongbao.account.AccountCommand.ReverseTransfer;
+import io.hongbao.account.AccountCommand.SettleSuspense;
 import io.hongbao.account.AccountCommand.TopUp;
 import io.hongbao.engine.Command;
 import io.hongbao.model.RefusalCode;
@@ -104,6 +107,9 @@ final class AuditedVerdicts {
       case BookBatch c -> bookings.batch(book, c);
       case ReverseTransfer c -> bookings.reverse(book, c);
       case DrawHold c -> bookings.draw(book, c, nowMs);
+      case SettleSuspense c -> AuditedSuspense.verdict(book, c, bookings);
+      case ReadSuspense c -> null;
+      case ReadAskedHolds c -> null;
       case ReadTransfer c ->
           book.ledger.transfers.containsKey(c.transferId()) ? null : RefusalCode.TRANSFER_NOT_FOUND;
       case ReadAccount c -> null;

@@ -33,7 +33,7 @@ final class AuditedWay {
   // handle from where its user lives; all else from the packet, transfer or handle that is named.
   private static boolean comesFromUser(Sent cargo) {
     return switch (cargo.cargo()) {
-      case CREATE, TELL, CONFIRM, RELEASE, PUT_OFF -> true;
+      case CREATE, TELL, SETTLE, CONFIRM, RELEASE, PUT_OFF -> true;
       case CREDIT, RETURN, LEG, ASK -> false;
     };
   }

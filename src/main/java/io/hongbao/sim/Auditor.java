@@ -2,7 +2,6 @@
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "The simulator".
 package io.hongbao.sim;
 
-import io.hongbao.account.AccountCommand.BookBatch;
 import io.hongbao.account.AccountEvent;
 import io.hongbao.account.AccountEvent.LedgerEvent;
 import io.hongbao.account.AccountEvent.LimitsChanged;
@@ -11,7 +10,6 @@ import io.hongbao.engine.Answer;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.Event;
 import io.hongbao.engine.KeyedCommand;
-import io.hongbao.engine.Refusal;
 import io.hongbao.engine.Stamp;
 import io.hongbao.engine.Transfer;
 import io.hongbao.ledger.AccountKey;
@@ -19,17 +17,14 @@ import io.hongbao.ledger.AccountKind;
 import io.hongbao.ledger.Ledger;
 import io.hongbao.model.RefusalCode;
 import io.hongbao.person.PersonTransfer;
-import io.hongbao.redpacket.RedPacketAnswer.ShareShown;
-import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
 import io.hongbao.redpacket.RedPacketEvent;
-import io.hongbao.sim.AuditedAnswers.Told;
 import io.hongbao.sim.AuditedPartition.Cargo;
 import io.hongbao.sim.AuditedPartition.Key;
 import io.hongbao.sim.AuditedPartition.Packet;
 import io.hongbao.sim.AuditedPartition.Phase;
 import io.hongbao.sim.AuditedPartition.Sent;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +52,16 @@ final class Auditor {
   private final AuditedAccounts accounts;
   private final AuditedTransfers transfers;
   private final AuditedWay way;
-  private final AuditedRecalls recalls;
   private final AuditedVerdicts verdicts;
   private final AuditedIdentity identity;
-  private final Marks marks;
   private final SimOptions options;
-  private final IdentityHashMap<Command, Expectation> expectations = new IdentityHashMap<>();
+  private final AuditedReplies replies;
+  private final AuditedLines lines = new AuditedLines();
   private @Nullable Server server;
   private @Nullable AuditContext context;
   private boolean isWatching;
-  private long answers;
 
   Auditor(SimOptions options, Marks marks) {
-    this.marks = marks;
     this.options = options;
     this.books = new AuditedPartition[options.partitions()];
     for (int i = 0; i < books.length; i++) {
@@ -80,10 +72,10 @@ final class Auditor {
     this.orders = new AuditedOrders(options, exported);
     this.accounts = new AuditedAccounts(exported);
     this.transfers = new AuditedTransfers(options, exported, marks);
-    this.recalls = new AuditedRecalls(transfers);
     this.way = new AuditedWay(options, packets, transfers);
     this.verdicts = new AuditedVerdicts(packets, new AuditedBookings(options));
     this.identity = new AuditedIdentity(options, books, verdicts);
+    this.replies = new AuditedReplies(identity, transfers, marks);
   }
 
   private boolean exported(int partition, long position) {
@@ -101,8 +93,17 @@ final class Auditor {
     return books[partition];
   }
 
+  AuditedLines lines() {
+    return lines;
+  }
+
+  /** At the end: the read model tells of every change by a key. */
+  void linesAreExported(Map<List<Long>, Object[]> rows) {
+    AuditedLines.areExported(books, rows);
+  }
+
   long answers() {
-    return answers;
+    return replies.count();
   }
 
   // Lives.
@@ -118,7 +119,8 @@ final class Auditor {
   void died() {
     isWatching = false;
     context = null;
-    expectations.clear();
+    replies.forget();
+    lines.forget();
   }
 
   /** Whether a partition may come back so: as far as it must, exactly what it was. */
@@ -271,64 +273,14 @@ final class Auditor {
       balance(now.partition);
     }
     AuditedPartition book = books[now.partition];
-    long after = server().sequence(now.partition) + 1;
-    if (now.foretold != null) {
-      expectations.put(command, identity.expect(book, command, now, now.foretold, after));
-      return;
-    }
-    if (command instanceof OpenPacket open && book.evicted.contains(open.packetId())) {
-      marks.count(Fault.READ_OF_EVICTED);
-    }
-    boolean mustChange = AuditedChange.mustChange(book, command);
-    boolean mayBeBusy = AuditedChange.isBusy(book, command);
-    if (now.verdict == RefusalCode.OVERLOADED) {
-      expectations.put(command, Expectation.load(false));
-      return;
-    }
-    if (now.verdict != null) {
-      boolean isStored = command instanceof KeyedCommand && AuditedKeys.isStored(now.verdict);
-      if (command instanceof KeyedCommand keyed && isStored) {
-        AuditedKeys.store(book, keyed, now.verdict.number(), 0, now, after);
-      }
-      expectations.put(
-          command,
-          Expectation.refusal(
-              now.verdict, isStored ? after : AuditedRests.of(book, command, now.verdict)));
-      return;
-    }
-    if (now.events == 0 && mustChange) {
-      expectations.put(command, Expectation.load(mayBeBusy));
-      return;
-    }
-    if (command instanceof KeyedCommand keyed) {
-      AuditedKeys.store(book, keyed, 0, AuditedKeys.result(keyed, now), now, after);
-    }
-    Told told =
-        command instanceof BookBatch
-            ? transfers.batch(book, now.madeId)
-            : AuditedAnswers.told(book, command, now);
-    if (told == null) {
-      throw new SimFailure("a batch that was made is not there");
-    }
-    expectations.put(command, Expectation.of(told.check(), told.restsOn(), mayBeBusy));
+    lines.decided(book, command, now);
+    replies.decided(book, command, now, server().sequence(now.partition) + 1);
   }
 
   /** A key was known: its answer is shown again. */
   void recalled(int partition, KeyedCommand command, long resultId, long nowMs) {
-    if (!isWatching) {
-      return;
-    }
-    AuditedPartition book = books[partition];
-    Key key = book.keys.get(AuditedKeys.name(command.key()));
-    if (key == null) {
-      throw new SimFailure("a key is known that nobody used");
-    }
-    SimFailure.same(key.resultId(), resultId, "what a key made");
-    Told told = recalls.told(book, command, resultId, nowMs);
-    SimFailure.require(told != null, "what a key made is forgotten before the key");
-    if (told != null) {
-      long restsOn = Math.max(told.restsOn(), key.at());
-      expectations.put(command, Expectation.of(told.check(), restsOn, false));
+    if (isWatching) {
+      replies.recalled(books[partition], command, resultId, nowMs);
     }
   }
 
@@ -360,38 +312,9 @@ final class Auditor {
     return open.isEmpty() ? null : open.get(chance.nextInt(open.size()));
   }
 
-  // Answers.
-
   /** An answer arrived at whoever asked. */
   void heard(int partition, Command command, Answer answer, long position, boolean isRepeat) {
-    Expectation expected = expectations.remove(command);
-    AuditedPartition book = books[partition];
-    long restsOn = position;
-    if (answer instanceof Refusal refusal && refusal.code() == RefusalCode.OVERLOADED) {
-      SimFailure.require(
-          expected == null || expected.onlyLoad(), () -> "overloaded without load: " + command);
-      marks.count(Fault.OVERLOADED);
-      AuditedKeys.full(book, command, refusal, marks, server().nowMs());
-      return;
-    }
-    if (expected == null) {
-      restsOn = Math.max(restsOn, AuditedKeys.heardOfKey(book, command, answer));
-    } else {
-      AuditedKeys.check(expected, command, answer);
-      restsOn = Math.max(restsOn, expected.restsOn());
-    }
-    if (answer instanceof ShareShown shown && shown.isFirst()) {
-      Packet packet = book.packets.get(shown.packetId());
-      if (packet != null) {
-        packet.opens.remove((Long) position);
-      }
-    }
-    long rests = restsOn;
-    SimFailure.require(
-        server().durableSequence(partition) >= rests,
-        () -> "told of " + rests + " before it was durable: " + command + " → " + answer);
-    book.promised = Math.max(book.promised, restsOn);
-    identity.knock(book, command, server(), rests);
-    answers++;
+    lines.heard(command);
+    replies.heard(books[partition], command, answer, position, server());
   }
 }

@@ -16,6 +16,7 @@ import io.hongbao.export.RowBatch;
 import io.hongbao.export.Table;
 import io.hongbao.export.TargetLostException;
 import io.hongbao.export.account.AccountExports;
+import io.hongbao.export.audit.AuditExports;
 import io.hongbao.export.redpacket.RedPacketExports;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +57,8 @@ final class MemoryReadModel implements Exporter {
     this.timesMs = new long[partitions];
     this.syncedSequences = new long[partitions];
     this.syncedTimesMs = new long[partitions];
-    for (FamilyExports family : List.of(new RedPacketExports(), new AccountExports())) {
+    for (FamilyExports family :
+        List.of(new RedPacketExports(), new AccountExports(), new AuditExports())) {
       families.put(family.codec().schemaId(), family);
     }
   }

@@ -4,6 +4,7 @@ package io.hongbao.sim;
 
 import io.hongbao.account.AccountAnswer.HoldShown;
 import io.hongbao.account.AccountAnswer.LedgerTransferShown;
+import io.hongbao.account.AccountAnswer.SuspenseShown;
 import io.hongbao.account.AccountAnswer.TransactionShown;
 import io.hongbao.account.AccountCommand;
 import io.hongbao.account.AccountCommand.BookTransfer;
@@ -22,18 +23,7 @@ import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.Command;
 import io.hongbao.engine.KeyedCommand;
 import io.hongbao.ledger.Hold;
-import io.hongbao.redpacket.GrabMode;
-import io.hongbao.redpacket.PacketTerms;
-import io.hongbao.redpacket.RedPacketAnswer.OrderShown;
-import io.hongbao.redpacket.RedPacketCommand.GrabPacket;
-import io.hongbao.redpacket.RedPacketCommand.OpenPacket;
-import io.hongbao.redpacket.RedPacketCommand.ReadOrder;
-import io.hongbao.redpacket.RedPacketCommand.ReadPacket;
 import io.hongbao.redpacket.RedPacketCommand.ReadPacketBooks;
-import io.hongbao.redpacket.RedPacketCommand.SendPacket;
-import io.hongbao.redpacket.Viewer;
-import io.hongbao.redpacket.draw.PacketKind;
-import io.hongbao.redpacket.draw.SenderNonce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -61,13 +51,13 @@ final class SimClients {
   private final Marks marks;
   private final SimKeys keys;
   private final SimTransfers transfers;
+  private final SimPackets packets;
+  private final SimSuspense suspense;
   private final SimPeople people;
   private final SimLogins logins;
   private final SimOwners owners;
   private final SimHooks hooks;
   private final List<Asked> asked = new ArrayList<>();
-  private final List<Long> packets = new ArrayList<>();
-  private final List<Long> ordered = new ArrayList<>();
   private final List<Booked> bookings = new ArrayList<>();
   private final List<Booked> holds = new ArrayList<>();
 
@@ -77,29 +67,32 @@ final class SimClients {
     this.marks = marks;
     this.keys = keys;
     this.transfers = new SimTransfers(options, chance.split());
+    this.packets = new SimPackets(options, chance.split());
+    this.suspense = new SimSuspense(options, chance.split());
     this.owners = new SimOwners(options, chance.split());
     this.people = new SimPeople(options, chance.split());
     this.logins = new SimLogins(options, chance.split(), marks);
     this.hooks = new SimHooks(chance.split());
   }
 
-  /** Packets that a provider is to pay. */
-  List<Long> ordered() {
-    return ordered;
+  SimPackets packets() {
+    return packets;
   }
 
   SimPeople people() {
     return people;
   }
 
-  /** Packets of which somebody was told. */
-  List<Long> packets() {
-    return packets;
-  }
-
   /** What is asked next. */
   Request next(long nowMs) {
-    return switch (chance.nextInt(52)) {
+    long limited = owners.takeLimited();
+    if (limited != 0 && chance.nextInt(3) == 0) {
+      // What is told of a limit must be durable, and soon after its change it is not.
+      return placeHold(limited, nowMs);
+    }
+    return switch (chance.nextInt(54)) {
+      case 52 -> suspense.read();
+      case 53 -> settle(nowMs);
       case 40, 41, 42, 43, 44 -> people.next(nowMs);
       case 45, 46, 47, 48, 49 -> logins.next(nowMs);
       case 50 -> owners.next();
@@ -114,28 +107,23 @@ final class SimClients {
       }
       case 0, 1, 2 -> topUp(nowMs);
       case 3 -> reverse();
-      case 4, 5 -> placeHold(nowMs);
+      case 4, 5 -> placeHold(user(), nowMs);
       case 6 -> postHold();
       case 7 -> releaseHold();
-      case 8, 9, 10, 11 -> send(nowMs);
+      case 8, 9, 10, 11 -> wish(packets.send(), nowMs);
       case 12, 13 -> again();
-      case 14, 15 -> grab();
+      case 14, 15 -> packets.grab();
       case 16 -> readAccount();
-      case 17 -> readPacket();
-      case 18 -> readOrder();
+      case 17 -> packets.read();
+      case 18 -> asked.isEmpty() ? readAccount() : packets.readOrder(anyAsked().owner());
       case 19 -> readHold();
       case 20 -> readBooks();
-      default -> open();
+      default -> packets.open();
     };
   }
 
   private long user() {
     return 1_001L + chance.nextInt(options.users());
-  }
-
-  private int asset() {
-    int luck = chance.nextInt(40);
-    return luck == 0 ? SimOptions.UNKNOWN_ASSET : luck < 30 ? SimOptions.CNY : SimOptions.COIN;
   }
 
   private ClientKey key(long nowMs) {
@@ -177,6 +165,11 @@ final class SimClients {
     return ask(wish.owner(), key(nowMs), wish.command());
   }
 
+  private Request settle(long nowMs) {
+    SimTransfers.Wish wish = suspense.settle();
+    return wish == null ? suspense.read() : wish(wish, nowMs);
+  }
+
   private Request drawHold(long nowMs) {
     if (holds.isEmpty()) {
       return readAccount();
@@ -187,7 +180,7 @@ final class SimClients {
 
   private Request topUp(long nowMs) {
     long user = user();
-    int asset = asset();
+    int asset = SimTransfers.asset(chance);
     long amount = chance.nextInt(30) == 0 ? -chance.nextInt(5) : 1 + chance.nextInt(12_000);
     return ask(user, key(nowMs), key -> new TopUp(key, user, asset, amount, "gift", "operator"));
   }
@@ -202,9 +195,8 @@ final class SimClients {
         user, keys.fresh(), key -> new ReverseTransaction(key, user, one.id(), "wrong", "op"));
   }
 
-  private Request placeHold(long nowMs) {
-    long user = user();
-    int asset = asset();
+  private Request placeHold(long user, long nowMs) {
+    int asset = SimTransfers.asset(chance);
     long amount = 1L + chance.nextInt(4_000);
     Hold.Kind kind = chance.nextBoolean() ? Hold.Kind.INTERNAL : Hold.Kind.EXTERNAL;
     long lifeMs = chance.nextInt(3) == 0 ? chance.nextInt(20_000) : chance.nextInt(200_000_000);
@@ -240,51 +232,8 @@ final class SimClients {
         key -> new ReleaseHold(key, one.userId(), one.id(), receipt, "op"));
   }
 
-  private Request send(long nowMs) {
-    long user = user();
-    PacketTerms terms = terms(user);
-    String provider =
-        switch (chance.nextInt(12)) {
-          case 0, 1, 2 -> SimOptions.PROVIDER;
-          case 3 -> chance.nextInt(10) == 0 ? "nobody" : "";
-          default -> "";
-        };
-    return ask(user, key(nowMs), key -> new SendPacket(key, user, terms, provider));
-  }
-
-  private PacketTerms terms(long user) {
-    PacketKind[] kinds = PacketKind.values();
-    PacketKind kind = kinds[chance.nextInt(kinds.length)];
-    int count = kind == PacketKind.EXCLUSIVE ? 1 : 1 + chance.nextInt(SimOptions.COUNT_MAX);
-    long total = (long) count + chance.nextInt(1_500);
-    if (kind == PacketKind.EQUAL && chance.nextInt(10) > 0) {
-      total -= total % count;
-    }
-    switch (chance.nextInt(60)) {
-      case 0 -> total = 0;
-      case 1 -> total = SimOptions.TOTAL_MAX + 1;
-      case 2 -> count = SimOptions.COUNT_MAX + 1;
-      case 3 -> count = 0;
-      case 4 -> total = Math.max(1, count - 1);
-      default -> {}
-    }
-    boolean toUser = kind == PacketKind.EXCLUSIVE || chance.nextInt(4) == 0;
-    long room = toUser ? 0 : chance.nextInt(5) == 0 ? SimOptions.EVEN_ROOM : SimOptions.PUBLIC_ROOM;
-    long recipient = toUser ? user() : 0;
-    if (chance.nextInt(60) == 0) {
-      recipient = chance.nextBoolean() ? user : 0;
-    }
-    return new PacketTerms(
-        kind,
-        chance.nextBoolean() ? GrabMode.RESERVE : GrabMode.CLASSIC,
-        asset(),
-        total,
-        count,
-        room,
-        recipient,
-        SenderNonce.NONE,
-        chance.nextInt(60) == 0 ? "x".repeat(SimOptions.TEXT_MAX + 1) : "luck",
-        "");
+  private Asked anyAsked() {
+    return asked.get(chance.nextInt(asked.size()));
   }
 
   /** Somebody who lost an answer asks again; somebody else is careless with his keys. */
@@ -292,7 +241,7 @@ final class SimClients {
     if (asked.isEmpty()) {
       return readAccount();
     }
-    Asked one = asked.get(chance.nextInt(asked.size()));
+    Asked one = anyAsked();
     ClientKey key = one.key();
     if (chance.nextInt(5) == 0) {
       marks.count(Fault.REPEAT_OTHER_BODY);
@@ -301,48 +250,6 @@ final class SimClients {
       marks.count(Fault.REPEAT_SAME_BODY);
     }
     return request(one.owner(), one.command().apply(key));
-  }
-
-  private long packet() {
-    if (packets.isEmpty()) {
-      return 1;
-    }
-    // Mostly the newest, so that some packets run empty.
-    int size = packets.size();
-    int back = chance.nextInt(4) == 0 ? chance.nextInt(size) : chance.nextInt(Math.min(size, 6));
-    return packets.get(size - 1 - back);
-  }
-
-  private Viewer viewer() {
-    return new Viewer(user(), 0, 0);
-  }
-
-  private Request grab() {
-    return grab(packet());
-  }
-
-  Request grab(long packetId) {
-    return new Request(options.partitionOf(packetId), new GrabPacket(packetId, viewer()));
-  }
-
-  private Request open() {
-    long packetId = packet();
-    return new Request(options.partitionOf(packetId), new OpenPacket(packetId, viewer()));
-  }
-
-  private Request readPacket() {
-    long packetId = packet();
-    return new Request(options.partitionOf(packetId), new ReadPacket(packetId, viewer()));
-  }
-
-  private Request readOrder() {
-    if (asked.isEmpty()) {
-      return readAccount();
-    }
-    Asked one = asked.get(chance.nextInt(asked.size()));
-    boolean untilCreated = chance.nextBoolean();
-    return new Request(
-        options.partitionOf(one.owner()), new ReadOrder(packet(), one.owner(), untilCreated));
   }
 
   private Request readAccount() {
@@ -366,19 +273,12 @@ final class SimClients {
 
   /** Remembers what an answer told. */
   void heard(Command command, Answer answer) {
+    packets.heard(command, answer);
     people.heard(command, answer);
     logins.heard(command, answer);
     hooks.heard(answer);
     switch (answer) {
-      case OrderShown shown -> {
-        long id = shown.order().packetId();
-        if (command instanceof SendPacket sent && !packets.contains(id)) {
-          remember(packets, id);
-          if (!sent.provider().isEmpty()) {
-            remember(ordered, id);
-          }
-        }
-      }
+      case SuspenseShown shown -> suspense.heard(shown);
       case TransactionShown shown -> {
         if (command instanceof TopUp) {
           remember(bookings, new Booked(shown.transaction().userId(), shown.transaction().id()));

@@ -7,6 +7,7 @@ import io.hongbao.account.Leg;
 import io.hongbao.engine.ClientKey;
 import io.hongbao.engine.EngineShape;
 import io.hongbao.export.StatementTable;
+import io.hongbao.export.audit.AuditTable;
 import io.hongbao.export.redpacket.PacketTable;
 import io.hongbao.export.redpacket.SendState;
 import io.hongbao.export.redpacket.ShareTable;
@@ -94,6 +95,7 @@ final class SimEnding {
       auditor.balanceAll(i);
     }
     statementsAddUp();
+    auditor.linesAreExported(readModel.rows(AuditTable.TABLE));
     journalIsWhole(run);
   }
 
@@ -133,6 +135,7 @@ final class SimEnding {
     for (int i = 0; i < options.partitions(); i++) {
       auditor.balanceAll(i);
       AuditedPartition book = auditor.book(i);
+      AuditedSuspense.addsUp(book);
       for (int j = 0; j < options.partitions(); j++) {
         SimFailure.same(
             book.sent.get(j).size(), book.acknowledged[j], "transfers " + i + " → " + j);

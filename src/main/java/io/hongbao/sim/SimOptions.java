@@ -70,8 +70,8 @@ record SimOptions(
         1_000 + chance.nextInt(20_000),
         chance.nextInt(4) == 0 ? 1 + chance.nextInt(3) : 2_000,
         chance.nextInt(3) == 0 ? 0 : chance.nextInt(30),
-        200 + chance.nextInt(2_000),
-        44 + chance.nextInt(64),
+        chance.nextInt(4) == 0 ? 5_000 + chance.nextInt(10_000) : 200 + chance.nextInt(2_000),
+        22 + chance.nextInt(30),
         chance.nextInt(3) == 0,
         chance.nextInt(6) == 0 ? 15 + chance.nextInt(60) : 10_000_000);
   }

@@ -18,6 +18,7 @@ final class SimOwners {
 
   private final SimOptions options;
   private final SplittableRandom chance;
+  private long limited;
 
   SimOwners(SimOptions options, SplittableRandom chance) {
     this.options = options;
@@ -43,6 +44,7 @@ final class SimOwners {
           case 3, 4, 5, 6, 7, 8 -> -chance.nextInt(8_000);
           default -> 0;
         };
+    limited = owner;
     boolean isLimited = luck > 6 && luck < 14;
     return new Request(
         options.partitionOf(owner),
@@ -55,6 +57,13 @@ final class SimOwners {
             luck > 15 && luck < 19,
             "rule",
             "op"));
+  }
+
+  /** Whose limits were changed just now, once; 0 when nobody's were. */
+  long takeLimited() {
+    long owner = limited;
+    limited = 0;
+    return owner;
   }
 
   private ChangeMetadata metadata(long owner) {

@@ -72,7 +72,7 @@ final class SimServer implements JournalListener, Auditor.Server {
     this.shape = new EngineShape(1, options.partitions());
     JournalSettings settings =
         JournalSettings.standard(DIRECTORY_ID, options.partitions(), options.lanes())
-            .withSegmentBytes(options.segmentPages() * 4096, 20 * 4096)
+            .withSegmentBytes(options.segmentPages() * 4096, 10 * 4096)
             .withLaneBytesMax(256 * 1024);
     this.journal = LocalJournal.open(parts.disk(), settings, parts.clock()::nanos, this);
     SnapshotStore store = new SnapshotStore(parts.disk());
@@ -128,7 +128,10 @@ final class SimServer implements JournalListener, Auditor.Server {
                   parts.clock(),
                   new SeededRandomness(options.seed() * 1_000_003 + parts.life() * 64 + partition),
                   new WatchedAppender(
-                      lane.appender(), states[partition], parts.auditor().book(partition)),
+                      lane.appender(),
+                      states[partition],
+                      parts.auditor().book(partition),
+                      parts.auditor().lines()),
                   parts.network().before(lane),
                   parts.effects(),
                   this::onFailure)));
@@ -253,8 +256,12 @@ final class SimServer implements JournalListener, Auditor.Server {
   }
 
   boolean hasDueTimers(long nowMs) {
-    return failure == null
-        && Arrays.stream(states).anyMatch(state -> state.parts().timers().nextDueMs() <= nowMs);
+    for (PartitionState state : states) {
+      if (failure == null && state.parts().timers().nextDueMs() <= nowMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Prepares and archives segments; the process lives on when that fails. */

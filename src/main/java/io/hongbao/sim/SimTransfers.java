@@ -107,6 +107,12 @@ final class SimTransfers {
     return new Note(isTooMuch ? "r".repeat(65) : reference, "sale", texts, "op");
   }
 
+  /** Some asset; now and then one that nobody knows. */
+  static int asset(SplittableRandom chance) {
+    int luck = chance.nextInt(40);
+    return luck == 0 ? SimOptions.UNKNOWN_ASSET : luck < 30 ? SimOptions.CNY : SimOptions.COIN;
+  }
+
   private long user() {
     return 1_001L + chance.nextInt(options.users());
   }

@@ -6,17 +6,20 @@ import io.hongbao.engine.PartitionState;
 import io.hongbao.engine.journal.JournalAppender;
 import org.agrona.DirectBuffer;
 
-/** Notes the hash of a partition's state at each of its records. */
+/** Notes the hash of a partition's state at each of its records, and looks at their audit. */
 final class WatchedAppender implements JournalAppender {
 
   private final JournalAppender inner;
   private final PartitionState state;
   private final AuditedPartition book;
+  private final AuditedLines lines;
 
-  WatchedAppender(JournalAppender inner, PartitionState state, AuditedPartition book) {
+  WatchedAppender(
+      JournalAppender inner, PartitionState state, AuditedPartition book, AuditedLines lines) {
     this.inner = inner;
     this.state = state;
     this.book = book;
+    this.lines = lines;
   }
 
   @Override
@@ -34,6 +37,7 @@ final class WatchedAppender implements JournalAppender {
       int partition, long sequence, long timeMs, DirectBuffer source, int offset, int length) {
     inner.append(partition, sequence, timeMs, source, offset, length);
     book.hashes.put(sequence, state.hash());
+    lines.appended(book, sequence, timeMs, source, offset, length);
   }
 
   @Override

@@ -19,8 +19,11 @@ class JvmFlagsTest {
 
     String line = "jvm_flags='" + String.join(" ", JvmFlags.forServer()) + "'\n";
     assertTrue(script.contains(line), "the launcher script needs: " + line);
-    String collector = "collector_flags='" + String.join(" ", JvmFlags.collector()) + "'\n";
-    assertTrue(script.contains(collector), "the launcher script needs: " + collector);
+    String collector = "collector_flags='" + String.join(" ", JvmFlags.collector("start")) + "'\n";
+    assertTrue(script.contains("\n" + collector), "the launcher script needs: " + collector);
+    String ofSim =
+        "sim_collector_flags='" + String.join(" ", JvmFlags.collector(JvmFlags.SIMULATOR)) + "'\n";
+    assertTrue(script.contains(ofSim), "the launcher script needs: " + ofSim);
     assertTrue(script.contains("release_min=" + Main.JAVA_RELEASE_MIN + "\n"));
   }
 

@@ -212,7 +212,7 @@ class PlantedBugsTest {
             "parts.ledger().objectionToCredit(wallet, t.amountMinor(),"
                 + " facts.balanceMinorMax(t.asset()));",
             "parts.ledger().objectionToCredit(wallet, 1, facts.balanceMinorMax(t.asset()));",
-            20),
+            60),
         new Bug(
             "legs are judged as if none came before",
             "account/BookingPlan.java",

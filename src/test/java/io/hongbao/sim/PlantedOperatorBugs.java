@@ -11,7 +11,66 @@ final class PlantedOperatorBugs {
   private PlantedOperatorBugs() {}
 
   static Stream<Bug> all() {
-    return Stream.concat(ofWebhooks(), ofTextsAndDryRuns());
+    return Stream.of(ofWebhooks(), ofTextsAndDryRuns(), ofTheAudit(), ofSuspense())
+        .flatMap(bugs -> bugs);
+  }
+
+  private static Stream<Bug> ofSuspense() {
+    return Stream.of(
+        new Bug(
+            "nobody is told that a leg has left suspense",
+            "account/TransferApplier.java",
+            "gone.asset(), gone.reasonNumber(), e.transferId(), stamp);",
+            "gone.asset(), gone.reasonNumber(), 0, stamp);",
+            40),
+        new Bug(
+            "what a provider gives back is settled by hand as well",
+            "account/SuspenseDesk.java",
+            "entry.origin() == SuspenseEntry.Origin.STRAY_PAYMENT",
+            "entry.reasonNumber() < 0",
+            20),
+        new Bug(
+            "the list of suspense shows what is not durable",
+            "account/SuspenseDesk.java",
+            "      decision.looked(entry.position());\n      entries.add(entry);",
+            "      entries.add(entry);",
+            60),
+        new Bug(
+            "a hold that waits for its service is missing in the list",
+            "account/HoldDesk.java",
+            "if (HoldStage.of(hold, decision.nowMs()) == HoldStage.QUERYING) {",
+            "if (HoldStage.of(hold, decision.nowMs() - 1_000_000) == HoldStage.QUERYING) {",
+            20));
+  }
+
+  private static Stream<Bug> ofTheAudit() {
+    return Stream.of(
+        new Bug(
+            "a change of which its family does not tell is not audited",
+            "engine/Decision.java",
+            "if (actor != null && !audited && !refused && !record.isEmpty()) {",
+            "if (actor == null && !audited && !refused && !record.isEmpty()) {",
+            3),
+        new Bug(
+            "a refusal is audited",
+            "engine/Decision.java",
+            "!audited && !refused && !record.isEmpty()",
+            "!audited && !record.isEmpty()",
+            3),
+        new Bug(
+            "the audit of an undone transaction tells a wrong balance",
+            "account/TransactionDesk.java",
+            "AuditFacts.of(\"asset\", booked.asset()).and(\"balance\", balanceBeforeMinor).text(),",
+            "AuditFacts.of(\"asset\", booked.asset())"
+                + ".and(\"balance\", Math.abs(booked.balanceAfterMinor() - booked.amountMinor()))"
+                + ".text(),",
+            5),
+        new Bug(
+            "lines of two partitions are one in the read model",
+            "export/audit/AuditTable.java",
+            "return stamp.sequence() << PARTITION_BITS | stamp.partition();",
+            "return stamp.sequence() << PARTITION_BITS;",
+            5));
   }
 
   private static Stream<Bug> ofWebhooks() {
