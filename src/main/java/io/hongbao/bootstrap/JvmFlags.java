@@ -12,7 +12,15 @@ final class JvmFlags {
 
   /** The collector with the most opens a second on one core and on two; see docs/BENCHMARKS.md. */
   private static final List<String> COLLECTOR =
-      Collections.unmodifiableList(Arrays.asList("-XX:+UseParallelGC"));
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "-XX:+UseParallelGC",
+              // Sizes that stand: each change of them costs page faults while everything waits.
+              "-XX:InitialRAMPercentage=25",
+              "-XX:NewRatio=2",
+              "-XX:-UseAdaptiveSizePolicy",
+              // What lives through two collections is a packet or an account, and stays.
+              "-XX:MaxTenuringThreshold=1"));
 
   /** One thread plays there, and what it makes dies young; a large heap costs it page faults. */
   private static final List<String> COLLECTOR_OF_SIMULATOR =
