@@ -31,6 +31,12 @@ final class EngineLoad {
 
   private static final int TOP_UPS_IN_FLIGHT = 8_192;
 
+  /** Looks, 5 ms apart, at a count of credits that stands still, until it is given up. */
+  private static final int SILENT_MAX = 6_000;
+
+  /** The part of the opens that a figure about all of them needs. */
+  private static final double COMPLETE = 0.99;
+
   private final EngineRig rig;
   private final Options options;
   private final List<EngineClient> clients = new ArrayList<>();
@@ -209,6 +215,7 @@ final class EngineLoad {
   /** Opens so many shares of each packet, and waits until all are credited. */
   void openEach(int sharesOfEach) throws InterruptedException {
     long before = rig.credits().count();
+    long refusedBefore = refused();
     long wanted = (long) sharesOfEach * clients.stream().mapToInt(EngineClient::places).sum();
     isOpen = true;
     for (int i = 0; i < clients.size(); i++) {
@@ -216,11 +223,24 @@ final class EngineLoad {
       rig.loop(i).execute(() -> client.openInTurn(sharesOfEach));
       rig.loop(i).onTick(tick(i, client));
     }
-    while (rig.credits().count() - before < wanted) {
+    long credited = 0;
+    // A refused open is not asked for again.
+    for (int silent = 0; credited + refused() - refusedBefore < wanted; silent++) {
+      if (silent >= SILENT_MAX) {
+        throw new IllegalStateException(
+            "of %d opens %d are credited, %d were asked for, refused were %s"
+                .formatted(wanted, credited, issued(), refusals()));
+      }
       TimeUnit.MILLISECONDS.sleep(5);
       rig.check();
+      long now = rig.credits().count() - before;
+      silent = now == credited ? silent : 0;
+      credited = now;
     }
     isOpen = false;
+    if (credited < wanted * COMPLETE) {
+      throw new IllegalStateException("too many opens were refused: " + refusals());
+    }
   }
 
   /** Lets the clients open. */
