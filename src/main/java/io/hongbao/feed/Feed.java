@@ -79,8 +79,11 @@ public final class Feed {
   /** Behind everything that is durable now. */
   public FeedPlace newest() {
     want();
-    FeedPlace newest = tail.window().newest();
-    return newest == null ? FeedPlace.before(source.durableLogPosition()) : newest;
+    // Whoever was answered and asks then must not be shown what they were answered about: the tail
+    // may be behind.
+    long durable = source.durableLogPosition();
+    FeedPlace newest = tail.hasRead(durable) ? tail.window().newest() : null;
+    return newest == null ? FeedPlace.before(durable) : newest;
   }
 
   /**

@@ -39,6 +39,7 @@ final class FeedTail {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile long wantedUntilNanos;
   private volatile boolean isWanted;
+  private volatile long readUpTo;
   private @Nullable JournalReader reader;
 
   FeedTail(
@@ -118,6 +119,7 @@ final class FeedTail {
       window.beginAt(FeedPlace.before(position));
       tell();
     }
+    long durable = source.durableLogPosition();
     List<PublicEvent> batch = new ArrayList<>();
     boolean hasMore = true;
     while (hasMore && batch.size() < BATCH_MAX) {
@@ -131,7 +133,15 @@ final class FeedTail {
       meters.countTail(batch.size());
       tell();
     }
+    if (!hasMore) {
+      readUpTo = durable;
+    }
     return hasMore;
+  }
+
+  /** Whether the window has everything that was durable at a position. */
+  boolean hasRead(long durableLogPosition) {
+    return readUpTo >= durableLogPosition;
   }
 
   private void tell() {

@@ -236,6 +236,25 @@ class FeedTest {
   }
 
   @Test
+  void theNewestPlaceIsBehindWhatIsDurableAlsoWhenTheTailIsNot() throws Exception {
+    feed.newest();
+    feed.step();
+    append(1, 2);
+    feed.step();
+    append(1, 3);
+
+    FeedPlace newest = feed.newest();
+
+    assertEquals(List.of(), texts(fromFiles(newest)));
+    append(1, 1);
+    assertEquals(1, fromFiles(newest).events().size());
+    feed.step();
+    FeedPage page = fromMemory(newest, false);
+    assertNotNull(page);
+    assertEquals(1, page.events().size());
+  }
+
+  @Test
   void whatLeftMemoryComesFromFiles() throws Exception {
     FeedPlace start = feed.newest();
     feed.step();
