@@ -10,6 +10,7 @@ import io.hongbao.export.sql.H2Target;
 import io.hongbao.export.sql.ReadModelCheck;
 import io.hongbao.inspect.DirectoryCheck;
 import io.hongbao.inspect.Findings;
+import io.hongbao.process.DatabaseFile;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.UUID;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 public final class DirectoryVerification {
 
   private static final String READ_MODEL = ExportSettings.READ_MODEL_DIRECTORY + "/hongbao";
+
+  /** A server that was killed leaves the database's process behind for some milliseconds. */
+  private static final long FREE_MS_MAX = 5_000;
 
   private DirectoryVerification() {}
 
@@ -38,10 +42,12 @@ public final class DirectoryVerification {
                   FamilyWiring.offline(),
                   progress)
               .run();
-      if (!disk.exists(READ_MODEL + ".mv.db")) {
+      if (!disk.exists(READ_MODEL + DatabaseFile.SUFFIX)) {
         findings.fact("read model: none; the next start builds it");
       } else if (findings.isOk()) {
         progress.accept("comparing the read model with the journal");
+        DatabaseFile.awaitFree(
+            directory.path().resolve(READ_MODEL + DatabaseFile.SUFFIX), FREE_MS_MAX);
         checkReadModel(directory, disk, directoryId, findings);
       }
       return findings;

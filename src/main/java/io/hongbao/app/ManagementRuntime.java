@@ -102,6 +102,11 @@ final class ManagementRuntime {
         "rows written into the read model since the start",
         readModel,
         lists -> lists.rows());
+    metrics.value(
+        "hongbao.export.process.starts",
+        "starts of the read model's process; more than one: it had ended by itself",
+        readModel,
+        lists -> lists.processStarts());
   }
 
   private static void bindEdges(EngineMetrics metrics, List<Edge> edges) {

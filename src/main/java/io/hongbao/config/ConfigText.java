@@ -59,7 +59,10 @@ public final class ConfigText {
     if (setting.equals(Settings.ENGINE_LOOPS)) {
       return " (" + configuration.engine().loops() + ")";
     }
-    if (setting.equals(Settings.READ_MODEL_URL)) {
+    if (setting.equals(ExportCatalogue.HEAP_BYTES)) {
+      return " (" + configuration.export().processHeapBytes() + ")";
+    }
+    if (setting.equals(ExportCatalogue.URL)) {
       return " (" + UrlMask.mask(configuration.export().readModelUrl()) + ")";
     }
     return "";

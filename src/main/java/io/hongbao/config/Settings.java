@@ -325,14 +325,9 @@ public final class Settings {
           "Time since the last snapshot that starts the next one when anything has changed.",
           duration("snapshot.every", 10 * 60 * SECOND_MS, SECOND_MS, DAY_MS));
 
-  public static final Setting EXPORT_BATCH_ROWS =
-      declare(
-          "Rows that are written into the read model in one go.",
-          whole("export.batch_rows", 1_500, 1, 50_000, "rows"));
-  public static final Setting READ_MODEL_URL =
-      declare(
-          "JDBC URL of the read model; auto is an embedded database in the data directory.",
-          automatic("read_model.url", SettingType.STRING, 0, 0, "", Secrecy.URL));
+  static {
+    ExportCatalogue.all().forEach(Settings::enter);
+  }
 
   public static final Setting DEGRADATION_AUTO =
       declare(

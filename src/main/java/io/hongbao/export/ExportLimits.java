@@ -31,7 +31,7 @@ public record ExportLimits(
    * is back is noticed within 5 s.
    */
   public static final ExportLimits DEFAULT =
-      new ExportLimits(8_000, 40, 2_000, 1_000, 1_000, 100, 5_000);
+      new ExportLimits(4_000, 40, 2_000, 1_000, 1_000, 100, 5_000);
 
   public ExportLimits {
     Check.atLeast(batchRows, 1, "export.batch_rows");

@@ -3,6 +3,7 @@
 package io.hongbao.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +41,16 @@ class ReadModelIT {
       try (Crowd crowd = new Crowd(book, calls, seed, "l-").start()) {
         crowd.untilAnswers(400);
         deleteDatabase(data);
+        crowd.untilAnswers(700);
+        endItsProcess(server);
         crowd.untilAnswers(900);
       }
       new BookCheck(book, calls).run();
       long caughtUpMs = new ListsCheck(book, calls).run();
       System.out.println("ReadModelIT: rebuilt in service, equal after " + caughtUpMs + " ms");
+      ProcessHandle database = itsProcess(server);
       assertEquals(0, server.stop().exitCode());
+      assertFalse(database.isAlive(), "it outlived the server");
     }
 
     // There may be none: a server that had not yet seen that its file was gone has closed it.
@@ -60,6 +67,36 @@ class ReadModelIT {
       System.out.println("ReadModelIT: " + what + ", equal after " + caughtUpMs + " ms");
       assertEquals(0, server.stop().exitCode());
     }
+  }
+
+  /** A server that is killed cannot end the process; its input ends, and that does. */
+  @Test
+  void theProcessEndsWithAServerThatIsKilled() throws Exception {
+    try (ServerProcess server =
+        ServerProcess.start(directory.resolve("data"), ServerProcess.SANDBOX)) {
+      ProcessHandle database = itsProcess(server);
+      server.kill();
+      database.onExit().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static ProcessHandle itsProcess(ServerProcess server) throws InterruptedException {
+    ProcessHandle handle = ProcessHandle.of(server.pid()).orElseThrow();
+    // It starts beside the rest of the server.
+    for (int look = 0; look < 2_000; look++) {
+      Optional<ProcessHandle> child = handle.children().findFirst();
+      if (child.isPresent()) {
+        return child.get();
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("the read model has no process");
+  }
+
+  private static void endItsProcess(ServerProcess server) throws Exception {
+    ProcessHandle database = itsProcess(server);
+    assertTrue(database.destroyForcibly());
+    database.onExit().get(20, TimeUnit.SECONDS);
   }
 
   private static List<Path> database(Path data) throws IOException {

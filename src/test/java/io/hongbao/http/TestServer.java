@@ -5,6 +5,7 @@ package io.hongbao.http;
 import io.hongbao.app.RunningServer;
 import io.hongbao.app.Server;
 import io.hongbao.config.Configuration;
+import io.hongbao.config.ExportCatalogue;
 import io.hongbao.config.Setting;
 import io.hongbao.config.SettingValues;
 import io.hongbao.config.Settings;
@@ -66,6 +67,8 @@ public final class TestServer implements AutoCloseable {
         // Tests run on machines that are busy with other tests.
         Settings.DEGRADATION_AUTO, "false",
         Settings.MANAGEMENT_PORT, "0",
+        // A process for each server of a test would take longer than most tests.
+        ExportCatalogue.PROCESS, "false",
         Settings.ENGINE_LOOPS, "2",
         Settings.ENGINE_PARTITIONS, Integer.toString(PARTITIONS));
   }

@@ -31,6 +31,9 @@ class BannedCallsTest {
   private static final Map<String, String> OUTSIDE =
       Map.ofEntries(
           Map.entry("time", "provides clock and chance to all others"),
+          Map.entry(
+              "process",
+              "is another process: its input, its end, its lock of a file, which tells nobody"),
           Map.entry("disk", "provides files to all others"),
           Map.entry("datadir", "locks and describes the directory before a disk is opened in it"),
           Map.entry("bootstrap", "looks for a JDK before anything else exists"),
@@ -51,6 +54,7 @@ class BannedCallsTest {
           "disk",
           "datadir",
           "inspect",
+          "process",
           "bootstrap",
           "config",
           "cli",
@@ -75,7 +79,7 @@ class BannedCallsTest {
           new Ban(
               "sleeping",
               target -> is(target, "java.lang.Thread", "sleep"),
-              Set.of("time", "cli", "client", "demo", "play", "drill", "bench"),
+              Set.of("time", "process", "cli", "client", "demo", "play", "drill", "bench"),
               "schedule a timer, or wait for the event itself"),
           new Ban(
               "files",

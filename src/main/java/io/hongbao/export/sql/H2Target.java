@@ -20,7 +20,8 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read model in H2, inside this process: in a file of the data directory, or in memory.
+ * A read model in H2: in a process of its own, or inside this one in a file of the data directory
+ * or in memory.
  *
  * <p><b>Durability:</b> {@code WRITE_DELAY=0} writes a commit to the file before it returns (the
  * default keeps it back for half a second); {@code CHECKPOINT SYNC} now and then forces the file.
@@ -33,7 +34,26 @@ public final class H2Target implements SqlTarget {
 
   static final int WAITING_READERS_MAX = 512;
 
+  /** Where the database is, for each of the two uses. */
+  public interface Address {
+
+    /**
+     * What stands behind {@code jdbc:h2:} and before the options.
+     *
+     * @throws IOException if it cannot be reached now
+     */
+    String find(boolean isForReading) throws IOException;
+
+    /** Whether what was found last is still there. */
+    boolean isThere();
+  }
+
   private static final String USER = "sa";
+  private static final String URL_BEGIN = "jdbc:h2:";
+
+  /** A reader of another process gives up after so long; one of this process is never cut off. */
+  private static final String READING = ";NETWORK_TIMEOUT=60000";
+
   private static final String MODE =
       ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
 
@@ -44,7 +64,8 @@ public final class H2Target implements SqlTarget {
 
   private final Vertx vertx;
   private final H2Dialect dialect = new H2Dialect();
-  private final String url;
+  private final Address address;
+  private final String options;
   private final int readersMax;
   private final @Nullable Disk disk;
   private final String filePrefix;
@@ -54,9 +75,15 @@ public final class H2Target implements SqlTarget {
   private volatile @Nullable Pool readers;
 
   private H2Target(
-      Vertx vertx, String url, int readersMax, @Nullable Disk disk, String filePrefix) {
+      Vertx vertx,
+      Address address,
+      String options,
+      int readersMax,
+      @Nullable Disk disk,
+      String filePrefix) {
     this.vertx = vertx;
-    this.url = url;
+    this.address = address;
+    this.options = options;
     this.readersMax = readersMax;
     this.disk = disk;
     this.filePrefix = filePrefix;
@@ -70,18 +97,44 @@ public final class H2Target implements SqlTarget {
    * @param url {@code jdbc:h2:file:} with the absolute path of the same, and the MySQL mode
    */
   public static H2Target file(Vertx vertx, Disk disk, String name, String url, int readersMax) {
-    return new H2Target(vertx, url + OPTIONS, readersMax, disk, name + ".");
+    return new H2Target(vertx, at(url), OPTIONS, readersMax, disk, name + ".");
+  }
+
+  /**
+   * The same in a process of its own.
+   *
+   * @param address of that process; starts it when it does not run
+   * @param pagesBytes of its memory, for pages of the database
+   */
+  public static H2Target served(
+      Vertx vertx, Disk disk, String name, Address address, long pagesBytes, int readersMax) {
+    String options = MODE + OPTIONS + ";CACHE_SIZE=" + pagesBytes / 1024;
+    return new H2Target(vertx, address, options, readersMax, disk, name + ".");
   }
 
   /** The same database for looking at only: a missing one is not made, nothing is written. */
   public static H2Target fileForReading(Vertx vertx, Disk disk, String name, String url) {
     return new H2Target(
-        vertx, url + OPTIONS + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", 1, disk, name + ".");
+        vertx, at(url), OPTIONS + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", 1, disk, name + ".");
   }
 
   /** A database that ends with its last connection; for checks. */
   public static H2Target memory(Vertx vertx, String name) {
-    return new H2Target(vertx, "jdbc:h2:mem:" + name + MODE + OPTIONS, 1, null, "");
+    return new H2Target(vertx, at("jdbc:h2:mem:" + name), MODE + OPTIONS, 1, null, "");
+  }
+
+  private static Address at(String url) {
+    return new Address() {
+      @Override
+      public String find(boolean isForReading) {
+        return url.substring(URL_BEGIN.length());
+      }
+
+      @Override
+      public boolean isThere() {
+        return true;
+      }
+    };
   }
 
   /** The URL of a database in the file with this absolute path, without suffix. */
@@ -96,14 +149,25 @@ public final class H2Target implements SqlTarget {
 
   @Override
   public void open() throws ExportFailedException {
-    Pool opened = pool(1, 1);
+    String url = url(false);
+    Pool opened = pool(url, 1, 1);
     writers = opened;
     writer = Waiting.on(opened.getConnection(), dialect);
     writing = JdbcWriting.open(url, USER, dialect);
-    readers = pool(readersMax, WAITING_READERS_MAX);
+    readers = pool(url(true), readersMax, WAITING_READERS_MAX);
   }
 
-  private Pool pool(int connections, int waiting) {
+  private String url(boolean isForReading) throws ExportFailedException {
+    try {
+      String found = address.find(isForReading);
+      boolean isElsewhere = found.startsWith("tcp:");
+      return URL_BEGIN + found + options + (isForReading && isElsewhere ? READING : "");
+    } catch (IOException e) {
+      throw new ExportFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Pool pool(String url, int connections, int waiting) {
     JDBCConnectOptions options =
         new JDBCConnectOptions()
             .setJdbcUrl(url)
@@ -136,6 +200,9 @@ public final class H2Target implements SqlTarget {
     if (disk == null) {
       return;
     }
+    if (!address.isThere()) {
+      throw new ExportFailedException("the process of its database has ended");
+    }
     try {
       if (!disk.exists(filePrefix + "mv.db")) {
         throw new TargetLostException("the file " + filePrefix + "mv.db has disappeared");
@@ -151,7 +218,8 @@ public final class H2Target implements SqlTarget {
    */
   @Override
   public void discard() throws ExportFailedException {
-    try (Connection connection = DriverManager.getConnection(url + ";IFEXISTS=TRUE", USER, "");
+    String url = url(false) + ";IFEXISTS=TRUE";
+    try (Connection connection = DriverManager.getConnection(url, USER, "");
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException e) {

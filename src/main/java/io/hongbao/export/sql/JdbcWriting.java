@@ -51,6 +51,8 @@ final class JdbcWriting implements SqlWriting, AutoCloseable {
         statement.setObject(i + 1, values.get(i));
       }
       statement.execute();
+      // Thousands of values that would live until the same text comes again.
+      statement.clearParameters();
     } catch (SQLException | RuntimeException e) {
       throw Waiting.failure(e, dialect);
     }

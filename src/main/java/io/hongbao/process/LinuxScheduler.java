@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Hongbao authors. Design notes: docs/ARCHITECTURE.md, "Background work".
-package io.hongbao.app;
+package io.hongbao.process;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> elsewhere, and where the call is forbidden, nothing happens.
  */
-final class LinuxScheduler {
+public final class LinuxScheduler {
+
+  /**
+   * In place of a thread's number: the one that calls. Threads and processes that it starts take
+   * after it.
+   */
+  public static final int CALLER = 0;
 
   private static final int SCHED_OTHER = 0;
   private static final int SCHED_IDLE = 5;
@@ -42,7 +48,7 @@ final class LinuxScheduler {
   }
 
   /** That of this system; one that does nothing where there is none. */
-  static LinuxScheduler ofThisSystem() {
+  public static LinuxScheduler ofThisSystem() {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     Long number = CALL_NUMBERS.get(System.getProperty("os.arch", ""));
     if (number == null || !system.contains("linux")) {
@@ -51,7 +57,7 @@ final class LinuxScheduler {
     return new LinuxScheduler(handle(), number);
   }
 
-  boolean isThere() {
+  public boolean isThere() {
     return call != null;
   }
 
@@ -59,12 +65,12 @@ final class LinuxScheduler {
    * The thread runs when nobody else wants to, and stops at once when somebody does. It cannot be
    * taken back without privileges.
    */
-  boolean onlyWhenIdle(int thread) {
+  public boolean onlyWhenIdle(int thread) {
     return set(thread, SCHED_IDLE, 0, 0);
   }
 
   /** The thread gives way, yet has its part of a busy core: a tenth at 10. */
-  boolean nice(int thread, int nice) {
+  public boolean nice(int thread, int nice) {
     return set(thread, SCHED_OTHER, nice, 0);
   }
 
@@ -72,7 +78,7 @@ final class LinuxScheduler {
    * The thread asks for short turns, and gets them sooner: since Linux 6.12 a thread that wakes up
    * does not wait for the end of a longer turn of another.
    */
-  boolean shortTurns(int thread, long nanos) {
+  public boolean shortTurns(int thread, long nanos) {
     return set(thread, SCHED_OTHER, 0, nanos);
   }
 
