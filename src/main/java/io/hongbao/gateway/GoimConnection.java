@@ -58,7 +58,8 @@ final class GoimConnection extends WebSocketConnection implements GoimDesk.Peer 
 
   @Override
   void joined(Member member, long epoch, Opening opening, long newest) {
-    // Was said when it asked; this protocol has no places to come back to.
+    // This protocol has no places to come back to.
+    GoimDesk.joined(this);
   }
 
   @Override

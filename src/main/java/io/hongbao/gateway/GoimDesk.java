@@ -88,8 +88,15 @@ final class GoimDesk {
           case Goim.BROTLI -> Wire.Packing.BROTLI;
           default -> Wire.Packing.NONE;
         });
-    peer.packet(Goim.NUMBER, Goim.OP_JOINED, JOINED);
     loop.room(roomId).join(connection, connection.wire().lane(Density.FULL), Member.Start.NOW);
+  }
+
+  /**
+   * The room is entered: whatever is said from now on comes. Telling it when it was asked would let
+   * a client miss what it causes right after.
+   */
+  static void joined(Peer peer) {
+    peer.packet(Goim.NUMBER, Goim.OP_JOINED, JOINED);
   }
 
   private static void refuse(Peer peer) {

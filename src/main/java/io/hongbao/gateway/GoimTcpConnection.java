@@ -82,7 +82,7 @@ final class GoimTcpConnection extends LiveConnection implements GoimDesk.Peer {
 
   @Override
   void joined(Member member, long epoch, Opening opening, long newest) {
-    // Was said when it asked.
+    GoimDesk.joined(this);
   }
 
   @Override

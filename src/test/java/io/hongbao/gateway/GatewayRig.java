@@ -121,6 +121,17 @@ final class GatewayRig implements AutoCloseable {
     return most;
   }
 
+  /** The loop whose connection is the only one. */
+  int loopOfTheOnlyConnection() throws Exception {
+    for (int i = 0; i < loops.size(); i++) {
+      GatewayLoop loop = gateway.loop(i);
+      if (!loops.get(i).submit(() -> loop.wheel().all().isEmpty()).get()) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("no connection");
+  }
+
   private static long unread(LiveConnection connection) {
     ChannelOutboundBuffer waiting = connection.context().channel().unsafe().outboundBuffer();
     return waiting == null ? 0 : waiting.totalPendingWriteBytes();
