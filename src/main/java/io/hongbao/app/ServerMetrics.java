@@ -72,6 +72,11 @@ final class ServerMetrics {
         edges,
         EdgeMeters::connectionsSwept);
     sum(
+        "hongbao.http.direct",
+        "opens and grabs that were read and answered without Vert.x' objects",
+        edges,
+        EdgeMeters::direct);
+    sum(
         "hongbao.http.exports.stalled",
         "exports and event streams cut off because their reader took nothing for too long",
         edges,

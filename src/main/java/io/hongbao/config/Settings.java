@@ -310,11 +310,11 @@ public final class Settings {
   public static final Setting JOURNAL_FLUSH_RECORDS =
       declare(
           "Waiting records that start a flush before the wait is over.",
-          whole("journal.flush_records", 256, 1, 1 << 20, "records"));
+          whole("journal.flush_records", 1_024, 1, 1 << 20, "records"));
   public static final Setting JOURNAL_FLUSH_WAIT_US =
       declare(
           "Longest wait of a record for others to share its flush.",
-          whole("journal.flush_wait_us", 200, 0, 100_000, "microseconds"));
+          whole("journal.flush_wait_us", 1_000, 0, 100_000, "microseconds"));
 
   public static final Setting SNAPSHOT_EVERY_BYTES =
       declare(

@@ -43,12 +43,17 @@ final class BodyIntake {
   /** Reads the body and runs the action with it. */
   static void read(Exchange exchange, BodyRule rule, int bytesMax, Action next)
       throws BadRequestException {
+    Buffer whole = exchange.call().wholeBody();
+    if (whole != null) {
+      take(exchange, rule, bytesMax, next, whole);
+      return;
+    }
     HttpServerRequest request = exchange.request();
     long announcedBytes = announcedBytes(request);
     boolean isChunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     boolean mayBeAbsent = rule == BodyRule.JSON_OR_EMPTY && announcedBytes <= 0 && !isChunked;
     if (rule != BodyRule.NOTICE && !mayBeAbsent) {
-      checkType(request);
+      checkType(exchange.call());
     }
     if (announcedBytes > bytesMax) {
       throw tooLarge(bytesMax);
@@ -61,6 +66,20 @@ final class BodyIntake {
     request.handler(intake::take);
     request.endHandler(ignored -> intake.end());
     request.exceptionHandler(gone -> exchange.abandon());
+  }
+
+  // It came with the head.
+  private static void take(
+      Exchange exchange, BodyRule rule, int bytesMax, Action next, Buffer whole)
+      throws BadRequestException {
+    exchange.bodyDone();
+    if (whole.length() > 0 || rule != BodyRule.JSON_OR_EMPTY) {
+      checkType(exchange.call());
+    }
+    if (whole.length() > bytesMax) {
+      throw tooLarge(bytesMax);
+    }
+    exchange.edge().work(exchange, next, whole);
   }
 
   private void take(Buffer chunk) {
@@ -100,6 +119,9 @@ final class BodyIntake {
 
   /** After an answer that came before the end of its request: reads on, but not for ever. */
   static void discardRest(Exchange exchange) {
+    if (exchange.call().wholeBody() != null) {
+      return;
+    }
     HttpServerRequest request = exchange.request();
     if (exchange.isBodyDone() || !hasBody(request) || request.isEnded()) {
       return;
@@ -138,13 +160,13 @@ final class BodyIntake {
   }
 
   // "application/json", with or without the only encoding that JSON has.
-  private static void checkType(HttpServerRequest request) throws BadRequestException {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+  private static void checkType(Call call) throws BadRequestException {
+    String type = call.header(HttpHeaders.CONTENT_TYPE);
     if (type == null || !isJson(type)) {
       throw new BadRequestException(
           RefusalCode.UNSUPPORTED_MEDIA_TYPE, RefusalCode.UNSUPPORTED_MEDIA_TYPE.sentence());
     }
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    String encoding = call.header(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new BadRequestException(
           RefusalCode.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.");

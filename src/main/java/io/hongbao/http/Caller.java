@@ -7,7 +7,6 @@ import io.hongbao.engine.Actor;
 import io.hongbao.engine.Command;
 import io.hongbao.model.RefusalCode;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,8 @@ final class Caller {
     return new Caller(Principal.ANYONE, null, "");
   }
 
-  static Caller of(Principal principal, Route route, HttpServerRequest request)
-      throws BadRequestException {
-    String cause = principal.isKey() ? Cause.parse(request.getHeader(Cause.HEADER)) : "";
+  static Caller of(Principal principal, Route route, Call call) throws BadRequestException {
+    String cause = principal.isKey() ? Cause.parse(call.header(Cause.HEADER)) : "";
     return new Caller(principal, route, cause);
   }
 

@@ -24,9 +24,25 @@ final class Connections {
   private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
 
   /** What is known of one connection. */
-  private static final class Use {
+  static final class Use {
     private int underWay;
+    private long begun;
     private long lastMs;
+
+    /** Whether so many requests have begun, and all of them are answered. */
+    boolean isQuietAfter(long requests) {
+      return underWay == 0 && begun == requests;
+    }
+
+    void begins() {
+      underWay++;
+      begun++;
+    }
+
+    void ends(long nowMs) {
+      underWay--;
+      lastMs = nowMs;
+    }
   }
 
   Connections(ConnectionLimit limit, EdgeMeters meters) {
@@ -84,16 +100,20 @@ final class Connections {
   void begins(HttpConnection connection) {
     Use use = open.get(connection);
     if (use != null) {
-      use.underWay++;
+      use.begins();
     }
   }
 
   void ends(HttpConnection connection, long nowMs) {
     @Nullable Use use = open.get(connection);
     if (use != null) {
-      use.underWay--;
-      use.lastMs = nowMs;
+      use.ends(nowMs);
     }
+  }
+
+  /** What is known of a connection; null when it was not let in, or is somebody else's. */
+  @Nullable Use of(HttpConnection connection) {
+    return open.get(connection);
   }
 
   /** Closes what has asked nothing for so long. */

@@ -6,7 +6,6 @@ import io.hongbao.config.CorsSettings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +85,9 @@ final class Cors {
   }
 
   /** Adds to an answer what a browser wants to know. */
-  void answer(HttpServerRequest request, HttpServerResponse response) {
-    if (allows(request, response)) {
-      response.putHeader(EXPOSE_HEADERS, exposeHeaders);
+  void answer(Call call) {
+    if (allows(call)) {
+      call.put(EXPOSE_HEADERS, exposeHeaders);
     }
   }
 
@@ -97,11 +96,11 @@ final class Cors {
    *
    * @param methods of the path, separated by commas
    */
-  void preflight(HttpServerRequest request, HttpServerResponse response, String methods) {
-    if (isPreflight(request) && allows(request, response)) {
-      response.putHeader(ALLOW_METHODS, methods);
-      response.putHeader(ALLOW_HEADERS, allowHeaders);
-      response.putHeader(MAX_AGE, maxAge);
+  void preflight(Call call, String methods) {
+    if (isPreflight(call.request()) && allows(call)) {
+      call.put(ALLOW_METHODS, methods);
+      call.put(ALLOW_HEADERS, allowHeaders);
+      call.put(MAX_AGE, maxAge);
     }
   }
 
@@ -110,18 +109,18 @@ final class Cors {
   }
 
   // An answer without these headers is what a browser takes for a no.
-  private boolean allows(HttpServerRequest request, HttpServerResponse response) {
+  private boolean allows(Call call) {
     if (settings.allOrigins()) {
-      response.putHeader(ALLOW_ORIGIN, ANY);
-      return request.headers().contains(ORIGIN);
+      call.put(ALLOW_ORIGIN, ANY);
+      return call.header(ORIGIN) != null;
     }
     // Also without an origin: a cache must not give this answer to a page that asks next.
-    response.putHeader(HttpHeaders.VARY, ORIGIN);
-    String origin = request.getHeader(ORIGIN);
-    boolean isAllowed = origin != null && settings.origins().contains(origin);
-    if (isAllowed) {
-      response.putHeader(ALLOW_ORIGIN, origin);
+    call.put(HttpHeaders.VARY, ORIGIN);
+    String origin = call.header(ORIGIN);
+    if (origin == null || !settings.origins().contains(origin)) {
+      return false;
     }
-    return isAllowed;
+    call.put(ALLOW_ORIGIN, origin);
+    return true;
   }
 }

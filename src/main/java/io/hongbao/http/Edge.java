@@ -8,12 +8,12 @@ import io.hongbao.model.RefusalCode;
 import io.hongbao.tls.Identity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
@@ -37,12 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Edge {
 
-  /** Method, path and query; the longest of the contract has some 400 bytes. */
-  static final int REQUEST_LINE_BYTES_MAX = 4096;
-
-  /** All headers together. */
-  static final int HEADER_BYTES_MAX = 16 * 1024;
-
   /** The engine answers in milliseconds; after this the outcome is called unknown. */
   private static final long ANSWER_MS_MIN = 30_000;
 
@@ -63,6 +57,7 @@ public final class Edge {
   private final Deadlines<Exchange> arriving;
   private final Deadlines<Exchange> working;
   private final EdgeRoutes served;
+  private final DirectDesk direct;
   private final Upgrades upgrades;
   private @Nullable Router router;
   private volatile @Nullable HttpServer server;
@@ -88,6 +83,7 @@ public final class Edge {
     this.arriving = new Deadlines<>(parts.http().requestTimeoutMs());
     this.working = new Deadlines<>(answerMs);
     this.served = new EdgeRoutes(this, parts);
+    this.direct = new DirectDesk(this, served.hot);
     this.upgrades = new Upgrades(this, parts, authenticator);
   }
 
@@ -99,46 +95,27 @@ public final class Edge {
   public Future<HttpServer> listen(Vertx vertx) {
     Check.that(server == null, "an edge listens once");
     router = served.table.router(vertx, this);
-    Identity identity = parts.identity();
-    HttpServer created =
-        vertx.createHttpServer(identity == null ? options() : identity.addTo(options()));
+    HttpServer created = vertx.createHttpServer(EdgeOptions.of(parts));
     created.requestHandler(this::take);
     created.invalidRequestHandler(this::takeBroken);
     created.connectionHandler(
         connection -> {
           connections.opened(connection, monotonicMs());
           FirstBytes.watch(connection, upgrades);
+          direct.watch(connection, connections.of(connection));
         });
     // Broken connections are the peer's business.
     created.exceptionHandler(ignored -> {});
     server = created;
     timers = vertx;
     loop = vertx.getOrCreateContext();
+    direct.start(vertx.getOrCreateContext());
     long smallestMs = Math.min(parts.http().sendDeadlineMs(), parts.http().requestTimeoutMs());
     sweepTimer =
         vertx.setPeriodic(
             Math.clamp(smallestMs / 10, SWEEP_MS_MIN, SWEEP_MS_MAX), ignored -> sweep());
     served.eventHub.start(vertx);
     return created.listen();
-  }
-
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(parts.http().host())
-        // A free port must be one for all loops; that is what a negative number asks for.
-        .setPort(parts.http().port() == 0 ? -1 : parts.http().port())
-        .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
-        .setMaxHeaderSize(HEADER_BYTES_MAX)
-        // Our own sweep closes what is idle: it counts requests, where this would count bytes.
-        .setIdleTimeout(0)
-        // Each would put a handler between the socket and us.
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        // A second protocol would need every limit here a second time, by stream.
-        .setHttp2ClearTextEnabled(false)
-        .setHandle100ContinueAutomatically(false)
-        .setCompressionSupported(false)
-        .setDecompressionSupported(false);
   }
 
   /** Serves new connections with another certificate; those that are open stay. Any thread. */
@@ -169,7 +146,14 @@ public final class Edge {
     }
     vertx.cancelTimer(sweepTimer);
     served.eventHub.stop(vertx);
-    return open.shutdown(graceMs, TimeUnit.MILLISECONDS);
+    Promise<Void> closed = Promise.promise();
+    long untilMs = monotonicMs() + graceMs;
+    onLoop(
+        () ->
+            direct.whenQuiet(
+                untilMs,
+                leftMs -> open.shutdown(leftMs, TimeUnit.MILLISECONDS).onComplete(closed)));
+    return closed.future();
   }
 
   public EdgeMeters meters() {
@@ -231,13 +215,13 @@ public final class Edge {
     if (match == null) {
       Check.present(router, "router").handle(request);
     } else {
-      serve(match.route(), new Exchange(this, request, match.pathValues(), true));
+      serve(match.route(), new Exchange(this, new VertxCall(request), match.pathValues(), true));
     }
   }
 
   // The decoder could not read it: no path, no method, no body to be relied on.
   private void takeBroken(HttpServerRequest request) {
-    var exchange = new Exchange(this, request, java.util.Map.of(), false);
+    var exchange = new Exchange(this, new VertxCall(request), java.util.Map.of(), false);
     exchange.bodyDone();
     begin(exchange);
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -250,19 +234,22 @@ public final class Edge {
   /** Counts a request in; what follows must answer it. */
   void begin(Exchange exchange) {
     meters.underWay(++underWay);
-    connections.begins(exchange.request().connection());
+    Connections.Use use = exchange.call().use(connections);
+    if (use != null) {
+      use.begins();
+    }
   }
 
   /** Carries a request out. */
   void serve(Route route, Exchange exchange) {
     begin(exchange);
     if (!endings.isEmpty()) {
-      endings.announce(route, exchange.request().response());
+      endings.announce(route, exchange.call());
     }
     exchange.guard(
         () -> {
           if (isDraining) {
-            exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.call().put(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(RefusalCode.SHUTTING_DOWN, RefusalCode.SHUTTING_DOWN.sentence());
             return;
           }
@@ -273,7 +260,9 @@ public final class Edge {
           if (!mayGoOn(route, exchange)) {
             return;
           }
-          parts.docs().queries().check(route, exchange.request().query());
+          if (exchange.call().wholeBody() == null) {
+            parts.docs().queries().check(route, exchange.request().query());
+          }
           if (route.body() == BodyRule.NONE) {
             work(exchange, route.action(), RouteTable.EMPTY);
           } else {
@@ -289,7 +278,7 @@ public final class Edge {
       return route.body() == BodyRule.NOTICE || rates.takeByAddress(exchange, RateClass.ADDRESS);
     }
     try {
-      exchange.admit(Caller.of(principal(exchange, route), route, exchange.request()));
+      exchange.admit(Caller.of(principal(exchange, route), route, exchange.call()));
     } catch (BadRequestException bad) {
       if (bad.code() == RefusalCode.UNAUTHENTICATED
           && !rates.takeByAddress(exchange, RateClass.FAILURE)) {
@@ -301,10 +290,10 @@ public final class Edge {
   }
 
   private Principal principal(Exchange exchange, Route route) throws BadRequestException {
-    HttpServerRequest request = exchange.request();
+    Call call = exchange.call();
     return authenticator.authenticate(
-        request.getHeader(HttpHeaders.AUTHORIZATION),
-        request.getHeader(Authenticator.USER_HEADER),
+        call.header(HttpHeaders.AUTHORIZATION),
+        call.header(Authenticator.USER_HEADER),
         route,
         exchange.nowMs());
   }
@@ -349,8 +338,9 @@ public final class Edge {
   }
 
   void answered(Exchange exchange, int status, boolean isHot, long startNanos) {
-    meters.answered(status, isHot, parts.time().nanos() - startNanos);
-    left(exchange);
+    long nowNanos = parts.time().nanos();
+    meters.answered(status, isHot, nowNanos - startNanos);
+    left(exchange, nowNanos);
   }
 
   /** The answer has begun and comes in pieces: it may take as long as its reader wants. */
@@ -360,10 +350,17 @@ public final class Edge {
 
   /** Counts a request out. */
   void left(Exchange exchange) {
+    left(exchange, parts.time().nanos());
+  }
+
+  private void left(Exchange exchange, long nowNanos) {
     arriving.remove(exchange.deadline);
     working.remove(exchange.deadline);
     meters.underWay(--underWay);
-    connections.ends(exchange.request().connection(), monotonicMs());
+    Connections.Use use = exchange.call().use(connections);
+    if (use != null) {
+      use.ends(TimeUnit.NANOSECONDS.toMillis(nowNanos));
+    }
   }
 
   private void sweep() {
@@ -379,9 +376,9 @@ public final class Edge {
   }
 
   private void tooSlow(Exchange exchange) {
-    exchange.request().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    exchange.call().put(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     exchange.refuse(RefusalCode.REQUEST_TIMEOUT, RefusalCode.REQUEST_TIMEOUT.sentence());
-    Connections.cutAfterAnswer(exchange.request().connection());
+    Connections.cutAfterAnswer(exchange.call().connection());
   }
 
   /** Runs a step on this loop after a time. */

@@ -26,6 +26,7 @@ public final class EdgeMeters {
   private final AtomicLong connectionsSwept = new AtomicLong();
   private final AtomicLong stalled = new AtomicLong();
   private final AtomicLong peersGone = new AtomicLong();
+  private final AtomicLong direct = new AtomicLong();
   private final AtomicLong underWay = new AtomicLong();
   private final AtomicLong batchItemsUnderWay = new AtomicLong();
   private final AtomicLong batches = new AtomicLong();
@@ -68,6 +69,11 @@ public final class EdgeMeters {
   /** Answers that nobody was there to read. */
   public long peersGone() {
     return peersGone.get();
+  }
+
+  /** Requests that were read and answered past Vert.x. */
+  public long direct() {
+    return direct.get();
   }
 
   /** Requests that have no answer yet. */
@@ -114,6 +120,10 @@ public final class EdgeMeters {
 
   void countPeerGone() {
     peersGone.lazySet(peersGone.getPlain() + 1);
+  }
+
+  void countDirect() {
+    direct.lazySet(direct.getPlain() + 1);
   }
 
   void countBatch(int items) {

@@ -4,7 +4,6 @@ package io.hongbao.http;
 
 import io.hongbao.model.Check;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -82,12 +81,12 @@ final class Endings {
   }
 
   /** Adds the headers when the route's operation will go away. */
-  void announce(Route route, HttpServerResponse response) {
+  void announce(Route route, Call call) {
     Ending ending = byOperation.get(route.method().name() + " " + route.path());
     if (ending != null) {
-      response.putHeader(DEPRECATION, ending.deprecation());
-      response.putHeader(SUNSET, ending.sunset());
-      response.putHeader(LINK, ending.link());
+      call.put(DEPRECATION, ending.deprecation());
+      call.put(SUNSET, ending.sunset());
+      call.put(LINK, ending.link());
     }
   }
 }

@@ -47,7 +47,7 @@ final class Exchange {
   private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
 
   private final Edge edge;
-  private final HttpServerRequest request;
+  private final Call call;
   private final String requestId;
   private final Map<String, String> pathValues;
   private final boolean isHot;
@@ -64,12 +64,12 @@ final class Exchange {
    *
    * @param pathValues what stands in the places that the route's path leaves open
    */
-  Exchange(Edge edge, HttpServerRequest request, Map<String, String> pathValues, boolean isHot) {
+  Exchange(Edge edge, Call call, Map<String, String> pathValues, boolean isHot) {
     this.edge = edge;
-    this.request = request;
+    this.call = call;
     this.pathValues = pathValues;
     this.isHot = isHot;
-    this.requestId = edge.requestIds().idOf(request.getHeader(REQUEST_ID));
+    this.requestId = edge.requestIds().idOf(call.header(REQUEST_ID));
     this.startNanos = edge.parts().time().nanos();
   }
 
@@ -81,8 +81,13 @@ final class Exchange {
     return edge;
   }
 
+  Call call() {
+    return call;
+  }
+
+  /** Vert.x' request; only of routes that are not served directly. */
   HttpServerRequest request() {
-    return request;
+    return call.request();
   }
 
   String requestId() {
@@ -145,7 +150,7 @@ final class Exchange {
    * @param owner whose key it is: the user whose account changes
    */
   ClientKey key(long owner, String operation, long bodyHash) throws BadRequestException {
-    return IdempotencyKey.parse(request.getHeader(IdempotencyKey.HEADER), owner, operation)
+    return IdempotencyKey.parse(call.header(IdempotencyKey.HEADER), owner, operation)
         .forBody(bodyHash);
   }
 
@@ -247,10 +252,7 @@ final class Exchange {
 
   /** Answers that the server failed, and logs why. */
   void failed(Throwable cause) {
-    LOG.log(
-        Level.ERROR,
-        () -> "request " + requestId + " failed: " + request.method() + " " + request.path(),
-        cause);
+    LOG.log(Level.ERROR, () -> "request " + requestId + " failed: " + call.target(), cause);
     refuse(Problem.of(RefusalCode.INTERNAL_ERROR, requestId), false);
   }
 
@@ -268,15 +270,14 @@ final class Exchange {
     }
     edge.meters().refused(problem.code());
     caller.refused(problem.code(), edge.keyWatch());
-    HttpServerResponse response = request.response();
     if (problem.retryAfterMs() > 0) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+      call.put(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
     }
     if (problem.httpStatus() == 401) {
-      response.putHeader(WWW_AUTHENTICATE, BEARER);
+      call.put(WWW_AUTHENTICATE, BEARER);
     }
     if (repeated) {
-      response.putHeader(REPLAYED, TRUE);
+      call.put(REPLAYED, TRUE);
     }
     send(problem.httpStatus(), PROBLEM_JSON, problem.toBuffer(edge.json()));
   }
@@ -284,10 +285,10 @@ final class Exchange {
   /** Tells where the change stands in the journal; a read, which changed nothing, tells nothing. */
   Exchange position(int partition, long sequence, boolean repeated) {
     if (sequence > 0) {
-      request.response().putHeader(POSITION, partition + ":" + sequence);
+      call.put(POSITION, partition + ":" + sequence);
     }
     if (repeated) {
-      request.response().putHeader(REPLAYED, TRUE);
+      call.put(REPLAYED, TRUE);
     }
     return this;
   }
@@ -306,9 +307,8 @@ final class Exchange {
     if (isDone) {
       return;
     }
-    HttpServerResponse response = request.response();
-    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
-    response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    call.put(HttpHeaders.CONTENT_TYPE, contentType);
+    call.put(HttpHeaders.CACHE_CONTROL, NO_STORE);
     end(status, body);
   }
 
@@ -319,21 +319,17 @@ final class Exchange {
     }
     isDone = true;
     edge.answered(this, status, isHot, startNanos);
-    HttpServerResponse response = request.response();
-    if (response.closed() || response.ended()) {
+    if (call.isGone()) {
       edge.meters().countPeerGone();
+      call.gone();
       return;
     }
-    response.setStatusCode(status).putHeader(REQUEST_ID, requestId);
+    call.put(REQUEST_ID, requestId);
     Cors cors = edge.cors();
     if (cors != null) {
-      cors.answer(request, response);
+      cors.answer(call);
     }
-    if (body == null) {
-      response.end();
-    } else {
-      response.end(body);
-    }
+    call.end(status, body);
     BodyIntake.discardRest(this);
   }
 
@@ -347,20 +343,19 @@ final class Exchange {
     open(contentType);
     Cors cors = edge.cors();
     if (cors != null) {
-      cors.answer(request, request.response());
+      cors.answer(call);
     }
   }
 
   /** Ends such an answer; one that is not whole is broken off, so that the peer notices. */
   void endStream(boolean isWhole) {
     edge.answered(this, 200, isHot, startNanos);
-    HttpServerResponse response = request.response();
-    if (response.closed() || response.ended()) {
+    if (call.isGone()) {
       edge.meters().countPeerGone();
     } else if (isWhole) {
-      response.end();
+      request().response().end();
     } else {
-      Connections.cut(request.connection());
+      Connections.cut(call.connection());
     }
   }
 
@@ -371,12 +366,12 @@ final class Exchange {
   HttpServerResponse stream(CharSequence contentType) {
     isDone = true;
     edge.answered(this, 200, isHot, startNanos);
-    edge.streamBegins(request.connection());
+    edge.streamBegins(call.connection());
     return open(contentType);
   }
 
   private HttpServerResponse open(CharSequence contentType) {
-    HttpServerResponse response = request.response();
+    HttpServerResponse response = request().response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     return response.setStatusCode(200).putHeader(REQUEST_ID, requestId).setChunked(true);
@@ -386,7 +381,7 @@ final class Exchange {
   void cede() {
     isDone = true;
     edge.left(this);
-    edge.cedes(request.connection());
+    edge.cedes(call.connection());
   }
 
   /** The peer is gone before there was an answer. */

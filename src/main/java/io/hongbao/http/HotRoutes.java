@@ -48,6 +48,14 @@ final class HotRoutes {
     this.accountMatch = new Match(account, Map.of());
   }
 
+  Route open() {
+    return open;
+  }
+
+  Route grab() {
+    return grab;
+  }
+
   /** The hot route that a request asks for, or null. */
   @Nullable Match match(HttpServerRequest request) {
     String path = request.path();

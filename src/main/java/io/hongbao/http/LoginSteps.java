@@ -68,7 +68,7 @@ final class LoginSteps {
   }
 
   String address(Exchange exchange) {
-    return sources.of(exchange.request());
+    return sources.of(exchange.call());
   }
 
   private HandleHash addressHash(Exchange exchange) {

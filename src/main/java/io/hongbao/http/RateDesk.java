@@ -5,6 +5,7 @@ package io.hongbao.http;
 import io.hongbao.http.rate.RateClass;
 import io.hongbao.http.rate.RateLimiter;
 import io.hongbao.http.rate.RateLimiter.Verdict;
+import io.hongbao.model.Check;
 import io.hongbao.model.RefusalCode;
 import io.vertx.core.http.HttpHeaders;
 import java.util.EnumMap;
@@ -34,8 +35,8 @@ final class RateDesk {
   }
 
   /**
-   * Counts a request for whoever asks: a user with all his tokens together, a key with both of its
-   * secrets.
+   * Counts a request, when it is taken up, for whoever asks: a user with all his tokens together, a
+   * key with both of its secrets.
    *
    * @param ofUsers what it counts as when a user asks; a key has a quota of its own
    * @return false when the exchange has been answered
@@ -43,8 +44,8 @@ final class RateDesk {
   boolean take(Exchange exchange, RateClass ofUsers) {
     Principal caller = exchange.principal();
     return caller.isKey()
-        ? take(exchange, RateClass.KEY, callerOf(caller.keyId()))
-        : takeByUser(exchange, ofUsers, caller.userId());
+        ? take(exchange, RateClass.KEY, callerOf(caller.keyId()), exchange.startNanos())
+        : take(exchange, ofUsers, callerOf(caller.userId()), exchange.startNanos());
   }
 
   /**
@@ -53,7 +54,7 @@ final class RateDesk {
    * @return false when the exchange has been answered
    */
   boolean takeByUser(Exchange exchange, RateClass rateClass, long userId) {
-    return take(exchange, rateClass, callerOf(userId));
+    return take(exchange, rateClass, callerOf(userId), exchange.parts().time().nanos());
   }
 
   /** Counts a request for the address it comes from. */
@@ -61,7 +62,8 @@ final class RateDesk {
     if (limiter.policy(rateClass).isEmpty()) {
       return true;
     }
-    return take(exchange, rateClass, callerOf(addresses.of(exchange.request())));
+    String address = addresses.of(exchange.call());
+    return take(exchange, rateClass, callerOf(address), exchange.startNanos());
   }
 
   // Ids follow each other, and the limiter counts on numbers that are as good as chance: otherwise
@@ -81,16 +83,14 @@ final class RateDesk {
     return hash;
   }
 
-  private boolean take(Exchange exchange, RateClass rateClass, long caller) {
-    long verdict = limiter.take(rateClass, caller, exchange.parts().time().nanos());
+  private boolean take(Exchange exchange, RateClass rateClass, long caller, long nowNanos) {
+    long verdict = limiter.take(rateClass, caller, nowNanos);
     if (verdict == RateLimiter.UNLIMITED) {
       return true;
     }
-    exchange
-        .request()
-        .response()
-        .putHeader(RATE_LIMIT_POLICY, policies.get(rateClass))
-        .putHeader(RATE_LIMIT, left(rateClass, verdict));
+    Call call = exchange.call();
+    call.put(RATE_LIMIT_POLICY, Check.present(policies.get(rateClass), "policy"));
+    call.put(RATE_LIMIT, left(rateClass, verdict));
     if (!Verdict.isRefused(verdict)) {
       return true;
     }

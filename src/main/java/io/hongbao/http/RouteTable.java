@@ -74,7 +74,7 @@ final class RouteTable {
   }
 
   private static Exchange exchange(Edge edge, RoutingContext rc) {
-    return new Exchange(edge, rc.request(), rc.pathParams(), false);
+    return new Exchange(edge, new VertxCall(rc.request()), rc.pathParams(), false);
   }
 
   private static String allowed(Map<HttpMethod, Route> methods) {
@@ -90,7 +90,7 @@ final class RouteTable {
     if (exchange.request().method().equals(HttpMethod.OPTIONS)) {
       Cors cors = exchange.edge().cors();
       if (cors != null) {
-        cors.preflight(exchange.request(), exchange.request().response(), allowed);
+        cors.preflight(exchange.call(), allowed);
       }
       exchange.end(204, null);
     } else {

@@ -4,7 +4,6 @@ package io.hongbao.http;
 
 import io.hongbao.config.Addresses;
 import io.hongbao.config.Network;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceAddress {
 
-  private static final String FORWARDED = "X-Forwarded-For";
+  static final String FORWARDED = "X-Forwarded-For";
 
   /** Whoever writes more hops than this wants to keep us busy. */
   private static final int HOPS_MAX = 32;
@@ -39,10 +38,10 @@ final class SourceAddress {
   }
 
   /** The address by which failures are counted: of IPv6 the first half. */
-  String of(HttpServerRequest request) {
-    SocketAddress peer = request.connection().remoteAddress();
+  String of(Call call) {
+    SocketAddress peer = call.connection().remoteAddress();
     String host = peer == null ? null : peer.hostAddress();
-    return of(host == null ? "" : host, request.headers().getAll(FORWARDED));
+    return of(host == null ? "" : host, call.headers(FORWARDED));
   }
 
   String of(String peer, List<String> forwarded) {

@@ -97,7 +97,7 @@ final class Upgrades {
       refuse(request, bad.code(), bad.code().sentence());
       return;
     }
-    AutoCloseable place = gateway.enter(loop, addresses.of(request));
+    AutoCloseable place = gateway.enter(loop, addresses.of(new VertxCall(request)));
     if (place == null) {
       refuse(request, RefusalCode.OVERLOADED, "Too many connections read rooms.");
       return;
@@ -150,7 +150,7 @@ final class Upgrades {
       exchange.refuse(RefusalCode.NOT_FOUND, "There is no such room for you.");
       return;
     }
-    AutoCloseable place = gateway.enter(loop, addresses.of(request));
+    AutoCloseable place = gateway.enter(loop, addresses.of(new VertxCall(request)));
     if (place == null) {
       exchange.refuse(RefusalCode.OVERLOADED, "Too many connections read rooms.");
       return;
@@ -178,7 +178,7 @@ final class Upgrades {
   }
 
   private void refuse(HttpServerRequest request, RefusalCode code, @Nullable String detail) {
-    var exchange = new Exchange(edge, request, Map.of(), true);
+    var exchange = new Exchange(edge, new VertxCall(request), Map.of(), true);
     edge.begin(exchange);
     exchange.refuse(code, detail == null ? code.sentence() : detail);
   }

@@ -365,4 +365,28 @@ class EdgeTest {
 
     assertEquals(hot.getString("detail"), routed.getString("detail"));
   }
+
+  /** Vert.x does not know of what is answered past it, and would close under it. */
+  @Test
+  void aDirectRequestIsAnsweredBeforeThePortCloses() throws Exception {
+    CompletableFuture<ReplyPort> asked = new CompletableFuture<>();
+    engine = (partition, command, port) -> asked.complete(port);
+    String id = Long.toString(EntityId.of(1, EntityId.dayOf(time.nowMs()), 1, 1, 5));
+    try (RawClient client = new RawClient(api.port())) {
+      client.write(
+          RawClient.request(
+              "POST",
+              "/v1/red-packets/" + id + "/open",
+              "Authorization: Bearer user\r\n",
+              new byte[0]));
+      ReplyPort port = asked.get(10, TimeUnit.SECONDS);
+      assertEquals(1, edge.meters().direct());
+
+      var stopped = edge.stop(10_000);
+      vertx.setTimer(100, ignored -> port.deliver(Refusal.of(RefusalCode.EMPTY), 0, false));
+
+      assertEquals(410, client.read().status());
+      stopped.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
 }

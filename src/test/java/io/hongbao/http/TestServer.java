@@ -93,6 +93,11 @@ public final class TestServer implements AutoCloseable {
         .edges().stream().mapToInt(edge -> (int) edge.meters().underWay()).sum();
   }
 
+  /** Requests that were read past Vert.x. */
+  long direct() {
+    return ((Server) server).edges().stream().mapToLong(edge -> edge.meters().direct()).sum();
+  }
+
   /** Exports and streams whose readers took nothing. */
   long stalled() {
     return ((Server) server).edges().stream().mapToLong(edge -> edge.meters().stalled()).sum();

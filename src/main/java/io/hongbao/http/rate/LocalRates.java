@@ -25,8 +25,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class LocalRates implements RateLimiter {
 
-  /** Two cache lines of callers. */
+  /** Four cache lines of callers; most are found in the first. */
   private static final int PROBES = 16;
+
+  /** A caller and its time lie together: one look at memory for both. */
+  private static final int LONGS = 2;
 
   private static final int CLASSES = RateClass.values().length;
 
@@ -37,16 +40,17 @@ public final class LocalRates implements RateLimiter {
   private final long[] shareNanos = new long[CLASSES];
   private final long[] windowNanos = new long[CLASSES];
   private final String[] policies = new String[CLASSES];
-  private final AtomicLongArray callers;
-  private final AtomicLongArray wholeAtNanos;
+  // Of each place who it is, and the time until which its quota is used.
+  private final AtomicLongArray places;
+  private final int mask;
   private final AtomicLongArray refused = new AtomicLongArray(CLASSES);
   private final AtomicLong forgotten = new AtomicLong();
 
   public LocalRates(RateSettings settings) {
-    int places = Math.max(PROBES, settings.callersMax());
-    Check.that(Integer.bitCount(places) == 1, "places for callers are a power of two");
-    callers = new AtomicLongArray(places);
-    wholeAtNanos = new AtomicLongArray(places);
+    int count = Math.max(PROBES, settings.callersMax());
+    Check.that(Integer.bitCount(count) == 1, "places for callers are a power of two");
+    places = new AtomicLongArray(LONGS * count);
+    mask = count - 1;
     for (RateClass rateClass : RateClass.values()) {
       Rate rate = settings.rates().get(rateClass.wireName());
       int index = rateClass.index();
@@ -74,7 +78,7 @@ public final class LocalRates implements RateLimiter {
     }
     int place = place((caller + index + 1) * SPREAD, nowNanos);
     while (true) {
-      long wholeAt = wholeAtNanos.get(place);
+      long wholeAt = wholeAt(place);
       // Differences, since the clock's numbers have no beginning.
       long aheadNanos = Math.max(wholeAt - nowNanos, 0) + shareNanos[index];
       if (aheadNanos > windowNanos[index]) {
@@ -84,7 +88,7 @@ public final class LocalRates implements RateLimiter {
                 1,
                 Math.ceilDiv(aheadNanos - windowNanos[index], TimeUnit.MILLISECONDS.toNanos(1))));
       }
-      if (wholeAtNanos.compareAndSet(place, wholeAt, nowNanos + aheadNanos)) {
+      if (places.compareAndSet(LONGS * place + 1, wholeAt, nowNanos + aheadNanos)) {
         return Verdict.allowed(
             (windowNanos[index] - aheadNanos) / shareNanos[index],
             Math.ceilDiv(aheadNanos, TimeUnit.SECONDS.toNanos(1)));
@@ -92,31 +96,43 @@ public final class LocalRates implements RateLimiter {
     }
   }
 
+  private long caller(int place) {
+    return places.get(LONGS * place);
+  }
+
+  private long wholeAt(int place) {
+    return places.get(LONGS * place + 1);
+  }
+
   private int place(long hash, long nowNanos) {
     // 0 marks a place that was never used.
     long caller = hash == 0 ? 1 : hash;
-    int mask = callers.length() - 1;
     int first = (int) (hash >>> 32) & mask & -PROBES;
-    int free = -1;
-    int weakest = first;
     for (int i = first; i < first + PROBES; i++) {
-      long there = callers.get(i);
-      if (there == caller) {
+      if (caller(i) == caller) {
         return i;
       }
-      if (free < 0 && (there == 0 || wholeAtNanos.get(i) - nowNanos <= 0)) {
-        free = i;
+    }
+    return newPlace(first, caller, nowNanos);
+  }
+
+  private int newPlace(int first, long caller, long nowNanos) {
+    int weakest = first;
+    for (int i = first; i < first + PROBES; i++) {
+      if (caller(i) == 0 || wholeAt(i) - nowNanos <= 0) {
+        return take(i, caller, nowNanos);
       }
-      if (wholeAtNanos.get(i) - wholeAtNanos.get(weakest) < 0) {
+      if (wholeAt(i) - wholeAt(weakest) < 0) {
         weakest = i;
       }
     }
-    int place = free < 0 ? weakest : free;
-    if (free < 0) {
-      forgotten.incrementAndGet();
-    }
-    callers.set(place, caller);
-    wholeAtNanos.set(place, nowNanos);
+    forgotten.incrementAndGet();
+    return take(weakest, caller, nowNanos);
+  }
+
+  private int take(int place, long caller, long nowNanos) {
+    places.set(LONGS * place, caller);
+    places.set(LONGS * place + 1, nowNanos);
     return place;
   }
 
@@ -133,8 +149,8 @@ public final class LocalRates implements RateLimiter {
   /** Callers who have used some of their quota; walks over the table. */
   public int callers(long nowNanos) {
     int count = 0;
-    for (int i = 0; i < callers.length(); i++) {
-      if (callers.get(i) != 0 && wholeAtNanos.get(i) - nowNanos > 0) {
+    for (int i = 0; i <= mask; i++) {
+      if (caller(i) != 0 && wholeAt(i) - nowNanos > 0) {
         count++;
       }
     }
