@@ -22,11 +22,11 @@ import java.util.function.Consumer;
 final class SteadyState {
 
   private static final String LAG = "hongbao_export_lag_records";
-  private static final long CATCH_UP_MS_MAX = 300_000;
-  private static final int TURNS_MAX = 12;
+  private static final long CATCH_UP_MS_MAX = 900_000;
+  private static final int TURNS_MAX = 20;
 
   /** Of the processor time of the server. */
-  private static final double COMPILING_MAX = 0.05;
+  private static final double COMPILING_MAX = 0.02;
 
   private static final long NANOS_PER_TICK = 10_000_000;
 

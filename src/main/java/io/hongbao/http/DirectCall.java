@@ -75,16 +75,21 @@ final class DirectCall implements Call {
 
   @Override
   public void put(CharSequence name, CharSequence value) {
-    if (AsciiString.contentEqualsIgnoreCase(name, HttpHeaders.CONNECTION)) {
-      closes = true;
-    }
+    closes |= isSame(name, HttpHeaders.CONNECTION);
     int at = 0;
-    while (at < count && !AsciiString.contentEqualsIgnoreCase(names[at], name)) {
+    while (at < count && !isSame(name, names[at])) {
       at++;
     }
     names[at] = name;
     answers[at] = value;
     count = Math.max(count, at + 1);
+  }
+
+  // Nearly always the very same constant, or of another length.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(CharSequence one, CharSequence other) {
+    return one == other
+        || (one.length() == other.length() && AsciiString.contentEqualsIgnoreCase(one, other));
   }
 
   @Override
