@@ -27,7 +27,7 @@ final class DirectCall implements Call {
 
   private static final AsciiString OK = new AsciiString("HTTP/1.1 200 OK\r\n");
   private static final AsciiString LENGTH = new AsciiString("content-length: ");
-  private static final int HEADERS_MAX = 16;
+  private static final int HEADERS_MAX = 24;
   private static final int HEAD_BYTES = 512;
   private static final int COLON = ':' << 8 | ' ';
   private static final int LINE_END = '\r' << 8 | '\n';
@@ -109,9 +109,40 @@ final class DirectCall implements Call {
 
   @Override
   public void end(int status, @Nullable Buffer json) {
+    boolean isWritten = false;
+    try {
+      write(status, json);
+      isWritten = true;
+    } finally {
+      if (!isWritten) {
+        // Memory that ran out: the exchange has nothing more to say, so the connection goes.
+        var unused = context.channel().close();
+      }
+      handler.answered(context, closes || !isWritten);
+    }
+  }
+
+  private void write(int status, @Nullable Buffer json) {
     ByteBuf content = json == null ? null : ((BufferInternal) json).getByteBuf();
     int bytes = content == null ? 0 : content.readableBytes();
     ByteBuf out = context.alloc().directBuffer(HEAD_BYTES + bytes);
+    boolean isWhole = false;
+    try {
+      writeTo(out, status, content, bytes);
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        out.release();
+      }
+    }
+    if (closes) {
+      context.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      var unused = context.writeAndFlush(out, context.voidPromise());
+    }
+  }
+
+  private void writeTo(ByteBuf out, int status, @Nullable ByteBuf content, int bytes) {
     if (status == 200) {
       write(out, OK);
     } else {
@@ -129,17 +160,11 @@ final class DirectCall implements Call {
     if (content != null) {
       out.writeBytes(content, content.readerIndex(), bytes);
     }
-    if (closes) {
-      context.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
-    } else {
-      var unused = context.writeAndFlush(out, context.voidPromise());
-    }
-    handler.answered(context);
   }
 
   @Override
   public void gone() {
-    handler.answered(context);
+    handler.answered(context, true);
   }
 
   private static void write(ByteBuf out, CharSequence text) {

@@ -68,13 +68,13 @@ final class DirectHandler extends ChannelInboundHandlerAdapter {
             : Verdict.UNKNOWN;
     if (verdict == Verdict.DIRECT && desk.isOpen()) {
       begun++;
-      isBusy = true;
       DirectCall call;
       try {
         call = new DirectCall(this, context, desk.parser());
       } finally {
         bytes.release();
       }
+      isBusy = true;
       desk.take(call);
       return;
     }
@@ -101,8 +101,12 @@ final class DirectHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The answer to the request that was under way is written. */
-  void answered(ChannelHandlerContext context) {
+  /**
+   * The answer to the request that was under way is written, or will never be.
+   *
+   * @param isLast whether nothing behind it is answered: the connection is closed, or will be
+   */
+  void answered(ChannelHandlerContext context, boolean isLast) {
     isBusy = false;
     desk.left();
     ByteBuf next = held;
@@ -110,6 +114,10 @@ final class DirectHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     held = null;
+    if (isLast) {
+      next.release();
+      return;
+    }
     context.channel().config().setAutoRead(true);
     take(context, next);
     channelReadComplete(context);

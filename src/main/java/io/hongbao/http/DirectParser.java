@@ -67,6 +67,9 @@ final class DirectParser {
     new AsciiString("HTTP2-Settings"),
     new AsciiString("Keep-Alive"),
     new AsciiString("Proxy-Connection"),
+    // To Netty a request with both, from before RFC 6455, has a body of 8 bytes.
+    new AsciiString("Sec-WebSocket-Key1"),
+    new AsciiString("Sec-WebSocket-Key2"),
   };
 
   private final byte[] bytes = new byte[BYTES_MAX];
@@ -189,7 +192,8 @@ final class DirectParser {
     while (i < end && bytes[i] > ' ' && bytes[i] < 0x7f) {
       i++;
     }
-    if (i == targetAt || i + VERSION.length > end || !isAt(i, VERSION)) {
+    boolean isTooLong = i + VERSION.length - 2 > EdgeOptions.REQUEST_LINE_BYTES_MAX;
+    if (i == targetAt || isTooLong || i + VERSION.length > end || !isAt(i, VERSION)) {
       return false;
     }
     at = i + VERSION.length;

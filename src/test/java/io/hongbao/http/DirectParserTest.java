@@ -58,6 +58,7 @@ class DirectParserTest {
           "HTTP/1.0",
           "{}",
           "Upgrade: h2c\r\n",
+          "Sec-WebSocket-Key1: a\r\nSec-WebSocket-Key2: b\r\n",
           " chunked",
           "+",
           "-",
@@ -135,6 +136,7 @@ class DirectParserTest {
         "Host: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}",
         "Host: x\r\nConnection: close\r\n\r\n",
         "Host: x\r\nUpgrade: h2c\r\n\r\n",
+        "Host: x\r\nSec-WebSocket-Key1: a\r\nSec-WebSocket-Key2: b\r\n\r\n",
         "Host: x\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n",
         "Host: x\r\nName : value\r\n\r\n",
         "Host: x\r\n folded\r\n\r\n",
@@ -174,6 +176,15 @@ class DirectParserTest {
   }
 
   @Test
+  void leavesALineThatVertxRefusesToVertx() {
+    String path = "/" + "p".repeat(EdgeOptions.REQUEST_LINE_BYTES_MAX);
+
+    assertEquals(Verdict.UNKNOWN, read("GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n"));
+    assertEquals(
+        Verdict.WHOLE, read("GET " + path.substring(20) + " HTTP/1.1\r\n" + HOST + "\r\n"));
+  }
+
+  @Test
   void everyBeginningIsInDoubt() {
     String whole = OPEN + HOST + "Content-Length: 2\r\nAuthorization: Bearer a\r\n\r\n{}";
     for (int i = 0; i < whole.length(); i++) {
@@ -201,7 +212,8 @@ class DirectParserTest {
 
   private static String mutated(Random random) {
     StringBuilder text = new StringBuilder(random.nextBoolean() ? OPEN : "GET /a HTTP/1.1\r\n");
-    text.append(HOST).append("Authorization: Bearer a\r\nContent-Length: 2\r\n\r\n{}");
+    text.append(HOST).append("Authorization: Bearer a\r\n");
+    text.append(random.nextBoolean() ? "Content-Length: 2\r\n\r\n{}" : "\r\n");
     int changes = random.nextInt(4);
     for (int i = 0; i < changes; i++) {
       int at = random.nextInt(text.length() + 1);
