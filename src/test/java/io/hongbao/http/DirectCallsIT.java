@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,26 @@ class DirectCallsIT {
         "POST", "/v1/red-packets/" + packetId + "/open", headers, body.getBytes(UTF_8));
   }
 
+  private long credited(String packetId) {
+    return api
+        .get("/v1/red-packets/" + packetId)
+        .as(users.get(0))
+        .send()
+        .expect(200)
+        .body()
+        .getJsonArray("shares")
+        .stream()
+        .filter(share -> ((JsonObject) share).getBoolean("credited"))
+        .count();
+  }
+
+  private static void until(BooleanSupplier condition) {
+    for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+      LockSupport.parkNanos(20_000_000);
+    }
+    assertTrue(condition.getAsBoolean(), "came true in time");
+  }
+
   private record Case(String what, String path, String headers, String body) {
 
     byte[] bytes(String more) {
@@ -82,6 +104,8 @@ class DirectCallsIT {
     api.open(opener.substring("Authorization: Bearer ".length()).strip(), id).expect(200);
     // For whom the gateway asks: a first open has a position, its repetitions have none.
     api.open(users.get(0), id).expect(200);
+    // What is opened is credited a moment later, and the answers say whether it is.
+    until(() -> credited(id) == 2);
     String json = "Content-Type: application/json\r\n";
     String gateway = auth(api.keyOf("gateway", "packets:open"));
     List<Case> all = new ArrayList<>();
