@@ -16,7 +16,10 @@ import java.util.List;
  */
 final class RivalsBench {
 
-  private static final int CONNECTIONS = 64;
+  /** As in {@link HttpBench}: a few callers, and some more as a burst brings them. */
+  private static final int[] CONNECTIONS = {64, 256};
+
+  private static final double WARM_SECONDS = 3;
 
   private final BenchOptions options;
   private final Cores cores = Cores.split();
@@ -33,19 +36,16 @@ final class RivalsBench {
   List<BenchLine> run() throws Exception {
     List<BenchLine> lines = new ArrayList<>();
     cores.takeClients();
-    int connections = options.connections() == 0 ? CONNECTIONS : options.connections();
-    try (Child server = Child.server(options.directory().resolve("hongbao"), cores, List.of());
-        HttpLoad load = new HttpLoad(server.address(), connections)) {
+    try (Child server = Child.server(options.directory().resolve("hongbao"), cores, List.of())) {
       int users = (int) Math.min(HttpBench.USERS_MAX, options.accounts());
       HttpRig rig = new HttpRig(server, users, options.shares(), 1, options.progress());
-      rig.opens(load, 1, options.seconds());
       if (Cores.isOnPath("mariadbd") && hasDriver()) {
-        lines.add(beside(rig, load, "mariadb", "SQL on one row of MariaDB", Database::mariaDb));
+        lines.addAll(beside(rig, "mariadb", "SQL on one row of MariaDB", Database::mariaDb));
       } else {
         options.progress().accept("no mariadbd on PATH or no driver in " + options.rivals());
       }
       if (Cores.isOnPath("redis-server")) {
-        lines.add(beside(rig, load, "redis", "a script in Redis, always synced", Database::redis));
+        lines.addAll(beside(rig, "redis", "a script in Redis, always synced", Database::redis));
       } else {
         options.progress().accept("no redis-server on PATH");
       }
@@ -58,8 +58,9 @@ final class RivalsBench {
         .anyMatch(url -> url.getPath().contains("mariadb"));
   }
 
-  private BenchLine beside(HttpRig rig, HttpLoad load, String kind, String what, Starter database)
+  private List<BenchLine> beside(HttpRig rig, String kind, String what, Starter database)
       throws Exception {
+    List<BenchLine> lines = new ArrayList<>();
     try (Database started = database.start(options.directory().resolve(kind), cores);
         Child rival =
             Child.helper(
@@ -70,19 +71,33 @@ final class RivalsBench {
                     "--window",
                     "" + started.port(),
                     "--rivals",
-                    options.rivals().toString()));
-        HttpLoad theirs =
-            new HttpLoad(
-                rival.address(),
-                options.connections() == 0 ? CONNECTIONS : options.connections())) {
-      theirs.closedLoop(HttpRig.PLAIN, options.seconds());
-      return Rounds.compare(
-          "rivals: opens of one packet, beside " + what,
-          "opens/s",
-          options.rounds(),
-          cores.serverCount(),
-          () -> rig.opens(load, 1, options.seconds()),
-          () -> told(what, theirs.closedLoop(HttpRig.PLAIN, options.seconds()).perSecond()));
+                    options.rivals().toString()))) {
+      int[] sizes = options.connections() == 0 ? CONNECTIONS : new int[] {options.connections()};
+      for (int connections : sizes) {
+        lines.add(beside(rig, rival, what, connections));
+      }
+    }
+    return lines;
+  }
+
+  // Both are asked until their code is compiled, each by as many as will measure it; ours last,
+  // since it closes connections that are silent for a minute.
+  private BenchLine beside(HttpRig rig, Child rival, String what, int connections)
+      throws Exception {
+    double warmS = Math.min(WARM_SECONDS, options.seconds());
+    try (HttpLoad theirs = new HttpLoad(rival.address(), connections)) {
+      new SteadyState(rival, options.progress())
+          .reach(() -> theirs.closedLoop(HttpRig.PLAIN, warmS));
+      try (HttpLoad load = new HttpLoad(rig.server().address(), connections)) {
+        new SteadyState(rig.server(), options.progress()).reach(() -> rig.opens(load, 1, warmS));
+        return Rounds.compare(
+            "rivals: opens of one packet, %d connections, beside %s".formatted(connections, what),
+            "opens/s",
+            options.rounds(),
+            cores.serverCount(),
+            () -> rig.opens(load, 1, options.seconds()),
+            () -> told(what, theirs.closedLoop(HttpRig.PLAIN, options.seconds()).perSecond()));
+      }
     }
   }
 

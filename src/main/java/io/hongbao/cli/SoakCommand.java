@@ -15,9 +15,9 @@ final class SoakCommand {
       usage: hongbao soak [--minutes N] [--seconds N] [--seed N]
 
       Starts a server of its own in ./data/soak-... on free ports, finds by a short ramp the rate
-      that it sustains, and asks it for half of that, while six days go by on its clock. Heap after
-      a collection, direct memory, threads, descriptors, queues and kept segments must not grow, and
-      p99 of the last part must be within 1.5 times that of the first.
+      that it and its read model sustain, and asks it for half of that, while six days go by on its
+      clock. Heap after a collection, direct memory, threads, descriptors, queues and kept segments
+      must not grow, and p99 of the last part must be within 1.5 times that of the first.
 
         --minutes N  how long (default 10)
         --seconds N  the same in seconds

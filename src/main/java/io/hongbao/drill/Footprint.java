@@ -29,6 +29,22 @@ record Footprint(
     long heapBytes, long directBytes, long threads, long descriptors, long waiting, long segments) {
 
   private static final int MIB = 1 << 20;
+  private static final String FILLERS = "jdk.internal.vm.Filler";
+
+  /**
+   * How far a server has come.
+   *
+   * @param appended records in its journal since it started
+   * @param exported of those in its read model
+   */
+  record Progress(long appended, long exported) {}
+
+  /** Asks how far the server has come. */
+  static Progress progress(DrillServer server) throws IOException, DrillException {
+    Map<String, Double> metrics = metrics(server);
+    long appended = sum(metrics, "hongbao_journal_records_total");
+    return new Progress(appended, appended - sum(metrics, "hongbao_export_lag_records"));
+  }
 
   /** Looks at the server; the collection takes it some 100 ms. */
   static Footprint of(DrillServer server) throws IOException, InterruptedException, DrillException {
@@ -49,7 +65,8 @@ record Footprint(
         segments);
   }
 
-  // The class histogram counts live objects only, whichever collector there is.
+  // The class histogram counts live objects only, whichever collector there is; and what Parallel
+  // puts into holes that it does not close, which can be more than all the rest.
   private static long liveBytes(DrillServer server)
       throws IOException, InterruptedException, DrillException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
@@ -68,7 +85,12 @@ record Footprint(
     if (code != 0 || words.length < 3 || !words[0].equals("Total")) {
       throw new DrillException("jcmd does not show the heap: " + last);
     }
-    return Long.parseLong(words[2]);
+    long fillerBytes =
+        lines.stream()
+            .filter(line -> line.contains(FILLERS))
+            .mapToLong(line -> Long.parseLong(line.strip().split(" +")[2]))
+            .sum();
+    return Long.parseLong(words[2]) - fillerBytes;
   }
 
   private static Map<String, Double> metrics(DrillServer server) throws IOException {
